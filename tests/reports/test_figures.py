@@ -1,0 +1,97 @@
+import dataclasses
+import json
+
+import pytest
+
+from reports import canonical
+from reports.figures import Figures
+from reports.sums import UnbalancedError, check_sums
+from tests.reports.sample_figures import sample_figures
+
+
+@pytest.mark.parametrize("exhibitors", [0, 1, 12, 152])
+def test_figures_come_back_from_their_json(exhibitors):
+    figures = sample_figures(exhibitors=exhibitors)
+    again = Figures.from_json(figures.to_json())
+    assert again == figures
+    assert again.to_json() == figures.to_json()
+
+
+def test_json_is_canonical():
+    data = sample_figures().to_json()
+    plain = json.loads(data)
+    assert list(plain) == sorted(plain)
+    assert plain["cutoff"]["occurred"] == "2020-11-20T06:00:00Z"
+    assert plain["realised"]["evidence"].keys() == {"A", "B", "C"}
+    assert b": " not in data
+    assert b', "' not in data
+    assert b"Makanan & Minuman" in data
+
+
+def test_moments_of_other_zones_give_the_same_bytes():
+    figures = sample_figures()
+    edition = figures.editions[0]
+    shifted = dataclasses.replace(edition, opens_at=edition.opens_at.astimezone(tz=canonical.UTC))
+    assert dataclasses.replace(figures, editions=(shifted,)).to_json() == figures.to_json()
+
+
+@pytest.mark.parametrize("bad", [1.5, 2**53, -(2**53), {1: 2}, {1, 2}, "\ud800"])
+def test_values_without_canonical_form_are_refused(bad):
+    with pytest.raises(canonical.CanonicalError):
+        canonical.dumps({"value": bad})
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("entries",), True),
+        (("entries",), "3"),
+        (("cutoff", "occurred"), "2020-11-20T06:00:00"),
+        (("new",), 1),
+    ],
+)
+def test_reading_names_the_wrong_member(path, value):
+    plain = json.loads(sample_figures().to_json())
+    target = plain
+    for step in path[:-1]:
+        target = target[step]
+    target[path[-1]] = value
+    with pytest.raises(canonical.CanonicalError, match=path[-1]):
+        Figures.from_json(json.dumps(plain).encode())
+
+
+def test_reading_refuses_a_float():
+    data = sample_figures().to_json().replace(b'"entries":', b'"entries":1.5,"was":')
+    with pytest.raises(canonical.CanonicalError, match="float"):
+        Figures.from_json(data)
+
+
+@pytest.mark.parametrize("exhibitors", [0, 1, 152])
+def test_sample_is_balanced(exhibitors):
+    check_sums(sample_figures(exhibitors=exhibitors))
+
+
+@pytest.mark.parametrize("table", ["phase", "regency", "exhibitor", "day", "hour"])
+@pytest.mark.parametrize("column", ["realised", "committed", "units"])
+def test_unbalanced_table_is_named(table, column):
+    figures = sample_figures()
+    first, *rest = getattr(figures.tables, table)
+    first = dataclasses.replace(first, **{column: getattr(first, column) + 1})
+    tables = dataclasses.replace(figures.tables, **{table: (first, *rest)})
+    with pytest.raises(UnbalancedError, match=f"tables.{table}: {column}"):
+        check_sums(dataclasses.replace(figures, tables=tables))
+
+
+def test_bridge_that_does_not_close_is_named():
+    figures = sample_figures()
+    bridge = dataclasses.replace(figures.bridge, refunds=figures.bridge.refunds + 1)
+    with pytest.raises(UnbalancedError, match="bridge"):
+        check_sums(dataclasses.replace(figures, bridge=bridge))
+
+
+def test_row_listed_twice_is_named():
+    figures = sample_figures()
+    rows = figures.tables.kind
+    rows = (*rows, dataclasses.replace(rows[0], realised=0, committed=0, units=0))
+    with pytest.raises(UnbalancedError, match="distinct keys"):
+        check_sums(dataclasses.replace(figures, tables=dataclasses.replace(figures.tables, kind=rows)))
