@@ -1,0 +1,34 @@
+"""`{% load formats %}`: the functions of expo/formats.py as filters. Nothing to show (None) stays empty."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django import template
+
+from expo import formats
+
+register = template.Library()
+
+
+def _blank_for_none(function: Callable[[Any], str]) -> Callable[[Any], str]:
+    def filter_function(value: Any) -> str:
+        return "" if value is None or value == "" else function(value)
+
+    return filter_function
+
+
+FILTERS = {
+    "rupiah": formats.rupiah,
+    "rupiah_short": formats.rupiah_short,
+    "number": formats.number,
+    "miliar": formats.miliar,
+    "percent": formats.percent,
+    "wib": formats.wib,
+    "wib_long": partial(formats.wib, weekday=True),
+    "tanggal": formats.tanggal,
+    "tanggal_long": partial(formats.tanggal, weekday=True),
+    "terbilang": formats.terbilang,
+}
+for name, function in FILTERS.items():
+    register.filter(name, _blank_for_none(function))
