@@ -1,7 +1,7 @@
 """Rupiah, numbers, dates and moments as Indonesians write them, and their English forms.
 
 Every function takes `language` ("id" or "en"); without it the active translation decides. Moments are
-aware and shown in WIB. Nothing here rounds up: a shortened amount is cut, so it never says more than the figure.
+aware and shown in WIB. Nothing here rounds up: a shortened amount is cut and never says more than the figure.
 """
 
 from datetime import date, datetime
