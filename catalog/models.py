@@ -1,0 +1,130 @@
+"""Categories, products with their photos, and the booths in which products stand."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from exhibitors.states import CurationState
+
+
+class Category(models.Model):
+    slug = models.SlugField(_("alamat"), max_length=60, unique=True)
+    name = models.CharField(_("nama"), max_length=80)
+    name_en = models.CharField(_("nama (Inggris)"), max_length=80, blank=True)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("bagian dari")
+    )
+    position = models.PositiveSmallIntegerField(_("urutan"), default=0)
+
+    class Meta:
+        verbose_name = _("kategori")
+        verbose_name_plural = _("kategori")
+        ordering = ["position", "name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("catalog:category", args=[self.slug])
+
+    @property
+    def display_name(self) -> str:
+        return self.name_en if get_language() == "en" and self.name_en else self.name
+
+
+class Product(models.Model):
+    exhibitor = models.ForeignKey(
+        "exhibitors.Exhibitor", on_delete=models.PROTECT, related_name="products", verbose_name=_("peserta")
+    )
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="products", verbose_name=_("kategori")
+    )
+    slug = models.SlugField(_("alamat"), max_length=120, unique=True)
+    name = models.CharField(_("nama produk"), max_length=120)
+    name_en = models.CharField(_("nama (Inggris)"), max_length=120, blank=True)
+    description = models.TextField(_("keterangan"), blank=True)
+    description_en = models.TextField(_("keterangan (Inggris)"), blank=True)
+    price = models.PositiveBigIntegerField(_("harga (rupiah)"))
+    stock = models.PositiveIntegerField(_("stok"), default=0)
+    made_to_order = models.BooleanField(_("dibuat setelah dipesan"), default=False)
+    lead_days = models.PositiveSmallIntegerField(_("lama pembuatan (hari)"), default=0)
+    minimum_quantity = models.PositiveIntegerField(_("pembelian minimum"), default=1)
+    weight_grams = models.PositiveIntegerField(_("berat kirim (gram)"), default=0)
+    cover = models.ForeignKey(
+        "expo.Picture", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("foto utama")
+    )
+    state = models.CharField(_("status"), max_length=10, choices=CurationState, default=CurationState.DRAFT)
+    approved_at = models.DateTimeField(_("disetujui"), null=True, blank=True)
+    created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("diubah"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("produk")
+        verbose_name_plural = _("produk")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="product_price_positive",
+                condition=Q(price__gt=0),
+                violation_error_message=_("Harga harus lebih dari nol."),
+            ),
+            models.CheckConstraint(
+                name="product_minimum_at_least_one",
+                condition=Q(minimum_quantity__gte=1),
+                violation_error_message=_("Pembelian minimum paling sedikit 1."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["created_at"], name="product_queue", condition=Q(state="submitted")),
+            models.Index(fields=["category", "-approved_at"], name="product_category_new"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("catalog:product", args=[self.slug])
+
+    @property
+    def display_name(self) -> str:
+        return self.name_en if get_language() == "en" and self.name_en else self.name
+
+    @property
+    def display_description(self) -> str:
+        return self.description_en if get_language() == "en" and self.description_en else self.description
+
+
+class ProductPhoto(models.Model):
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="photos")
+    picture = models.ForeignKey("expo.Picture", on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField(_("urutan"), default=0)
+
+    class Meta:
+        verbose_name = _("foto produk")
+        verbose_name_plural = _("foto produk")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return f"{self.product} #{self.position}"
+
+
+class Placement(models.Model):
+    """A product standing in a booth from ``shown_from`` until ``shown_until`` (None: still there).
+
+    The booth from which a product is put into the cart decides which edition its sale is credited to.
+    """
+
+    booth = models.ForeignKey("exhibitors.Booth", on_delete=models.PROTECT, related_name="placements")
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="placements")
+    shown_from = models.DateTimeField(_("dipajang sejak"))
+    shown_until = models.DateTimeField(_("dipajang sampai"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("pajangan")
+        verbose_name_plural = _("pajangan")
+        constraints = [models.UniqueConstraint(fields=["booth", "product"], name="placement_once")]
+
+    def __str__(self):
+        return f"{self.product} @ {self.booth}"

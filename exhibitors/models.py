@@ -1,0 +1,145 @@
+"""Exhibitors (UKM and koperasi), the people who run them, and their booths in editions."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from exhibitors.states import CurationState
+
+
+class Kind(models.TextChoices):
+    UKM = "ukm", _("UKM")
+    KOPERASI = "koperasi", _("Koperasi")
+
+
+class Exhibitor(models.Model):
+    slug = models.SlugField(_("alamat"), max_length=80, unique=True)
+    name = models.CharField(_("nama usaha"), max_length=120)
+    kind = models.CharField(_("jenis"), max_length=10, choices=Kind, default=Kind.UKM)
+    owner_name = models.CharField(_("nama pemilik/ketua"), max_length=120, blank=True)
+    nib = models.CharField(_("NIB"), max_length=13, blank=True)
+    regency = models.ForeignKey(
+        "expo.Region", on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("kabupaten/kota")
+    )
+    story = models.TextField(_("cerita usaha"), blank=True)
+    story_en = models.TextField(_("cerita usaha (Inggris)"), blank=True)
+    email = models.EmailField(_("surel"), blank=True)
+    whatsapp = models.CharField(_("WhatsApp"), max_length=20, blank=True, help_text=_("Dalam bentuk +62…"))
+    banner = models.ForeignKey(
+        "expo.Picture", on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("spanduk stan")
+    )
+    bank_name = models.CharField(_("bank"), max_length=60, blank=True)
+    bank_account_number = models.CharField(_("nomor rekening"), max_length=30, blank=True)
+    bank_account_holder = models.CharField(_("atas nama"), max_length=120, blank=True)
+    shipping_fee = models.PositiveBigIntegerField(
+        _("ongkos kirim per pesanan (rupiah)"), default=0, help_text=_("Satu tarif untuk satu pesanan.")
+    )
+    state = models.CharField(_("status"), max_length=10, choices=CurationState, default=CurationState.DRAFT)
+    imported = models.BooleanField(
+        _("dari catatan lama"), default=False, help_text=_("Dibuat oleh impor jurnal; belum berjualan di sini.")
+    )
+    created_at = models.DateTimeField(_("terdaftar"), auto_now_add=True)
+    people = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="exhibitors")
+
+    class Meta:
+        verbose_name = _("peserta")
+        verbose_name_plural = _("peserta")
+        ordering = ["name"]
+        indexes = [
+            models.Index(fields=["created_at"], name="exhibitor_queue", condition=Q(state="submitted")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="exhibitor_nib_13_digits",
+                condition=Q(nib="") | Q(nib__regex=r"^[0-9]{13}$"),
+                violation_error_message=_("NIB terdiri atas 13 angka."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def display_story(self) -> str:
+        return self.story_en if get_language() == "en" and self.story_en else self.story
+
+    @property
+    def takes_transfers(self) -> bool:
+        return bool(self.bank_name and self.bank_account_number and self.bank_account_holder)
+
+
+class MemberRole(models.TextChoices):
+    OWNER = "owner", _("Pemilik")
+    STAFF = "staff", _("Pegawai")
+
+
+class Membership(models.Model):
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    exhibitor = models.ForeignKey(Exhibitor, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(_("peran"), max_length=10, choices=MemberRole, default=MemberRole.OWNER)
+
+    class Meta:
+        verbose_name = _("pengelola peserta")
+        verbose_name_plural = _("pengelola peserta")
+        constraints = [models.UniqueConstraint(fields=["user", "exhibitor"], name="membership_once")]
+
+    def __str__(self):
+        return f"{self.user} · {self.exhibitor}"
+
+
+class Booth(models.Model):
+    """An exhibitor's place in one edition. ``column`` and ``row`` are its place on the hall's floor plan."""
+
+    edition = models.ForeignKey(
+        "expo.Edition", on_delete=models.PROTECT, related_name="booths", verbose_name=_("pameran")
+    )
+    hall = models.ForeignKey("expo.Hall", on_delete=models.PROTECT, related_name="booths", verbose_name=_("aula"))
+    exhibitor = models.ForeignKey(Exhibitor, on_delete=models.PROTECT, related_name="booths", verbose_name=_("peserta"))
+    slug = models.SlugField(_("alamat"), max_length=80)
+    number = models.CharField(_("nomor stan"), max_length=8)
+    column = models.PositiveSmallIntegerField(_("kolom"), default=0)
+    row = models.PositiveSmallIntegerField(_("baris"), default=0)
+    is_open = models.BooleanField(_("buka"), default=True)
+
+    class Meta:
+        verbose_name = _("stan")
+        verbose_name_plural = _("stan")
+        ordering = ["hall", "row", "column"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "exhibitor"], name="booth_once_per_edition"),
+            models.UniqueConstraint(fields=["edition", "slug"], name="booth_slug_once_per_edition"),
+            models.UniqueConstraint(fields=["edition", "number"], name="booth_number_once_per_edition"),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.exhibitor}"
+
+    def get_absolute_url(self):
+        return reverse("catalog:booth", args=[self.edition.slug, self.slug])
+
+
+class Decision(models.Model):
+    """One line of the curation log: who decided what about which exhibitor or product, and why."""
+
+    subject_type = models.CharField(_("jenis"), max_length=20)
+    subject_id = models.BigIntegerField()
+    subject_label = models.CharField(_("perihal"), max_length=200)
+    before = models.CharField(_("dari"), max_length=20)
+    after = models.CharField(_("menjadi"), max_length=20)
+    reason = models.TextField(_("alasan"), blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, verbose_name=_("oleh")
+    )
+    decided_at = models.DateTimeField(_("waktu"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("keputusan kurasi")
+        verbose_name_plural = _("keputusan kurasi")
+        ordering = ["-decided_at"]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="decision_subject")]
+
+    def __str__(self):
+        return f"{self.subject_label}: {self.before} → {self.after}"

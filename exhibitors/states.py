@@ -1,0 +1,25 @@
+"""States of curation, shared by exhibitors and products, and the moves between them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CurationState(models.TextChoices):
+    DRAFT = "draft", _("Draf")
+    SUBMITTED = "submitted", _("Menunggu kurasi")
+    RETURNED = "returned", _("Dikembalikan")
+    APPROVED = "approved", _("Disetujui")
+    REJECTED = "rejected", _("Ditolak")
+    SUSPENDED = "suspended", _("Ditangguhkan")
+
+
+S = CurationState
+TRANSITIONS: dict[str, frozenset[str]] = {
+    S.DRAFT: frozenset({S.SUBMITTED}),
+    S.SUBMITTED: frozenset({S.APPROVED, S.RETURNED, S.REJECTED}),
+    S.RETURNED: frozenset({S.SUBMITTED}),
+    S.APPROVED: frozenset({S.SUSPENDED}),
+    S.SUSPENDED: frozenset({S.APPROVED, S.REJECTED}),
+    S.REJECTED: frozenset(),
+}
+EDITABLE = frozenset({S.DRAFT, S.RETURNED})

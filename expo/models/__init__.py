@@ -1,0 +1,17 @@
+from expo.models.edition import Edition, Hall, Mode, Phase
+from expo.models.mail import MailState, OutgoingMail
+from expo.models.picture import Picture
+from expo.models.region import Region, RegionLevel, RegionVintage
+
+__all__ = [
+    "Edition",
+    "Hall",
+    "MailState",
+    "Mode",
+    "OutgoingMail",
+    "Phase",
+    "Picture",
+    "Region",
+    "RegionLevel",
+    "RegionVintage",
+]

@@ -1,0 +1,75 @@
+"""Sealed recaps. What was issued is never changed: only ``state`` and ``superseded_by`` move on."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class RecapState(models.TextChoices):
+    CURRENT = "current", _("Berlaku")
+    SUPERSEDED = "superseded", _("Digantikan")
+    WITHDRAWN = "withdrawn", _("Ditarik")
+
+
+class Recap(models.Model):
+    """A sealed recap: canonical figures, the snapshot they were computed with, and their place in the chain.
+
+    ``scope`` names the editions ("uvo-1" or "uvo-1+uvo-2"). ``figures`` and ``snapshot`` are canonical JSON text.
+    ``chain_sha256`` is the SHA-256 of the predecessor's chain hash and this envelope, in the order of sealing.
+    """
+
+    scope = models.CharField(_("cakupan"), max_length=200)
+    editions = models.ManyToManyField("expo.Edition", related_name="recaps", verbose_name=_("pameran"))
+    number = models.CharField(_("nomor"), max_length=60)
+    sequence = models.PositiveIntegerField(_("urutan"))
+    year = models.PositiveSmallIntegerField(_("tahun"))
+    revision = models.PositiveSmallIntegerField(_("revisi"), default=0)
+    occurred_cutoff = models.DateTimeField(_("batas waktu terjadi"))
+    recorded_cutoff = models.DateTimeField(_("batas waktu tercatat"))
+    rules = models.PositiveSmallIntegerField(_("versi aturan"))
+    entries = models.PositiveIntegerField(_("jumlah catatan"))
+    figures = models.TextField()
+    snapshot = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    previous = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="next")
+    previous_sha256 = models.CharField(max_length=64, blank=True)
+    chain_sha256 = models.CharField(max_length=64, unique=True)
+    code = models.CharField(_("kode verifikasi"), max_length=20, unique=True)
+    state = models.CharField(_("status"), max_length=10, choices=RecapState, default=RecapState.CURRENT)
+    superseded_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
+    withdrawal_reason = models.CharField(_("alasan penarikan"), max_length=250, blank=True)
+    signatory_name = models.CharField(max_length=120, blank=True)
+    signatory_title = models.CharField(max_length=120, blank=True)
+    signatory_nip = models.CharField(max_length=30, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    sealed_at = models.DateTimeField(_("disegel"))
+    sealed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("rekap")
+        verbose_name_plural = _("rekap")
+        ordering = ["-sealed_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scope", "occurred_cutoff", "revision"], name="recap_once_per_cutoff_and_revision"
+            ),
+            models.UniqueConstraint(
+                fields=["scope", "occurred_cutoff", "recorded_cutoff"], name="recap_once_per_cutoffs"
+            ),
+            models.UniqueConstraint(fields=["scope", "year", "sequence", "revision"], name="recap_number_once"),
+            models.UniqueConstraint(
+                fields=["scope", "occurred_cutoff"], condition=Q(state="current"), name="recap_one_current"
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    def get_absolute_url(self):
+        return reverse("reports:verification", args=[self.code])
