@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class ExpoConfig(AppConfig):
     name = "expo"
     verbose_name = _("Expo")
+
+    def ready(self):
+        from expo import celery  # noqa: F401 (shared tasks bind to this app)

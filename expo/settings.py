@@ -1,14 +1,54 @@
-"""Settings in one file. Values come from the environment; see docs/production.md for each of them."""
+"""Settings in one file. Values come from the environment; docs/production.md lists every one.
 
-import os
+Without DATABASE_URL and REDIS_URL the embedded services of the checkout are used, and the site is
+the demonstration. With them it is a server, and refuses to start with an insecure value.
+"""
+
 from pathlib import Path
 
+from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from expo.env import Environment
+from expo.runtime.paths import checkout_layout
+from expo.runtime.postgres import DATABASE, USER
+from expo.runtime.secret import demonstration_key
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-SECRET_KEY = os.environ.get("SECRET_KEY", "insecure-demonstration-key")
+env = Environment()
+
+DEMO = not env.text("DATABASE_URL") and not env.text("REDIS_URL")
 DEBUG = False
-ALLOWED_HOSTS = ["*"]
+
+# --- What differs between the demonstration and a server ---------------------------------------
+
+PORT = env.number("PORT", 8000, least=1, most=65535)
+
+if DEMO:
+    services = checkout_layout(BASE_DIR)
+    SECRET_KEY = demonstration_key(services)
+    ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+    SITE_URL = env.text("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
+    database = {"NAME": DATABASE, "USER": USER, "HOST": str(services.sockets), "OPTIONS": {}}
+    REDIS_URL = services.redis_url(0)
+    BROKER_URL = f"redis+socket://{services.valkey_socket}?virtual_host=1"
+    MEDIA_ROOT = services.state / "media"
+    DELIVERY = {"backend": "django.core.mail.backends.dummy.EmailBackend"}
+    DEFAULT_FROM_EMAIL = "UKM Virtual Expo <expo@localhost>"
+else:
+    SECRET_KEY = env.secret("SECRET_KEY")
+    ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
+    SITE_URL = env.site_url("SITE_URL")
+    database = env.database("DATABASE_URL")
+    REDIS_URL = env.store("REDIS_URL")
+    BROKER_URL = env.store("BROKER_URL", default=REDIS_URL)
+    MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "media")))
+    DELIVERY = {"backend": "django.core.mail.backends.smtp.EmailBackend", **env.email("EMAIL_URL")}
+    DEFAULT_FROM_EMAIL = env.required("DEFAULT_FROM_EMAIL", "give the sender's name and address")
+    if env.flag("DEBUG", default=False):
+        env.refuse("DEBUG", "must not be switched on: it shows settings and data to visitors")
+
+# --- Applications ------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "unfold",
@@ -39,10 +79,123 @@ INSTALLED_APPS = [
     "demo",
 ]
 
+MIDDLEWARE = [
+    "expo.middleware.HealthMiddleware",
+    "expo.middleware.ClientAddressMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "expo.middleware.AdminPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "expo.middleware.PathLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
 ROOT_URLCONF = "expo.urls"
-AUTH_USER_MODEL = "accounts.User"
+WSGI_APPLICATION = "expo.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "expo"}}
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,  # with DEBUG off Django caches compiled templates
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "expo.context.site",
+            ],
+        },
+    }
+]
+
+# --- Database, store, queue --------------------------------------------------------------------
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        **database,
+        "OPTIONS": {
+            **database["OPTIONS"],
+            # A pool excludes CONN_MAX_AGE. Threads of a process share it.
+            "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8, least=1), "timeout": 15},
+        },
+    }
+}
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "expo",
+    }
+}
+
+CELERY_BROKER_URL = BROKER_URL
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # A message that no worker has acknowledged for this long is delivered again.
+    "visibility_timeout": 900,
+    "global_keyprefix": "expo:queue:",
+}
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Asia/Jakarta"
+# One tick a minute; what is due is the domain's decision, and it claims its work. A tick that
+# nobody could take within its minute is dropped, as the next one does the same.
+CELERY_BEAT_SCHEDULE = {
+    task: {"task": task, "schedule": 60.0, "options": {"expires": 55}}
+    for task in (
+        "orders.tasks.expire_due",
+        "reports.tasks.issue_due",
+        "visits.tasks.flush_visits",
+        "expo.tasks.deliver_pending_mail",
+    )
+}
+
+# --- People ------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/dasbor/"
+LOGOUT_REDIRECT_URL = "/"
+
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEMO else "https"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "UKM Virtual Expo"
+# Staff and officials must have a second factor, except in the demonstration.
+SECOND_FACTOR_REQUIRED = not DEMO
+
+# --- Language and time -------------------------------------------------------------------------
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", _("Inggris"))]
@@ -51,5 +204,73 @@ TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 USE_I18N = True
 
+# --- Files -------------------------------------------------------------------------------------
+
 STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+PRIVATE_ROOT = Path(MEDIA_ROOT).parent / "private"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_PERMISSIONS = 0o644
+
+# --- Mail --------------------------------------------------------------------------------------
+
+# Whatever is sent becomes a row of OutgoingMail; tasks deliver the rows through DELIVERY.
+EMAIL_BACKEND = "expo.mail.QueueBackend"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Security ----------------------------------------------------------------------------------
+
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_SSL_REDIRECT = not DEMO
+SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
+SECURE_HSTS_SECONDS = 0 if DEMO else env.number("HSTS_SECONDS", 31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMO
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEMO
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+# A server's cookies carry the prefix that browsers accept from this host over https alone.
+SESSION_COOKIE_NAME = "sesi" if DEMO else "__Host-sesi"
+CSRF_COOKIE_NAME = "csrf" if DEMO else "__Host-csrf"
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
+X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        **({} if DEMO else {"upgrade-insecure-requests": True}),
+    }
+}
+
+# --- Logs --------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+}
+
+UNFOLD = {"SITE_TITLE": "UKM Virtual Expo", "SITE_HEADER": "UKM Virtual Expo", "SITE_URL": "/"}
+
+env.finish()

@@ -1,1 +1,23 @@
-urlpatterns = []
+"""Addresses of the site: Indonesian words, English pages under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from expo.middleware import health
+
+urlpatterns = [
+    path("healthz/", health, name="health"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("akun/", include("allauth.urls")),
+        path("", include("catalog.urls")),
+        path("", include("orders.urls")),
+        path("", include("inquiries.urls")),
+        path("", include("exhibitors.urls")),
+        path("", include("accounts.urls")),
+        path("", include("reports.urls")),
+        path("", include("visits.urls")),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,29 @@
+"""What tests change: throw-away services, a cheap hasher, plain static files."""
+
+import os
+import secrets
+
+from expo.runtime.paths import throwaway_layout
+from expo.settings import *  # noqa: F403
+
+# One set of services per run, named here and started by the conftest of the controlling process;
+# parallel workers and child processes inherit the name.
+RUN = os.environ.setdefault("EXPO_TEST_RUN", f"{os.getpid()}-{secrets.token_hex(3)}")
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+services = TEST_SERVICES = throwaway_layout(RUN)
+
+SECRET_KEY = "a key of tests alone " * 3
+DATABASES["default"]["HOST"] = str(services.sockets)  # noqa: F405
+DATABASES["default"]["NAME"] = os.environ.get("EXPO_TEST_DATABASE", "expo")  # noqa: F405
+DATABASES["default"]["OPTIONS"] = {}  # noqa: F405 (no pool: a test's connection is its thread's)
+REDIS_URL = services.redis_url(2 * WORKER)
+CACHES["default"]["LOCATION"] = REDIS_URL  # noqa: F405
+CELERY_BROKER_URL = f"redis+socket://{services.valkey_socket}?virtual_host={2 * WORKER + 1}"
+MEDIA_ROOT = services.state / f"media-{WORKER}"
+PRIVATE_ROOT = services.state / f"private-{WORKER}"
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+WHITENOISE_AUTOREFRESH = True  # static files without collectstatic
+WHITENOISE_USE_FINDERS = True
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
