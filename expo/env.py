@@ -62,9 +62,7 @@ class Environment:
         return found
 
     def secret(self, name: str) -> str:
-        value = self.required(
-            name, "make one with: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
-        )
+        value = self.required(name, "make one with: python -c 'import secrets; print(secrets.token_urlsafe(50))'")
         if value and (len(value) < 50 or len(set(value)) < 10 or "insecure" in value.lower()):
             self.refuse(name, "is too short, too uniform or a sample; it needs 50 random characters")
         return value

@@ -129,22 +129,16 @@ class Postgres:
         with self.connect() as connection:
             role = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [USER]).fetchone()
             if not role:
-                connection.execute(
-                    sql.SQL("CREATE ROLE {} LOGIN CREATEDB CREATEROLE").format(sql.Identifier(USER))
-                )
+                connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB CREATEROLE").format(sql.Identifier(USER)))
             if self.throwaway:
                 # What lets the test suite, and it alone, empty tables that are append-only.
                 connection.execute(
-                    sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(
-                        sql.Identifier(USER)
-                    )
+                    sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(sql.Identifier(USER))
                 )
             exists = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
             if not exists:
                 connection.execute(
-                    sql.SQL("CREATE DATABASE {} OWNER {}").format(
-                        sql.Identifier(DATABASE), sql.Identifier(USER)
-                    )
+                    sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(USER))
                 )
 
 
