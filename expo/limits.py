@@ -1,0 +1,56 @@
+"""Rate limits shared by all processes: a sliding window per scope and key, in the store."""
+
+import hashlib
+import hmac
+import math
+import uuid
+
+from django.conf import settings
+from django.utils.translation import ngettext
+
+from expo.errors import DomainError
+from expo.store import redis_client
+
+# One script is one atomic step: two requests can't both take the last place. The store's clock
+# counts, so that web servers need not agree on the time. A refused attempt takes no place.
+WINDOW = """
+local now = redis.call('TIME')
+now = now[1] * 1000 + math.floor(now[2] / 1000)
+local span = tonumber(ARGV[2]) * 1000
+redis.call('ZREMRANGEBYSCORE', KEYS[1], 0, now - span)
+if redis.call('ZCARD', KEYS[1]) < tonumber(ARGV[1]) then
+    redis.call('ZADD', KEYS[1], now, ARGV[3])
+    redis.call('PEXPIRE', KEYS[1], span)
+    return 0
+end
+local first = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+return math.max(1, tonumber(first[2]) + span - now)
+"""
+
+
+class RateExceededError(DomainError):
+    """Too many attempts; `retry_after` is in seconds."""
+
+    def __init__(self, retry_after: int):
+        self.retry_after = retry_after
+        minutes = math.ceil(retry_after / 60)
+        super().__init__(
+            ngettext(
+                "Terlalu banyak percobaan. Silakan coba lagi dalam %(minutes)s menit.",
+                "Terlalu banyak percobaan. Silakan coba lagi dalam %(minutes)s menit.",
+                minutes,
+            )
+            % {"minutes": minutes}
+        )
+
+
+def check_rate(scope: str, key: str, limit: int, seconds: int) -> None:
+    """Count one attempt of `key` (an address, an e-mail) in `scope`; RateExceededError when over `limit`.
+
+    At most `limit` attempts pass in any `seconds`. The key is stored as a keyed hash.
+    """
+    digest = hmac.new(settings.SECRET_KEY.encode(), str(key).encode(), hashlib.sha256).hexdigest()[:32]
+    name = f"expo:limit:{scope}:{digest}"
+    wait = redis_client().eval(WINDOW, 1, name, limit, seconds, uuid.uuid4().hex)
+    if wait:
+        raise RateExceededError(math.ceil(wait / 1000))
