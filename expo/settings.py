@@ -148,6 +148,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": "expo:queue:",
 }
 CELERY_TASK_IGNORE_RESULT = True
+# A page must not wait for a queue that is down; the minute's tick finds what was not announced.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1, "interval_max": 0.2}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 600

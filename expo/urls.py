@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from expo import mailbox
 from expo.middleware import health
 
 urlpatterns = [
@@ -11,6 +12,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("akun/", include("allauth.urls")),
+        path("surat/", mailbox.mailbox, name="mailbox"),
+        path("surat/<int:pk>/", mailbox.mail, name="mail"),
+        path("surat/<int:pk>/lampiran/<int:number>/", mailbox.attachment, name="mail-attachment"),
         path("", include("catalog.urls")),
         path("", include("orders.urls")),
         path("", include("inquiries.urls")),

@@ -1,9 +1,14 @@
 """Real services for every run: one PostgreSQL and one Valkey, thrown away at its end."""
 
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 
+from expo.runtime.children import spawn, stop, wait_until
+from expo.runtime.paths import CHECKOUT
 from expo.runtime.services import Services
 from tests.database import lift_append_only_for_flush
 
@@ -33,3 +38,46 @@ def empty_store():
     from expo.store import redis_client
 
     redis_client().flushdb()
+
+
+@pytest.fixture
+def process_environment(transactional_db):
+    """The environment in which a child process works on this test's database and store."""
+    from django.db import connection
+
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "EXPO_TEST_DATABASE": connection.settings_dict["NAME"],
+    }
+
+
+@pytest.fixture
+def celery_worker_process(process_environment, tmp_path):
+    """Start real Celery workers: `start = celery_worker_process; worker = start()`.
+
+    Each call returns a Popen of a ready worker, with `log` and `mails` (a directory in which it
+    leaves the mails it sends, as files). The queue is empty before the first one.
+    """
+    from expo.celery import app
+
+    app.control.purge()
+    started = []
+
+    def start(*options: str, environment: dict[str, str] | None = None) -> subprocess.Popen:
+        log, mails = tmp_path / f"worker-{len(started)}.log", tmp_path / "mails"
+        process = spawn(
+            [sys.executable, "-m", "celery", "-A", "expo", "worker", "-c", "2", "-l", "info",
+             "--without-gossip", "--without-mingle", *options],
+            log=log,
+            cwd=CHECKOUT,
+            env=process_environment | {"EXPO_TEST_MAIL": str(mails)} | (environment or {}),
+        )  # fmt: skip
+        process.log, process.mails = log, mails
+        started.append(process)
+        wait_until(lambda: " ready." in log.read_text() or process.poll() is not None, 30)
+        assert " ready." in log.read_text(), log.read_text()
+        return process
+
+    yield start
+    for process in started:
+        stop(process, [(15, 5)])

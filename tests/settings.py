@@ -27,3 +27,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 WHITENOISE_AUTOREFRESH = True  # static files without collectstatic
 WHITENOISE_USE_FINDERS = True
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+DELIVERY = {"backend": "django.core.mail.backends.locmem.EmailBackend"}
+if directory := os.environ.get("EXPO_TEST_MAIL"):  # a worker process leaves its mails as files
+    DELIVERY = {"backend": "django.core.mail.backends.filebased.EmailBackend", "file_path": directory}

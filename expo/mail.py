@@ -1,0 +1,90 @@
+"""Mail: a row written with the change that it tells of, rendered in its reader's language.
+
+`queue_mail` is for the domain. Delivery is in expo/delivery.py; Django's own `send_mail` (allauth's
+messages) comes through QueueBackend, so that everything the system says goes one way.
+"""
+
+import uuid
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import translation
+
+from expo.models import OutgoingMail
+
+SUBJECT_PREFIX = "Subject:"
+
+
+def queue_mail(
+    *,
+    to: str,
+    template: str,
+    context: dict,
+    language: str,
+    key: str,
+    attachments: Iterable[dict] = (),
+) -> OutgoingMail:
+    """Write a mail into the current transaction and have it delivered after the commit.
+
+    `template` is the name below templates/ without ".txt", its first line "Subject: ...". `key` names
+    the occasion: a second call with the same key changes nothing and sends nothing. `attachments` are
+    {"path", "name", "type"} with paths below PRIVATE_ROOT. Templates get SITE_URL and are not escaped.
+    """
+    subject, body = render(template, context, language)
+    row, created = OutgoingMail.objects.get_or_create(
+        key=key,
+        defaults={
+            "to": to,
+            "subject": subject,
+            "body": body,
+            "language": language,
+            "attachments": list(attachments),
+        },
+    )
+    if created:
+        deliver_after_commit(row)
+    return row
+
+
+def render(template: str, context: dict, language: str) -> tuple[str, str]:
+    """Subject and body of a mail template in a language."""
+    with translation.override(language):
+        loaded = get_template(f"{template}.txt").template
+        text = loaded.render(Context({"SITE_URL": settings.SITE_URL, **context}, autoescape=False))
+    first, _, body = text.lstrip().partition("\n")
+    if not first.startswith(SUBJECT_PREFIX):
+        raise ValueError(f"{template}.txt must begin with '{SUBJECT_PREFIX}'")
+    return " ".join(first.removeprefix(SUBJECT_PREFIX).split())[:250], body.strip() + "\n"
+
+
+def deliver_after_commit(row: OutgoingMail) -> None:
+    """Tell a worker once the row can be seen. If the queue is down, the minute's tick finds the row."""
+    from expo.tasks import deliver_mail
+
+    def tell_worker() -> None:
+        deliver_mail.delay(row.pk)
+
+    transaction.on_commit(tell_worker, robust=True)
+
+
+class QueueBackend(BaseEmailBackend):
+    """Django's EMAIL_BACKEND: turns a message into rows, one per recipient."""
+
+    def send_messages(self, email_messages) -> int:
+        for message in email_messages:
+            if message.attachments:
+                raise ValueError("Mail with attachments goes through queue_mail.")
+            for recipient in message.recipients():
+                row = OutgoingMail.objects.create(
+                    key=f"direct:{uuid.uuid4()}",
+                    to=recipient,
+                    subject=" ".join(str(message.subject).split())[:250],
+                    body=str(message.body),
+                    language=translation.get_language() or settings.LANGUAGE_CODE,
+                )
+                deliver_after_commit(row)
+        return len(email_messages)

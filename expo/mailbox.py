@@ -1,0 +1,52 @@
+"""The demonstration's mailbox: whatever the system would have sent can be read in the browser."""
+
+from functools import wraps
+
+from django.conf import settings
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from expo.delivery import attachment_path
+from expo.models import OutgoingMail
+
+PAGE = 50
+
+
+def demonstration_only(view):
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        if not settings.DEMO:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return require_safe(never_cache(wrapper))
+
+
+@demonstration_only
+def mailbox(request):
+    mails = OutgoingMail.objects.order_by("-pk")
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit() and len(before) < 19:
+        mails = mails.filter(pk__lt=int(before))
+    rows = list(mails.defer("body")[: PAGE + 1])
+    return render(request, "expo/mailbox.html", {"mails": rows[:PAGE], "has_older": len(rows) > PAGE})
+
+
+@demonstration_only
+def mail(request, pk):
+    return render(request, "expo/mail.html", {"mail": get_object_or_404(OutgoingMail, pk=pk)})
+
+
+@demonstration_only
+def attachment(request, pk, number):
+    attachments = get_object_or_404(OutgoingMail, pk=pk).attachments
+    if number >= len(attachments):
+        raise Http404
+    found = attachments[number]
+    try:
+        file = attachment_path(found).open("rb")
+    except (OSError, ValueError):
+        raise Http404 from None
+    return FileResponse(file, as_attachment=True, filename=found["name"], content_type=found.get("type"))
