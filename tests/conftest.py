@@ -12,6 +12,8 @@ from expo.runtime.paths import CHECKOUT
 from expo.runtime.services import Services
 from tests.database import lift_append_only_for_flush
 
+pytest_plugins = ["tests.cast"]
+
 
 def pytest_configure(config):
     if is_controller(config) and not config.option.collectonly:

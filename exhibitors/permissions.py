@@ -1,0 +1,79 @@
+"""The one access rule of the dashboard: a signed-in member of the exhibitor whose things are touched.
+
+``@exhibitor_required`` sets ``request.exhibitor``. Everything a view reads or writes is reached through it
+(``request.exhibitor.products``, ``owned(...)``), so that other exhibitors' things do not exist for it.
+"""
+
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+
+from accounts.permissions import declare_access
+from exhibitors.models import Exhibitor, MemberRole, Membership
+
+SESSION_KEY = "exhibitor"
+
+
+def exhibitor_required(view):
+    """Members only. Anonymous → sign in; signed in without an exhibitor → registration (403 when writing)."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        membership = current_membership(request)
+        if membership is None:
+            if request.method in ("GET", "HEAD"):
+                return redirect("exhibitors:register")
+            raise PermissionDenied
+        request.membership = membership
+        request.exhibitor = membership.exhibitor
+        return view(request, *args, **kwargs)
+
+    return declare_access(guarded, "exhibitor")
+
+
+def exhibitor_owner_required(view):
+    """Like ``exhibitor_required``, for what only an owner may change (bank account, people)."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if request.membership.role != MemberRole.OWNER:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return declare_access(exhibitor_required(guarded), "exhibitor_owner")
+
+
+def current_membership(request) -> Membership | None:
+    """The membership chosen in the switcher, or the first by name."""
+    memberships = memberships_of(request)
+    chosen = request.session.get(SESSION_KEY)
+    return next((m for m in memberships if m.exhibitor_id == chosen), memberships[0] if memberships else None)
+
+
+def memberships_of(request) -> list[Membership]:
+    """All memberships of the signed-in user by the exhibitor's name; one query for each request."""
+    if not hasattr(request, "_memberships"):
+        request._memberships = list(
+            Membership.objects.filter(user=request.user)
+            .select_related("exhibitor", "exhibitor__banner", "exhibitor__regency")
+            .order_by("exhibitor__name", "pk")
+        )
+    return request._memberships
+
+
+def switch_exhibitor(request, exhibitor_id: int) -> Exhibitor:
+    """Work for another of one's exhibitors from now on. 404 for those of other people."""
+    membership = get_object_or_404(
+        Membership.objects.select_related("exhibitor"), user=request.user, exhibitor=exhibitor_id
+    )
+    request.session[SESSION_KEY] = membership.exhibitor_id
+    return membership.exhibitor
+
+
+def owned(request, model_or_queryset, **lookup):
+    """One object of the current exhibitor (by its field ``exhibitor``), else 404."""
+    return get_object_or_404(model_or_queryset, exhibitor=request.exhibitor, **lookup)

@@ -1,0 +1,68 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+
+from exhibitors.models import Membership
+from exhibitors.permissions import (
+    exhibitor_owner_required,
+    exhibitor_required,
+    memberships_of,
+    switch_exhibitor,
+)
+
+
+@exhibitor_required
+def members_page(request):
+    return HttpResponse(request.exhibitor.name)
+
+
+@exhibitor_owner_required
+def owners_page(request):
+    return HttpResponse(request.exhibitor.name)
+
+
+def request_of(rf, user, method="get"):
+    request = getattr(rf, method)("/dasbor/")
+    request.user = user
+    request.session = {}
+    return request
+
+
+@pytest.mark.parametrize("role", ["owner", "helper"])
+def test_members_work_for_their_exhibitor(rf, request, role):
+    response = members_page(request_of(rf, request.getfixturevalue(role)))
+    assert response.content == b"Batik Wati"
+
+
+def test_anonymous_is_asked_to_sign_in(rf):
+    response = members_page(request_of(rf, AnonymousUser()))
+    assert response.status_code == 302
+    assert response.url == "/akun/login/?next=/dasbor/"
+
+
+def test_writing_without_an_exhibitor_is_refused(rf, shopper):
+    with pytest.raises(PermissionDenied):
+        members_page(request_of(rf, shopper, "post"))
+
+
+def test_helper_may_not_do_what_owners_may(rf, owner, helper):
+    assert owners_page(request_of(rf, owner)).status_code == 200
+    with pytest.raises(PermissionDenied):
+        owners_page(request_of(rf, helper))
+
+
+def test_switcher_stays_among_own_exhibitors(rf, owner, outsider, shopper):
+    request = request_of(rf, owner)
+    with pytest.raises(Http404):
+        switch_exhibitor(request, outsider.exhibitor.pk)
+    Membership.objects.create(user=owner, exhibitor=outsider.exhibitor)
+    switch_exhibitor(request, outsider.exhibitor.pk)
+    assert members_page(request).content == b"Keramik Joko"
+    assert [m.exhibitor.name for m in memberships_of(request)] == ["Batik Wati", "Keramik Joko"]
+
+
+def test_switch_is_forgotten_with_the_membership(rf, owner, outsider):
+    request = request_of(rf, owner)
+    request.session["exhibitor"] = outsider.exhibitor.pk
+    assert members_page(request).content == b"Batik Wati"
