@@ -1,0 +1,146 @@
+"""What measures, tables and rows are called, in the active language.
+
+Rows of fixed keys (phase, channel, kind, hour, country, "other", not known) are named here, so that a sealed
+recap reads well in both languages; names of people, booths and regencies stay as the journal froze them.
+"""
+
+from babel import Locale
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from expo import formats
+from reports import figures as f
+
+CATEGORY_NAMES = (
+    gettext_noop("Fesyen"),
+    gettext_noop("Makanan & Minuman"),
+    gettext_noop("Makanan dan minuman"),
+    gettext_noop("Kerajinan Tangan"),
+    gettext_noop("Kerajinan tangan"),
+    gettext_noop("Furnitur"),
+)
+
+
+def measure_names() -> dict[str, str]:
+    return {
+        "realised": _("Omzet"),
+        "committed": _("Pesanan"),
+        "transaction_value": _("Nilai transaksi"),
+        "potential": _("Potensi transaksi"),
+        "financing": _("Komitmen pembiayaan"),
+    }
+
+
+def definitions() -> dict[str, str]:
+    """What each measure counts; a figure is never shown without it."""
+    return {
+        "realised": _(
+            "Nilai barang dari pembayaran yang sudah dikonfirmasi, sesudah potongan harga, tanpa ongkos "
+            "kirim dan kode unik transfer, dikurangi pengembalian dana."
+        ),
+        "committed": _(
+            "Sisa yang belum dibayar dari pesanan yang disetujui kedua pihak. Belum menjadi omzet."
+        ),
+        "transaction_value": _("Omzet ditambah pesanan; selalu disebut bersama kedua bagiannya."),
+        "potential": _("Surat minat, hasil temu bisnis, dan penawaran yang belum disetujui. Bukan omzet."),
+        "financing": _("Kredit yang dijanjikan lembaga keuangan. Bukan omzet."),
+    }
+
+
+def table_titles() -> dict[str, str]:
+    return {
+        "phase": _("Menurut fase"),
+        "channel": _("Menurut saluran"),
+        "category": _("Menurut kategori"),
+        "kind": _("Menurut jenis peserta"),
+        "regency": _("Menurut kabupaten/kota asal peserta"),
+        "destination": _("Menurut tujuan"),
+        "exhibitor": _("Menurut peserta"),
+        "day": _("Menurut hari"),
+        "hour": _("Menurut jam (WIB)"),
+    }
+
+
+def row_heads() -> dict[str, str]:
+    return {
+        "phase": _("Fase"),
+        "channel": _("Saluran"),
+        "category": _("Kategori"),
+        "kind": _("Jenis peserta"),
+        "regency": _("Kabupaten/kota"),
+        "destination": _("Tujuan"),
+        "exhibitor": _("Peserta"),
+        "day": _("Hari"),
+        "hour": _("Jam"),
+    }
+
+
+def row_label(table: str, row: f.Row, language: str) -> str:
+    """The row's name for the reader, by its key where the key is ours."""
+    if row.key == f.UNKNOWN:
+        return _("Tidak diketahui")
+    fixed = _fixed_labels(table)
+    if row.key in fixed:
+        return fixed[row.key]
+    if table == "category":
+        return _(row.label) if row.label else row.key
+    if table == "destination":
+        return country_name(row.key, language) or row.label
+    if table == "hour":
+        separator = ":" if language == "en" else "."
+        return f"{row.key}{separator}00–{row.key}{separator}59"
+    return row.label or row.key
+
+
+def country_name(code: str, language: str) -> str:
+    """The country's name for a two-letter code, otherwise ""."""
+    if len(code) == 2 and code.isalpha():
+        return Locale.parse(language).territories.get(code.upper(), "")
+    return ""
+
+
+def language_name(code: str, language: str) -> str:
+    return Locale.parse(language).languages.get(code, code) if code else _("Tidak diketahui")
+
+
+def edition_names(figures: f.Figures, language: str) -> str:
+    """UKM Virtual Expo I dan UKM Virtual Expo II."""
+    names = [
+        (edition.name_en or edition.name) if language == "en" else edition.name
+        for edition in figures.editions
+    ]
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s dan %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def duration(minutes: int, language: str) -> str:
+    """2 jam 15 menit."""
+    hours, rest = divmod(minutes, 60)
+    parts = []
+    if hours:
+        parts.append(_("%(count)s jam") % {"count": formats.number(hours, language)})
+    if rest or not hours:
+        parts.append(_("%(count)s menit") % {"count": rest})
+    return " ".join(parts)
+
+
+def _fixed_labels(table: str) -> dict[str, str]:
+    if table == "phase":
+        return {
+            "before": _("Sebelum pembukaan"),
+            "during": _("Selama pameran"),
+            "mall": _("Sesudah penutupan (mal)"),
+        }
+    if table == "channel":
+        return {
+            "online": _("Toko daring"),
+            "live": _("Belanja langsung (live)"),
+            "onsite": _("Di stan"),
+            "reported": _("Dilaporkan peserta"),
+        }
+    if table == "kind":
+        return {"ukm": _("UKM"), "koperasi": _("Koperasi")}
+    if table == "regency":
+        return {f.OTHER: _("Luar provinsi")}
+    return {}

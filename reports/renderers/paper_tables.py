@@ -1,0 +1,239 @@
+"""The printed tables of a recap: headers, aligned cells and totals as texts."""
+
+import re
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from expo import formats
+from reports.figures import Evidence, Figures, InquiryRow
+from reports.labels import country_name, duration, language_name, measure_names
+from reports.periods import Period, periods
+from reports.renderers.tables import Line, Table, all_tables, column_names, line
+
+RANKED = ("exhibitor",)
+DASH = "–"
+
+
+def printed_tables(figures: Figures, language: str) -> list[dict[str, Any]]:
+    """The nine tables. Many days are printed as months or years; every day stays in XLSX and CSV."""
+    printed = []
+    for table in all_tables(figures, language):
+        note, lines = "", table.lines
+        if table.name == "day":
+            shown = periods(figures.tables.day, language)
+            lines = tuple(line(period.row, period.label) for period in shown)
+            note = _day_note(shown)
+        printed.append(_printed(table, lines, note, figures.realised.total))
+    return printed
+
+
+def chart_alt(title: str, svg: str) -> str:
+    """The chart's own description, for readers who cannot see it."""
+    found = re.search(r"<desc[^>]*>(.*?)</desc>", svg, re.DOTALL)
+    return f"{title}. {found.group(1) if found else ''}".strip()
+
+
+def evidence_table(figures: Figures) -> dict[str, Any]:
+    names = measure_names()
+    pending = figures.pending_evidence
+    rows = [
+        _evidence_row(names[name], getattr(figures, name).evidence, getattr(pending, name))
+        for name in ("realised", "committed", "potential", "financing")
+    ]
+    return {
+        "title": _("Bukti"),
+        "head": [
+            _("Ukuran"),
+            _("A: bank/gerbang pembayaran"),
+            _("B: bukti + penjual"),
+            _("C: nota stan"),
+            _("D: menunggu, tidak dihitung"),
+        ],
+        "rows": rows,
+        "columns": [1.25, 1.2, 1.2, 1.2, 1.2],
+    }
+
+
+def visit_parts(figures: Figures, language: str) -> dict[str, Any]:
+    visits = figures.visits
+    facts = [
+        [_("Kunjungan"), formats.number(visits.visits)],
+        [_("Halaman dilihat"), formats.number(visits.page_views)],
+        [_("Kunjungan stan"), formats.number(visits.booth_visits)],
+        [_("Stan tersibuk"), _busiest(figures)],
+        [_("Pengunjung unik sepanjang masa"), _uniques(figures)],
+        [_("Hitungan di pintu (luring)"), DASH if visits.gate is None else formats.number(visits.gate)],
+        [_("Tidak dihitung: bot"), formats.number(visits.bots)],
+        [_("Tidak dihitung: petugas dan peserta"), formats.number(visits.staff)],
+        [_("Dihitung s.d."), formats.wib(visits.until, language)],
+    ]
+    return {"title": _("Kunjungan"), "facts": facts, "table": _visit_days(figures, language)}
+
+
+def inquiry_parts(figures: Figures, language: str) -> dict[str, Any]:
+    inquiries = figures.inquiries
+    minutes = inquiries.median_first_answer_minutes
+    by_language = [_inquiry(row, language_name(row.key, language)) for row in inquiries.by_language]
+    by_country = [_inquiry(row, _country(row, language)) for row in inquiries.by_country]
+    total = [_("Jumlah"), formats.number(inquiries.sent), formats.number(inquiries.answered)]
+    return {
+        "title": _("Permintaan informasi"),
+        "facts": [
+            [_("Dikirim"), formats.number(inquiries.sent)],
+            [_("Dijawab"), formats.number(inquiries.answered)],
+            [_("Median waktu jawaban pertama"), DASH if minutes is None else duration(minutes, language)],
+        ],
+        "tables": [
+            {"head": [head, _("Dikirim"), _("Dijawab")], "rows": rows, "total": total, "columns": [2, 1, 1]}
+            for head, rows in ((_("Bahasa"), by_language), (_("Negara"), by_country))
+            if rows
+        ],
+    }
+
+
+def other_facts(figures: Figures, language: str) -> dict[str, Any]:
+    orders, products = figures.orders, figures.products
+    return {
+        "title": _("Keterangan lain (bukan omzet)"),
+        "facts": [
+            [_("Pesanan masuk di toko daring"), formats.number(orders.placed)],
+            [_("Kedaluwarsa tanpa pembayaran"), formats.number(orders.expired)],
+            [_("Dibatalkan"), formats.number(orders.cancelled)],
+            [_("Produk dipajang"), formats.number(products.on_show)],
+            [_("Macam produk terjual"), formats.number(products.sold)],
+            [_("Unit terjual"), formats.number(products.units)],
+        ],
+    }
+
+
+def bridge_part(figures: Figures, language: str) -> dict[str, Any]:
+    bridge = figures.bridge
+    note = _("Belum ada rekap sebelumnya.")
+    if bridge.previous:
+        note = _("Rekap sebelumnya: %(number)s, s.d. %(cutoff)s.") % {
+            "number": bridge.previous.number or _("belum disegel"),
+            "cutoff": formats.wib(bridge.previous.occurred, language, weekday=True),
+        }
+    steps = [
+        (_("Omzet menurut rekap sebelumnya"), bridge.opening),
+        (_("+ penjualan baru"), bridge.new_sales),
+        (_("+ catatan terlambat"), bridge.late_entries),
+        (_("− pengembalian dana"), -bridge.refunds),
+        (_("± koreksi"), bridge.corrections),
+    ]
+    return {
+        "title": _("Jembatan dari rekap sebelumnya"),
+        "note": note,
+        "head": [_("Langkah"), _("Omzet (Rp)")],
+        "rows": [[name, formats.number(amount)] for name, amount in steps],
+        "total": [_("Omzet menurut rekap ini"), formats.number(bridge.closing)],
+        "columns": [3, 1],
+    }
+
+
+def _printed(table: Table, lines: tuple[Line, ...], note: str, realised: int) -> dict[str, Any]:
+    names = column_names()
+    ranked = table.name in RANKED
+    head = [
+        *([_("No.")] if ranked else []),
+        table.head,
+        *(names[name] for name in ("transactions", "units", "realised")),
+        "%",
+        names["committed"],
+    ]
+    rows = [
+        [*([str(at)] if ranked else []), *_cells(item, realised)] for at, item in enumerate(lines, start=1)
+    ]
+    return {
+        "name": table.name,
+        "title": table.title,
+        "note": note,
+        "head": head,
+        "rows": rows,
+        "total": [*([""] if ranked else []), *_cells(table.total, realised)],
+        "ranked": ranked,
+    }
+
+
+def _cells(item: Line, realised: int) -> list[str]:
+    return [
+        item.label,
+        formats.number(item.transactions),
+        formats.number(item.units),
+        formats.number(item.realised),
+        _share(item.realised, realised),
+        formats.number(item.committed),
+    ]
+
+
+def _share(part: int, whole: int) -> str:
+    """The share to a tenth of a per cent, cut towards zero; a dash where there is no whole to divide."""
+    if whole <= 0:
+        return DASH
+    whole_percent, tenth = divmod(abs(part) * 1000 // whole, 10)
+    comma = "." if formats.current_language() == "en" else ","
+    sign = "-" if part < 0 and (whole_percent or tenth) else ""
+    return f"{sign}{formats.number(whole_percent)}{comma}{tenth}%"
+
+
+def _day_note(shown: tuple[Period, ...]) -> str:
+    if max((len(period.key) for period in shown), default=10) == 10:
+        return ""
+    return _("Digabung agar terbaca; rincian setiap hari ada dalam berkas XLSX dan CSV rekap ini.")
+
+
+def _evidence_row(name: str, evidence: Evidence, pending: int) -> list[str]:
+    graded = [
+        f"{formats.rupiah(amount)} ({_share(amount, evidence.total)})"
+        if evidence.total > 0
+        else formats.rupiah(amount)
+        for amount in (evidence.A, evidence.B, evidence.C)
+    ]
+    return [name, *graded, formats.rupiah(pending)]
+
+
+def _busiest(figures: Figures) -> str:
+    booth = figures.visits.busiest_booth
+    return f"{booth.label} ({formats.number(booth.visits)})" if booth else DASH
+
+
+def _uniques(figures: Figures) -> str:
+    visits = figures.visits
+    if visits.unique_total is None:
+        return _("tidak dinyatakan (lebih dari satu masa hitung)")
+    return f"{formats.number(visits.unique_total)} ±{formats.percent(visits.unique_error_bp)}"
+
+
+def _visit_days(figures: Figures, language: str) -> dict[str, Any] | None:
+    visits = figures.visits
+    uniques = {item.day: formats.number(item.unique) for item in visits.unique_days}
+    if not visits.days or len(visits.days) > 62:
+        return None
+    return {
+        "head": [_("Hari"), _("Kunjungan"), _("Pengunjung unik"), _("Halaman dilihat")],
+        "rows": [
+            [
+                formats.tanggal(item.day, language, weekday=True),
+                formats.number(item.visits),
+                uniques.get(item.day, DASH),
+                formats.number(item.page_views),
+            ]
+            for item in visits.days
+        ],
+        "total": [
+            _("Jumlah (pengunjung unik tidak dijumlahkan)"),
+            formats.number(visits.visits),
+            DASH,
+            formats.number(visits.page_views),
+        ],
+        "columns": [2, 1, 1, 1],
+    }
+
+
+def _inquiry(row: InquiryRow, label: str) -> list[str]:
+    return [label, formats.number(row.sent), formats.number(row.answered)]
+
+
+def _country(row: InquiryRow, language: str) -> str:
+    return country_name(row.key, language) or (row.label if row.key else _("Tidak diketahui"))
