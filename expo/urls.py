@@ -5,11 +5,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from expo import mailbox
+from expo.media import public_picture
 from expo.middleware import health
 
 urlpatterns = [
     path("healthz/", health, name="health"),
     path("admin/", admin.site.urls),
+    path("media/pictures/<str:shard>/<str:digest>/<str:name>", public_picture, name="picture"),
     *i18n_patterns(
         path("akun/", include("allauth.urls")),
         path("surat/", mailbox.mailbox, name="mailbox"),
