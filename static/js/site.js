@@ -1,0 +1,65 @@
+// Small helpers of every page. Nothing here is needed to read, buy or sign in.
+(() => {
+  const root = document.documentElement;
+  root.classList.add("js");
+
+  async function copy(button) {
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+    } catch {
+      // Without https there is no clipboard: select the value, so that a long press copies it.
+      const value = button.previousElementSibling;
+      if (value) getSelection().selectAllChildren(value);
+      return;
+    }
+    const label = button.textContent;
+    button.setAttribute("aria-live", "polite");
+    button.textContent = button.dataset.done;
+    setTimeout(() => { button.textContent = label; }, 2000);
+  }
+
+  document.addEventListener("click", (event) => {
+    const copier = event.target.closest("[data-copy]");
+    if (copier) copy(copier);
+    const opener = event.target.closest("[data-dialog]");
+    if (opener) {
+      const dialog = document.getElementById(opener.dataset.dialog);
+      if (dialog) { event.preventDefault(); dialog.showModal(); }
+    }
+  });
+
+  const busy = (on) => document.getElementById("progress")?.classList.toggle("is-busy", on);
+
+  // A second press on the same button sends nothing twice; the server refuses it as well.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    busy(true);
+  });
+  addEventListener("pageshow", () => {
+    busy(false);
+    document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+  });
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.elt.id !== "cart-badge") busy(true);
+  });
+  document.addEventListener("htmx:afterRequest", () => busy(false));
+
+  // htmx leaves the page as it is when a request fails; say so beside what was asked for.
+  const tell = (event) => {
+    const template = document.getElementById("network-error");
+    const main = document.getElementById("isi");
+    if (!template || event.detail.elt.id === "cart-badge" || event.detail.elt.dataset.silent !== undefined) return;
+    main.querySelector(":scope > .network-error")?.remove();
+    const box = document.createElement("div");
+    box.className = "page network-error";
+    box.append(template.content.cloneNode(true));
+    main.prepend(box);
+    box.scrollIntoView({ block: "nearest" });
+  };
+  document.addEventListener("htmx:sendError", tell);
+  document.addEventListener("htmx:responseError", tell);
+})();
