@@ -33,7 +33,7 @@ GRANT SELECT ON journal_sealeduntil TO {role};
 """
 
 
-class RoleMissing(Exception):
+class RoleMissingError(Exception):
     """The database user may not create or use the importer's role; docs/journal.md says what to run."""
 
 
@@ -51,7 +51,7 @@ def create_importer_role(cursor, *, server_version: int) -> None:
     try:
         cursor.execute(sql)
     except ProgrammingError as error:
-        raise RoleMissing(
+        raise RoleMissingError(
             f"The database user may not create the role {IMPORTER_ROLE}. An administrator of the database has to run "
             f"CREATE ROLE {IMPORTER_ROLE} NOLOGIN; GRANT {IMPORTER_ROLE} TO the user; see docs/journal.md. ({error})"
         ) from error
