@@ -7,9 +7,9 @@ class JournalError(DomainError):
     """An entry that the journal does not take."""
 
 
-class OutsideEdition(JournalError):
+class OutsideEditionError(JournalError):
     """The moment lies outside the edition's ``sales_open … mall_closes_at``."""
 
 
-class DifferentContent(JournalError):
+class DifferentContentError(JournalError):
     """The same source was posted before with a different content."""

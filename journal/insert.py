@@ -6,7 +6,7 @@ import json
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from journal.errors import DifferentContent
+from journal.errors import DifferentContentError
 from journal.values import NewEntry
 
 COLUMNS = {
@@ -79,7 +79,7 @@ LIMIT 1
 def insert_entries(entries: list[NewEntry]) -> set[str]:
     """Add a batch and return the source keys that are new.
 
-    DifferentContent when a key is there already with another content. Call it inside a transaction.
+    DifferentContentError when a key is there already with another content. Call it inside a transaction.
     """
     if not entries:
         return set()
@@ -90,7 +90,7 @@ def insert_entries(entries: list[NewEntry]) -> set[str]:
         if len(added) < len(entries):
             cursor.execute(DIFFERING, [records])
             if row := cursor.fetchone():
-                raise DifferentContent(
+                raise DifferentContentError(
                     _("Catatan dengan kunci %(key)s sudah ada dengan isi yang lain.") % {"key": row[0]}
                 )
     return added

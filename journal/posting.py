@@ -13,7 +13,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from expo.models import Edition
-from journal.errors import DifferentContent, JournalError, OutsideEdition
+from journal.errors import DifferentContentError, JournalError, OutsideEditionError
 from journal.insert import insert_entries
 from journal.models import Entry, Measure, Nature
 from journal.roles import as_importer
@@ -46,11 +46,11 @@ KEPT = (
 def credit(edition: Edition, occurred_at: dt.datetime) -> str:
     """The phase of ``edition`` to which something that happened at ``occurred_at`` belongs.
 
-    OutsideEdition before ``sales_open`` and from ``mall_closes_at`` on.
+    OutsideEditionError before ``sales_open`` and from ``mall_closes_at`` on.
     """
     phase = edition.phase_at(occurred_at)
     if phase is None:
-        raise OutsideEdition(_("Waktu transaksi di luar masa penjualan %(edition)s.") % {"edition": edition.name})
+        raise OutsideEditionError(_("Waktu transaksi di luar masa penjualan %(edition)s.") % {"edition": edition.name})
     return phase
 
 
@@ -99,9 +99,7 @@ def post_correction(correction: Correction) -> list[Entry]:
     return _store(
         correction,
         [
-            _reversal(
-                correction, entry, amount=line.amount, quantity=line.quantity, nature=Nature.CORRECTION
-            )
+            _reversal(correction, entry, amount=line.amount, quantity=line.quantity, nature=Nature.CORRECTION)
             for entry, line in _locked(correction.lines)
         ],
     )
@@ -263,12 +261,13 @@ def _payment(payment: Payment, promise: Entry, line: Reversal) -> list[NewEntry]
 
 
 def _store(source, entries: list[NewEntry]) -> list[Entry]:
-    insert_entries(entries)
+    added = insert_entries(entries)
     stored = [
         entry for key in sorted({entry.transaction_key for entry in entries}) for entry in entries_of(source, key)
     ]
-    if {entry.source_key for entry in stored} != {entry.source_key for entry in entries}:
-        raise DifferentContent(_("%(key)s sudah dicatat dengan baris yang lain.") % {"key": source.key})
+    # All of them are new or none is, and there are no others of the same source.
+    if len(added) not in (0, len(entries)) or len(stored) != len(entries):
+        raise DifferentContentError(_("%(key)s sudah dicatat dengan baris yang lain.") % {"key": source.key})
     return stored
 
 

@@ -3,7 +3,7 @@ import dataclasses
 import pytest
 from django.db.models import Sum
 
-from journal.errors import DifferentContent, JournalError, OutsideEdition
+from journal.errors import DifferentContentError, JournalError, OutsideEditionError
 from journal.models import Entry, Measure
 from journal.posting import (
     entries_of,
@@ -77,14 +77,14 @@ def test_other_content_under_the_same_key_is_refused(change):
     sale = make_sale()
     post_sale(sale)
     other = dataclasses.replace(sale, lines=(dataclasses.replace(sale.lines[0], **change),))
-    with pytest.raises(DifferentContent):
+    with pytest.raises(DifferentContentError):
         post_sale(other)
 
 
 def test_other_lines_under_the_same_key_are_refused():
     sale = make_sale()
     post_sale(sale)
-    with pytest.raises(DifferentContent):
+    with pytest.raises(DifferentContentError):
         post_sale(dataclasses.replace(sale, lines=(*sale.lines, Line(key="2", amount=1))))
 
 
@@ -107,7 +107,7 @@ def test_phase_follows_the_half_open_moments(moment, phase):
 @pytest.mark.parametrize("moment", [wib(2020, 11, 15, 23, 59, 59), wib(2020, 12, 31)])
 def test_sale_outside_the_edition_is_refused(moment):
     edition = make_edition(mall_closes_at=wib(2020, 12, 31))
-    with pytest.raises(OutsideEdition):
+    with pytest.raises(OutsideEditionError):
         post_sale(make_sale(edition=edition, occurred_at=moment))
 
 
