@@ -25,7 +25,7 @@ DEBUG = False
 PORT = env.number("PORT", 8000, least=1, most=65535)
 
 if DEMO:
-    services = checkout_layout(BASE_DIR)
+    services = SERVICES_LAYOUT = checkout_layout(BASE_DIR)
     SECRET_KEY = demonstration_key(services)
     ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
     SITE_URL = env.text("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
@@ -124,6 +124,7 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         **database,
+        "CONN_HEALTH_CHECKS": True,  # a connection that the server dropped is replaced, not handed out
         "OPTIONS": {
             **database["OPTIONS"],
             # A pool excludes CONN_MAX_AGE. Threads of a process share it.

@@ -3,10 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.models import Kind
 from expo.models import Phase
+from journal.triggers import PosterLock, RefuseRows, RefuseTruncate, SealMovesForward, StampRecorded
 
 
 class Measure(models.TextChoices):
@@ -31,11 +33,15 @@ class Evidence(models.TextChoices):
 
 
 class Nature(models.TextChoices):
-    """What an entry does to its total; the steps of the bridge between two recaps."""
+    """What an entry does to its total; the steps of the bridge between two recaps.
+
+    PAYMENT takes the paid part off a promise; the same transaction adds it to the turnover as a SALE.
+    """
 
     SALE = "sale", _("Penjualan")
     REFUND = "refund", _("Pengembalian dana")
     CORRECTION = "correction", _("Koreksi")
+    PAYMENT = "payment", _("Pelunasan janji")
 
 
 class SourceKind(models.TextChoices):
@@ -53,7 +59,9 @@ class Entry(models.Model):
     computed years later reads as it read then.
     """
 
-    edition = models.ForeignKey("expo.Edition", on_delete=models.PROTECT, related_name="+", verbose_name=_("pameran"))
+    edition = models.ForeignKey(
+        "expo.Edition", on_delete=models.PROTECT, related_name="+", verbose_name=_("pameran"), db_index=False
+    )
     phase = models.CharField(_("fase"), max_length=10, choices=Phase)
     exhibitor = models.ForeignKey(
         "exhibitors.Exhibitor", on_delete=models.PROTECT, related_name="+", verbose_name=_("peserta")
@@ -81,7 +89,8 @@ class Entry(models.Model):
     )
     destination_label = models.CharField(_("tujuan"), max_length=100, blank=True)
     occurred_at = models.DateTimeField(_("terjadi"))
-    recorded_at = models.DateTimeField(_("tercatat"), null=False)
+    # A trigger stamps it whatever is given; only the importer's role supplies it, see journal/triggers.py.
+    recorded_at = models.DateTimeField(_("tercatat"), db_default=Now())
     source_kind = models.CharField(_("asal"), max_length=10, choices=SourceKind)
     source_key = models.CharField(_("kunci asal"), max_length=160)
     reverses = models.ForeignKey(
@@ -99,11 +108,20 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["source_kind", "source_key"], name="entry_posted_once"),
             models.CheckConstraint(name="entry_refund_takes_away", condition=~Q(nature="refund") | Q(amount__lte=0)),
+            models.CheckConstraint(
+                name="entry_only_turnover_pays_orders", condition=Q(on_order=False) | Q(measure="realised")
+            ),
         ]
         indexes = [
             models.Index(fields=["edition", "recorded_at"], name="entry_edition_recorded"),
             models.Index(fields=["edition", "occurred_at"], name="entry_edition_occurred"),
             models.Index(fields=["transaction_key"], name="entry_transaction"),
+        ]
+        triggers = [
+            RefuseRows(name="append_only"),
+            RefuseTruncate(name="append_only_whole"),
+            PosterLock(name="poster_lock"),
+            StampRecorded(name="stamp_recorded"),
         ]
 
     def __str__(self):
@@ -119,6 +137,10 @@ class SealedUntil(models.Model):
     class Meta:
         verbose_name = _("batas segel")
         verbose_name_plural = _("batas segel")
+        triggers = [
+            SealMovesForward(name="seal_forward"),
+            RefuseTruncate(name="seal_stays_whole"),
+        ]
 
     def __str__(self):
         return f"{self.edition}: {self.recorded_until:%Y-%m-%d %H:%M}"

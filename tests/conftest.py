@@ -19,6 +19,9 @@ def pytest_configure(config):
     if is_controller(config) and not config.option.collectonly:
         from django.conf import settings
 
+        from expo.messages import compile_catalogues
+
+        compile_catalogues()
         config.expo_services = Services(settings.TEST_SERVICES, throwaway=True)
         config.expo_services.start()
     lift_append_only_for_flush()

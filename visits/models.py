@@ -1,14 +1,18 @@
-"""Counts of visits by hour. No personal data: visitors are keyed hashes that live in Redis for 30 minutes."""
+"""Counts of visits by hour. No personal data: visitors are keyed hashes that live in the store for 30 minutes."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Salt(models.Model):
-    """The secret of the visitor hash: one per run of an edition (``run``) or month of its mall (``2026-11``)."""
+    """The secret of the visitor hash: one per run of an edition (``run``) or month of its mall (``2026-11``).
+
+    What is counted after a salt was destroyed gets another one (``run/2``): its visitors can't be told from the
+    earlier ones, and no figure claims that they can.
+    """
 
     edition = models.ForeignKey("expo.Edition", on_delete=models.CASCADE, related_name="+")
-    period = models.CharField(max_length=7)
+    period = models.CharField(max_length=12)
     secret = models.BinaryField(null=True)
     destroyed_at = models.DateTimeField(_("dimusnahkan"), null=True, blank=True)
 
@@ -22,11 +26,15 @@ class Salt(models.Model):
 
 
 class VisitHour(models.Model):
-    """What was counted in one hour of an edition. ``sketch`` is a HyperLogLog of the hour's visitors (Redis format)."""
+    """What was counted in one hour of an edition under one salt.
+
+    ``sketch`` is a HyperLogLog of the hour's visitors (Redis format). ``bots`` and ``staff`` are requests for pages
+    that were left out of everything else.
+    """
 
     edition = models.ForeignKey("expo.Edition", on_delete=models.CASCADE, related_name="+")
     hour = models.DateTimeField(_("jam"))
-    period = models.CharField(max_length=7)
+    period = models.CharField(max_length=12)
     visits = models.PositiveIntegerField(_("kunjungan"), default=0)
     page_views = models.PositiveIntegerField(_("halaman dilihat"), default=0)
     booth_visits = models.PositiveIntegerField(_("kunjungan stan"), default=0)
@@ -37,7 +45,7 @@ class VisitHour(models.Model):
     class Meta:
         verbose_name = _("kunjungan per jam")
         verbose_name_plural = _("kunjungan per jam")
-        constraints = [models.UniqueConstraint(fields=["edition", "hour"], name="visit_hour_once")]
+        constraints = [models.UniqueConstraint(fields=["edition", "hour", "period"], name="visit_hour_once")]
 
     def __str__(self):
         return f"{self.edition} {self.hour}"
@@ -74,10 +82,14 @@ class GateCount(models.Model):
 
 
 class ImportedLog(models.Model):
-    """An access log that was counted once; the same file again adds nothing."""
+    """An access log that was counted once; the same file again adds nothing.
+
+    ``size`` is its length in bytes, unpacked: a log that has grown since is counted from there.
+    """
 
     edition = models.ForeignKey("expo.Edition", on_delete=models.CASCADE, related_name="+")
     sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField(_("ukuran (bita)"))
     lines = models.PositiveIntegerField(_("baris"))
     malformed = models.PositiveIntegerField(_("baris rusak"), default=0)
     imported_at = models.DateTimeField(_("diimpor"), auto_now_add=True)
@@ -89,3 +101,17 @@ class ImportedLog(models.Model):
 
     def __str__(self):
         return self.sha256[:12]
+
+
+class FlushedBatch(models.Model):
+    """A batch of live counts that has reached the database. Written with it, so that no batch is added twice."""
+
+    token = models.CharField(max_length=32, unique=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("pemindahan hitungan")
+        verbose_name_plural = _("pemindahan hitungan")
+
+    def __str__(self):
+        return self.token

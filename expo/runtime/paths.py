@@ -39,9 +39,13 @@ class Layout:
 
 
 def checkout_layout(checkout: Path = CHECKOUT) -> Layout:
-    """The services of a checkout. Its sockets live in a short directory named after a hash of its path."""
-    digest = hashlib.sha256(os.fsencode(checkout)).hexdigest()[:12]
-    return Layout(state=checkout / "var", sockets=short_directory(f"expo-{os.getuid()}-{digest}"))
+    """The services of a checkout: state in its var/, or where EXPO_STATE says.
+
+    The sockets live in a short directory named after a hash of that path.
+    """
+    state = Path(os.environ.get("EXPO_STATE") or checkout / "var").absolute()
+    digest = hashlib.sha256(os.fsencode(state)).hexdigest()[:12]
+    return Layout(state=state, sockets=short_directory(f"expo-{os.getuid()}-{digest}"))
 
 
 def throwaway_layout(token: str) -> Layout:

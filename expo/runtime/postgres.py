@@ -16,6 +16,7 @@ import psycopg
 from psycopg import sql
 
 from expo.runtime.children import ServiceError, last_lines, spawn, stop
+from expo.runtime.leftovers import mark
 from expo.runtime.paths import Layout
 
 DATABASE = "expo"
@@ -50,10 +51,10 @@ class Postgres:
         """Start the server, making its cluster first if there is none, and wait until it answers."""
         account = unprivileged_account()
         binaries = find_binaries(account)
-        prepare_directory(self.layout.postgres_data, account)
         prepare_directory(self.layout.sockets, account)
-        if not (self.layout.postgres_data / "PG_VERSION").exists():
+        if not self.layout.postgres_data.exists():
             self._make_cluster(binaries, account)
+        prepare_directory(self.layout.postgres_data, account)
         self._launch(binaries, account)
         self._make_database()
 
@@ -74,16 +75,18 @@ class Postgres:
         return True
 
     def _make_cluster(self, binaries: Path, account: tuple[int, int] | None) -> None:
+        """Make the cluster beside its place and move it there when it is whole."""
+        draft = self.layout.state / "postgres.new"
+        shutil.rmtree(draft, ignore_errors=True)
+        prepare_directory(draft, account)
         command = [str(binaries / "initdb"), "-D", HERE, "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8"]
         command += locale_options(binaries)
         if self.throwaway:
             command.append("--no-sync")
-        process = spawn(command, log=self.log, user=account, cwd=self.layout.postgres_data, env=environment())
+        process = spawn(command, log=self.log, user=account, cwd=draft, env=environment(self.layout))
         if process.wait(120):
-            # A half-made cluster would be taken for a whole one next time.
-            for path in self.layout.postgres_data.iterdir():
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
             raise ServiceError(f"initdb failed:\n{last_lines(self.log)}")
+        draft.rename(self.layout.postgres_data)
 
     def _launch(self, binaries: Path, account: tuple[int, int] | None) -> None:
         """Start, again and again for ten seconds if need be.
@@ -103,7 +106,7 @@ class Postgres:
                 user=account,
                 cwd=self.layout.postgres_data,
                 death_signal=signal.SIGINT,
-                env=environment(),
+                env=environment(self.layout),
             )
             if self._came_up():
                 return
@@ -237,5 +240,5 @@ def locale_options(binaries: Path) -> list[str]:
     return ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
 
 
-def environment() -> dict[str, str]:
-    return {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C"}
+def environment(layout: Layout) -> dict[str, str]:
+    return {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C", **mark(layout)}

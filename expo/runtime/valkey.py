@@ -10,6 +10,7 @@ from pathlib import Path
 import redis
 
 from expo.runtime.children import ServiceError, last_lines, spawn, stop, wait_until
+from expo.runtime.leftovers import mark
 from expo.runtime.paths import Layout
 
 DATABASES = 64  # parallel test workers take two each
@@ -37,11 +38,12 @@ class Valkey:
             "appendonly": "no" if self.throwaway else "yes",
             "aof-load-truncated": "yes",  # what a kill -9 leaves
             "daemonize": "no",
+            "set-proc-title": "no",  # it would overwrite the environment, by which leftovers are found
         }
         command = [str(find_binary())]
         for key, value in options.items():
             command += [f"--{key}", value]
-        self.process = spawn(command, log=self.log)
+        self.process = spawn(command, log=self.log, env=os.environ | mark(self.layout))
         if not wait_until(lambda: self.answers() or self.process.poll() is not None, 60):
             self.stop()
         if self.process.poll() is not None:

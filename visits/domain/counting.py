@@ -1,0 +1,57 @@
+"""What a visit is. Live traffic and imported logs are counted by these rules and no others.
+
+- A visit ends after 30 minutes without activity. So does a visit to a booth, which is any page of that booth or of
+  one of its products.
+- A visitor is a keyed hash of address and browser. Its salt lives for the run of an edition, that is until the
+  midnight (WIB) after its closing, and then for one calendar month of its mall: so a day never has two salts.
+- Bots are left out but counted, as are staff and exhibitors.
+- What happens outside an edition's moments is not counted for it.
+"""
+
+import datetime as dt
+import hashlib
+import hmac
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+WIB = ZoneInfo("Asia/Jakarta")
+SESSION = dt.timedelta(minutes=30)
+RUN = "run"
+PAGES = frozenset({"lobby", "hall", "booth", "product", "category", "search", "page"})
+PAGES_OF_BOOTHS = frozenset({"booth", "product"})
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """The moments of an edition that decide whether and how a hit counts."""
+
+    edition_id: int
+    sales_open: dt.datetime
+    closes_at: dt.datetime
+    mall_closes_at: dt.datetime | None
+
+    @classmethod
+    def of(cls, edition) -> "Moments":
+        return cls(edition.pk, edition.sales_open, edition.closes_at, edition.mall_closes_at)
+
+    def contains(self, moment: dt.datetime) -> bool:
+        return self.sales_open <= moment and (self.mall_closes_at is None or moment < self.mall_closes_at)
+
+    @property
+    def run_ends(self) -> dt.datetime:
+        """The midnight (WIB) that ends the day of the closing."""
+        last = (self.closes_at - dt.timedelta(microseconds=1)).astimezone(WIB).date()
+        return dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), WIB)
+
+    def period_at(self, moment: dt.datetime) -> str:
+        """The period of the salt: ``run``, or the month of the mall, like ``2026-11``."""
+        return RUN if moment < self.run_ends else f"{moment.astimezone(WIB):%Y-%m}"
+
+
+def visitor_hash(secret: bytes, address: str, browser: str) -> str:
+    """Who cannot be found out without ``secret``, and not at all once that is destroyed."""
+    return hmac.digest(secret, f"{address}\n{browser}".encode(), hashlib.sha256)[:16].hex()
+
+
+def full_hour(moment: dt.datetime) -> dt.datetime:
+    return moment.astimezone(dt.UTC).replace(minute=0, second=0, microsecond=0)

@@ -1,0 +1,103 @@
+"""Live counts from the store into the database, each exactly once however often this is killed.
+
+A bucket is first taken: one atomic step renames it to a batch with a token of its own. The batch and its token are
+written in one transaction, then the batch is dropped. A batch that is found again (killed before it was dropped) is
+written only if its token is not there yet.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from expo.models import Edition
+from expo.store import redis_client
+from visits.domain.live import dirty_key, prefix, script
+from visits.domain.store import Bucket, add_bucket
+from visits.models import FlushedBatch
+
+# KEYS: dirty, taken, counters, sketch, counters of the batch, sketch of the batch. ARGV: bucket, batch
+TAKE = """
+redis.call('SREM', KEYS[1], ARGV[1])
+if redis.call('EXISTS', KEYS[3]) == 0 then
+    return 0
+end
+redis.call('SADD', KEYS[2], ARGV[2])
+redis.call('RENAME', KEYS[3], KEYS[5])
+if redis.call('EXISTS', KEYS[4]) == 1 then
+    redis.call('RENAME', KEYS[4], KEYS[6])
+end
+return 1
+"""
+KEEP_TOKENS = dt.timedelta(days=7)
+
+
+def flush_visits() -> int:
+    """Move what was counted so far. Returns the number of batches written."""
+    written = 0
+    for edition_id in Edition.objects.values_list("pk", flat=True):
+        take_buckets(edition_id)
+        for name in sorted(redis_client().smembers(f"{prefix(edition_id)}taken")):
+            written += write_batch(edition_id, name.decode())
+    if written:
+        FlushedBatch.objects.filter(at__lt=timezone.now() - KEEP_TOKENS).delete()
+    return written
+
+
+def take_buckets(edition_id: int) -> None:
+    base = prefix(edition_id)
+    for name in redis_client().smembers(dirty_key(edition_id)):
+        bucket = name.decode()
+        batch = f"{uuid.uuid4().hex}:{bucket}"
+        keys = [dirty_key(edition_id), f"{base}taken"]
+        keys += [f"{base}count:{bucket}", f"{base}sketch:{bucket}"]
+        keys += [f"{base}batch-count:{batch}", f"{base}batch-sketch:{batch}"]
+        script(TAKE)(keys=keys, args=[bucket, batch])
+
+
+def write_batch(edition_id: int, batch: str) -> bool:
+    """Write one taken batch and drop it. False if it had been written before."""
+    base = prefix(edition_id)
+    token, _, bucket = batch.partition(":")
+    counts = redis_client().hgetall(f"{base}batch-count:{batch}")
+    new = bool(counts) and record_batch(token, read_bucket(edition_id, bucket, counts, base, batch))
+    drop_batch(base, batch)
+    return new
+
+
+def drop_batch(base: str, batch: str) -> None:
+    drop = redis_client().pipeline(transaction=True)
+    drop.delete(f"{base}batch-count:{batch}", f"{base}batch-sketch:{batch}")
+    drop.srem(f"{base}taken", batch)
+    drop.execute()
+
+
+def read_bucket(edition_id: int, bucket: str, counts: dict, base: str, batch: str) -> Bucket:
+    period, _, seconds = bucket.rpartition("@")
+    numbers = {name.decode(): int(number) for name, number in counts.items()}
+    return Bucket(
+        edition_id=edition_id,
+        period=period,
+        hour=dt.datetime.fromtimestamp(int(seconds), dt.UTC),
+        sketch=redis_client().get(f"{base}batch-sketch:{batch}") or b"",
+        booths={int(name[6:]): numbers.pop(name) for name in booth_names(numbers)},
+        **numbers,
+    )
+
+
+def booth_names(numbers: Iterable[str]) -> list[str]:
+    return [name for name in numbers if name.startswith("booth:")]
+
+
+def record_batch(token: str, bucket: Bucket) -> bool:
+    try:
+        with transaction.atomic():
+            FlushedBatch.objects.create(token=token)
+            add_bucket(bucket)
+    except IntegrityError:
+        if FlushedBatch.objects.filter(token=token).exists():
+            return False
+        raise
+    return True

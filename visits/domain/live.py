@@ -1,0 +1,70 @@
+"""Live traffic into the store: one atomic script a hit, no write to the database.
+
+Per edition, period of salt and hour there is a bucket of counters and a sketch. All keys of an edition share a hash
+tag, so that a cluster keeps them together. Keys that name a visitor's hash live for 30 minutes.
+"""
+
+import datetime as dt
+from functools import cache
+
+from expo.store import redis_client
+from visits.domain.counting import SESSION, full_hour, visitor_hash
+from visits.domain.places import Place
+
+VIEW, BOT, STAFF = "view", "bots", "staff"
+
+# KEYS: dirty buckets, counters, sketch, visitor seen, visitor seen at the booth (if any)
+# ARGV: bucket, kind, visitor, seconds of a session, booth (if any)
+COUNT = """
+redis.call('SADD', KEYS[1], ARGV[1])
+if ARGV[2] ~= 'view' then
+    redis.call('HINCRBY', KEYS[2], ARGV[2], 1)
+    return 0
+end
+redis.call('HINCRBY', KEYS[2], 'page_views', 1)
+redis.call('PFADD', KEYS[3], ARGV[3])
+local function fresh(key)
+    local seen = redis.call('EXISTS', key)
+    redis.call('SET', key, 1, 'EX', ARGV[4])
+    return seen == 0
+end
+if fresh(KEYS[4]) then
+    redis.call('HINCRBY', KEYS[2], 'visits', 1)
+end
+if KEYS[5] and fresh(KEYS[5]) then
+    redis.call('HINCRBY', KEYS[2], 'booth_visits', 1)
+    redis.call('HINCRBY', KEYS[2], 'booth:' .. ARGV[5], 1)
+end
+return 1
+"""
+
+
+def prefix(edition_id: int) -> str:
+    return f"expo:visits:{{{edition_id}}}:"
+
+
+def dirty_key(edition_id: int) -> str:
+    return prefix(edition_id) + "dirty"
+
+
+@cache
+def script(text: str):
+    return redis_client().register_script(text)
+
+
+def count_hit(place: Place, moment: dt.datetime, kind: str, address: str, browser: str, booth_id: int | None) -> bool:
+    """Count one request for a page. False if the edition is not open at ``moment``."""
+    if not place.moments.contains(moment):
+        return False
+    edition_id = place.moments.edition_id
+    period, secret = place.salt(place.moments.period_at(moment))
+    bucket = f"{period}@{int(full_hour(moment).timestamp())}"
+    base = prefix(edition_id)
+    visitor = visitor_hash(secret, address, browser) if kind == VIEW else ""
+    keys = [dirty_key(edition_id), f"{base}count:{bucket}", f"{base}sketch:{bucket}", f"{base}seen:{visitor}"]
+    arguments = [bucket, kind, visitor, int(SESSION.total_seconds())]
+    if booth_id is not None:
+        keys.append(f"{base}seen:{visitor}:{booth_id}")
+        arguments.append(booth_id)
+    script(COUNT)(keys=keys, args=arguments)
+    return True

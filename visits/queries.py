@@ -1,0 +1,88 @@
+"""What was counted, as a recap and the pages ask for it."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Sum
+from django.utils import timezone
+
+from exhibitors.models import Booth
+from visits.domain.counting import WIB, full_hour
+from visits.domain.sketches import ERROR_BASIS_POINTS, unique
+from visits.domain.store import COUNTERS
+from visits.models import BoothVisitHour, GateCount, VisitHour
+
+HOUR = dt.timedelta(hours=1)
+
+
+def snapshot(edition_ids: Sequence[int], cutoff: dt.datetime) -> dict:
+    """The visits of these editions in the full hours before ``cutoff``, as the "visits" of a recap's figures.
+
+    Only JSON types; moments in UTC, days in WIB. Visitors are never counted across salts: ``unique_total`` is None
+    where there are several, and a day whose visits lie under several salts is not among ``unique_days``.
+    """
+    until = full_hour(min(cutoff, timezone.now()))
+    rows = list(VisitHour.objects.filter(edition_id__in=edition_ids, hour__lt=until).order_by("hour"))
+    return {
+        **{name: sum(getattr(row, name) for row in rows) for name in COUNTERS},
+        "busiest_booth": busiest_booth(edition_ids, until),
+        "unique_days": unique_days(rows),
+        "unique_total": unique_under_one_salt(rows),
+        "unique_error_bp": ERROR_BASIS_POINTS,
+        "gate": gate_count(edition_ids, until),
+        "until": f"{until:%Y-%m-%dT%H:%M:%SZ}",
+        "days": days(rows),
+    }
+
+
+def busiest_booth(edition_ids: Sequence[int], until: dt.datetime) -> dict | None:
+    counted = (
+        BoothVisitHour.objects.filter(booth__edition_id__in=edition_ids, hour__lt=until)
+        .values("booth_id")
+        .annotate(total=Sum("visits"))
+        .order_by("-total", "booth_id")
+        .first()
+    )
+    if not counted or not counted["total"]:
+        return None
+    booth = Booth.objects.select_related("exhibitor").get(pk=counted["booth_id"])
+    return {"label": f"{booth.number} {booth.exhibitor.name}", "visits": counted["total"]}
+
+
+def unique_days(rows: Iterable[VisitHour]) -> list[dict]:
+    by_day = defaultdict(list)
+    for row in rows:
+        by_day[wib_day(row.hour)].append(row)
+    counted = ((day, unique_under_one_salt(of_day)) for day, of_day in sorted(by_day.items()))
+    return [{"day": day.isoformat(), "unique": number} for day, number in counted if number is not None]
+
+
+def unique_under_one_salt(rows: Iterable[VisitHour]) -> int | None:
+    sketched = [row for row in rows if row.sketch]
+    if len({(row.edition_id, row.period) for row in sketched}) > 1:
+        return None
+    return unique([row.sketch for row in sketched])
+
+
+def gate_count(edition_ids: Sequence[int], until: dt.datetime) -> int | None:
+    """People at the gate on the days that were over, or None where nobody counted."""
+    counts = GateCount.objects.filter(edition_id__in=edition_ids, day__lt=wib_day(until))
+    return counts.aggregate(people=Sum("people"))["people"]
+
+
+def days(rows: Sequence[VisitHour]) -> list[dict]:
+    """Every day from the first to the last that has something, days without visits as 0."""
+    if not rows:
+        return []
+    first, last = wib_day(rows[0].hour), wib_day(rows[-1].hour)
+    every = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
+    sums = {day: [0, 0] for day in every}
+    for row in rows:
+        sums[wib_day(row.hour)][0] += row.visits
+        sums[wib_day(row.hour)][1] += row.page_views
+    return [{"day": day.isoformat(), "visits": sums[day][0], "page_views": sums[day][1]} for day in every]
+
+
+def wib_day(moment: dt.datetime) -> dt.date:
+    return moment.astimezone(WIB).date()

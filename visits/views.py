@@ -1,0 +1,48 @@
+"""The picture that counts visits: one pixel, never cached, in every public page, needing no JavaScript."""
+
+import logging
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from redis import RedisError
+
+from visits.domain.bots import is_bot, is_prefetch
+from visits.domain.counting import PAGES, PAGES_OF_BOOTHS
+from visits.domain.live import BOT, STAFF, VIEW, count_hit
+from visits.domain.places import find_place
+
+logger = logging.getLogger(__name__)
+GIF = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
+
+
+@require_safe
+def pixel(request):
+    """``?e=<edition>&h=<kind of page>&b=<booth id>``. Unknown names count nothing and are answered with 404."""
+    kind, booth = request.GET.get("h", ""), request.GET.get("b", "")
+    booth_id = int(booth) if booth.isascii() and booth.isdigit() and len(booth) < 19 else None
+    place = find_place(request.GET.get("e", ""), booth_id)
+    wrong_booth = (booth and booth_id is None) or (booth_id and kind not in PAGES_OF_BOOTHS)
+    if place is None or kind not in PAGES or wrong_booth:
+        return gif(404)
+    try:
+        browser = request.META.get("HTTP_USER_AGENT", "")
+        count_hit(place, timezone.now(), who(request), request.META.get("REMOTE_ADDR", ""), browser, booth_id)
+    except RedisError:  # a page is worth more than its count
+        logger.exception("A visit was not counted")
+    return gif(200)
+
+
+def who(request) -> str:
+    if is_bot(request.META.get("HTTP_USER_AGENT", ""), request.method) or is_prefetch(request.META):
+        return BOT
+    # Only someone who is signed in has a session at all: the store is asked for nobody else.
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+        return STAFF
+    return VIEW
+
+
+def gif(status: int) -> HttpResponse:
+    return HttpResponse(GIF, status=status, content_type="image/gif", headers={"Cache-Control": "no-store"})
