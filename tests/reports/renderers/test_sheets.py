@@ -1,0 +1,129 @@
+"""Every format tells the same figures, to the rupiah."""
+
+import csv
+import dataclasses
+import io
+import json
+import zipfile
+from collections import defaultdict
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from reports.figures import TABLE_NAMES
+from reports.renderers.csv import render_csv, render_csv_zip
+from reports.renderers.safe import neutral
+from reports.renderers.xlsx import render_xlsx
+from tests.reports.sample_figures import sample_envelope, sample_figures
+
+COLUMNS = ("transactions", "units", "realised", "committed")
+SIZES = pytest.mark.parametrize("exhibitors", [0, 1, 152])
+
+
+def at_path(figures, path):
+    """The canonical value at "realised.total"."""
+    value = json.loads(figures.to_json())
+    for step in path.split("."):
+        value = value[step]
+    return value
+
+
+def read_csv(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def with_label(figures, label):
+    first, *rest = figures.tables.exhibitor
+    exhibitor = (dataclasses.replace(first, label=label), *rest)
+    return dataclasses.replace(figures, tables=dataclasses.replace(figures.tables, exhibitor=exhibitor))
+
+
+@SIZES
+def test_flat_csv_equals_the_figures(exhibitors):
+    figures = sample_figures(exhibitors=exhibitors)
+    sums = defaultdict(int)
+    for line in read_csv(render_csv(figures)):
+        if line["section"].startswith("tables."):
+            sums[line["section"], line["figure"]] += int(line["value"])
+        elif line["figure"] == "value":
+            path = f"{line['section']}.{line['key']}".strip(".")
+            expected = at_path(figures, path)
+            assert line["value"] == ("" if expected is None else str(expected)), path
+    for name in TABLE_NAMES if exhibitors else ():
+        assert sums[f"tables.{name}", "realised"] == figures.realised.total
+        assert sums[f"tables.{name}", "committed"] == figures.committed.total
+        assert sums[f"tables.{name}", "units"] == figures.products.units
+
+
+@SIZES
+def test_zipped_csv_equals_the_figures(exhibitors):
+    figures = sample_figures(exhibitors=exhibitors)
+    archive = zipfile.ZipFile(io.BytesIO(render_csv_zip(figures, sample_envelope(figures))))
+    for line in read_csv(archive.read("headline.csv").decode()):
+        expected = at_path(figures, line["key"])
+        assert line["value"] == ("" if expected is None else str(expected))
+    for name, rows in figures.tables.items():
+        lines = read_csv(archive.read(f"{name}.csv").decode())
+        assert [line["key"] for line in lines] == [row.key for row in rows]
+        for column in COLUMNS:
+            assert [int(line[column]) for line in lines] == [getattr(row, column) for row in rows]
+    visits = read_csv(archive.read("visits.csv").decode())
+    assert sum(int(line["visits"]) for line in visits) == figures.visits.visits
+    about = {line["key"]: line["value"] for line in read_csv(archive.read("recap.csv").decode())}
+    assert about["number"] == "UVO-II/2020/0013"
+    assert about["occurred_before"] == "2020-11-20T13:00:00+07:00"
+
+
+@SIZES
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_workbook_equals_the_figures(exhibitors, language):
+    figures = sample_figures(exhibitors=exhibitors)
+    data = render_xlsx(figures, sample_envelope(figures), language)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    assert len(book.sheet_names) == 1 + len(TABLE_NAMES) + 2
+    for at, (_name, rows) in enumerate(figures.tables.items(), start=1):
+        lines = book.get_sheet_by_index(at).to_python()[1:]
+        assert len(lines) == len(rows) + 1
+        for column, name in enumerate(COLUMNS, start=1):
+            assert [line[column] for line in lines[:-1]] == [getattr(row, name) for row in rows]
+        assert lines[-1][1:] == [
+            figures.realised.transactions,
+            figures.products.units,
+            figures.realised.total,
+            figures.committed.total,
+        ]
+
+
+def test_cover_holds_the_headline_figures_and_the_seal():
+    figures = sample_figures()
+    book = CalamineWorkbook.from_filelike(io.BytesIO(render_xlsx(figures, sample_envelope(figures))))
+    cells = [cell for line in book.get_sheet_by_index(0).to_python() for cell in line]
+    for value in (figures.realised.total, figures.committed.total, figures.visits.visits):
+        assert value in cells
+    assert "UVO-II/2020/0013" in cells
+    assert "7K3M-9QXA-C" in cells
+    assert "Jumat, 20 November 2020 pukul 13.00 WIB" in cells
+
+
+def test_unsealed_workbook_says_so():
+    book = CalamineWorkbook.from_filelike(io.BytesIO(render_xlsx(sample_figures())))
+    cells = [cell for line in book.get_sheet_by_index(0).to_python() for cell in line]
+    assert "BELUM DISEGEL – tidak untuk dikutip" in cells
+
+
+@pytest.mark.parametrize("label", ["=1+1", "+62", "-Toko", "@sum", "\tTab"])
+def test_labels_are_never_formulas(label):
+    figures = with_label(sample_figures(), label)
+    assert neutral(label) == f"'{label}"
+    lines = read_csv(render_csv(figures))
+    assert neutral(label) in {line["label"] for line in lines}
+    assert label not in {line["label"] for line in lines}
+    book = CalamineWorkbook.from_filelike(io.BytesIO(render_xlsx(figures)))
+    sheet = book.get_sheet_by_index(1 + TABLE_NAMES.index("exhibitor")).to_python()
+    assert sheet[1][0].strip() == neutral(label).strip()
+
+
+@pytest.mark.parametrize("render", [render_xlsx, render_csv_zip])
+def test_same_figures_give_the_same_bytes(render):
+    figures = sample_figures(exhibitors=20)
+    assert render(figures, sample_envelope(figures)) == render(figures, sample_envelope(figures))
