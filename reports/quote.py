@@ -2,14 +2,16 @@
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from expo import formats
+from expo.errors import DomainError
 from reports.envelope import SUPERSEDED, WITHDRAWN, Envelope
 from reports.figures import Figures
 from reports.labels import edition_names
 
 
-class NotQuotableError(ValueError):
+class NotQuotableError(DomainError):
     """The recap is not sealed, or it was withdrawn."""
 
 
@@ -19,14 +21,14 @@ def quotable_sentence(figures: Figures, envelope: Envelope | None, language: str
     Raises NotQuotableError for figures that are not sealed and for a withdrawn recap.
     """
     if envelope is None:
-        raise NotQuotableError("figures that are not sealed cannot be quoted")
+        raise NotQuotableError(gettext_lazy("Angka yang belum disegel tidak dapat dikutip."))
     if envelope.state == WITHDRAWN:
-        raise NotQuotableError(f"recap {envelope.number} was withdrawn")
+        raise NotQuotableError(
+            gettext_lazy("Rekap %(number)s telah dicabut dan tidak dapat dikutip.") % {"number": envelope.number}
+        )
     with translation.override(language):
         statement = ", ".join(
-            part
-            for part in (_statement(figures, language), _known_when(figures, language), _left_out(figures))
-            if part
+            part for part in (_statement(figures, language), _known_when(figures, language), _left_out(figures)) if part
         )
         return f"{statement}; {_source(envelope)}."
 

@@ -2,15 +2,21 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+
+from expo.errors import DomainError
 from reports.figures import Figures, Promise
 
 
-class UnbalancedError(ValueError):
+class UnbalancedError(DomainError):
     """A table or a figure that does not sum to its total. `table` names it."""
 
     def __init__(self, table: str, column: str, expected: int, found: int):
         self.table, self.column, self.expected, self.found = table, column, expected, found
-        super().__init__(f"{table}: {column} sums to {found}, expected {expected}")
+        super().__init__(
+            _("Tabel %(table)s: %(column)s berjumlah %(found)s, seharusnya %(expected)s.")
+            % {"table": table, "column": column, "found": found, "expected": expected}
+        )
 
 
 def check_sums(figures: Figures) -> None:

@@ -78,7 +78,7 @@ def test_unbalanced_table_is_named(table, column):
     first, *rest = getattr(figures.tables, table)
     first = dataclasses.replace(first, **{column: getattr(first, column) + 1})
     tables = dataclasses.replace(figures.tables, **{table: (first, *rest)})
-    with pytest.raises(UnbalancedError, match=f"tables.{table}: {column}"):
+    with pytest.raises(UnbalancedError, match=f"tables.{table}: {column} "):
         check_sums(dataclasses.replace(figures, tables=tables))
 
 
