@@ -24,9 +24,7 @@ class CanonicalError(ValueError):
 
 def dumps(value: Any) -> bytes:
     """The canonical bytes of a dataclass, mapping, sequence or plain value; CanonicalError for a float."""
-    text = json.dumps(
-        to_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    text = json.dumps(to_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     try:
         return text.encode()
     except UnicodeEncodeError as error:

@@ -43,9 +43,7 @@ def day_chart(figures: Figures, language: str) -> str:
 def hour_chart(figures: Figures, language: str) -> str:
     """Omzet by hour of the day in WIB, all days together."""
     with translation.override(language):
-        points = [
-            Point(row.key or "?", _hour_label(row.key, language), row.realised) for row in figures.tables.hour
-        ]
+        points = [Point(row.key or "?", _hour_label(row.key, language), row.realised) for row in figures.tables.hour]
         return _render("hour-chart", _("Omzet per jam (WIB)"), points, language)
 
 
@@ -177,11 +175,7 @@ def _exhibition_span(editions: tuple[Edition, ...], shown: tuple[Period, ...]) -
     first = editions[0].opens_at.astimezone(formats.WIB).date()
     # The closing moment is outside (half-open): an edition that closes at midnight ends the day before.
     last = (editions[0].closes_at - timedelta(microseconds=1)).astimezone(formats.WIB).date()
-    inside = [
-        at
-        for at, period in enumerate(shown)
-        if period.key and first <= date.fromisoformat(period.key) <= last
-    ]
+    inside = [at for at, period in enumerate(shown) if period.key and first <= date.fromisoformat(period.key) <= last]
     return (inside[0], inside[-1]) if inside else None
 
 

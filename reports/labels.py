@@ -38,9 +38,7 @@ def definitions() -> dict[str, str]:
             "Nilai barang dari pembayaran yang sudah dikonfirmasi, sesudah potongan harga, tanpa ongkos "
             "kirim dan kode unik transfer, dikurangi pengembalian dana."
         ),
-        "committed": _(
-            "Sisa yang belum dibayar dari pesanan yang disetujui kedua pihak. Belum menjadi omzet."
-        ),
+        "committed": _("Sisa yang belum dibayar dari pesanan yang disetujui kedua pihak. Belum menjadi omzet."),
         "transaction_value": _("Omzet ditambah pesanan; selalu disebut bersama kedua bagiannya."),
         "potential": _("Surat minat, hasil temu bisnis, dan penawaran yang belum disetujui. Bukan omzet."),
         "financing": _("Kredit yang dijanjikan lembaga keuangan. Bukan omzet."),
@@ -105,10 +103,7 @@ def language_name(code: str, language: str) -> str:
 
 def edition_names(figures: f.Figures, language: str) -> str:
     """UKM Virtual Expo I dan UKM Virtual Expo II."""
-    names = [
-        (edition.name_en or edition.name) if language == "en" else edition.name
-        for edition in figures.editions
-    ]
+    names = [(edition.name_en or edition.name) if language == "en" else edition.name for edition in figures.editions]
     if len(names) < 2:
         return "".join(names)
     return _("%(first)s dan %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}

@@ -132,9 +132,7 @@ class _Words:
             "amount": formats.rupiah(total),
             "words": _("%(words)s rupiah") % {"words": formats.terbilang(total)},
             "definition": definitions()["realised"],
-            "parts": _(
-                "%(count)s transaksi: penjualan langsung %(direct)s, pembayaran atas pesanan %(orders)s."
-            )
+            "parts": _("%(count)s transaksi: penjualan langsung %(direct)s, pembayaran atas pesanan %(orders)s.")
             % {
                 "count": formats.number(self.figures.realised.transactions),
                 "direct": formats.rupiah(self.figures.realised.direct),
@@ -159,9 +157,7 @@ class _Words:
 
     def _visits(self) -> dict[str, str]:
         visits = self.figures.visits
-        note = _(
-            "Kunjungan ke situs; berakhir sesudah 30 menit tanpa kegiatan. Bot dan petugas tidak dihitung."
-        )
+        note = _("Kunjungan ke situs; berakhir sesudah 30 menit tanpa kegiatan. Bot dan petugas tidak dihitung.")
         if visits.unique_total is not None:
             note += " " + _("Pengunjung unik: %(count)s (±%(error)s).") % {
                 "count": formats.number(visits.unique_total),
@@ -221,13 +217,10 @@ class _Words:
                 )
         if concentration.flagged:
             verdict = _(
-                "Perhatian: lebih dari sepertiga nilai transaksi bertumpu pada satu transaksi "
-                "atau satu peserta."
+                "Perhatian: lebih dari sepertiga nilai transaksi bertumpu pada satu transaksi atau satu peserta."
             )
         elif sentences:
-            verdict = _(
-                "Tidak ada satu transaksi atau satu peserta pun yang melebihi sepertiga nilai transaksi."
-            )
+            verdict = _("Tidak ada satu transaksi atau satu peserta pun yang melebihi sepertiga nilai transaksi.")
         else:
             verdict = _("Belum ada transaksi.")
         return {
@@ -259,9 +252,7 @@ class _Words:
             return None
         signatory = self.envelope.signatory
         place = ", ".join(
-            part
-            for part in (self.envelope.city, formats.tanggal(self.envelope.sealed_at, self.language))
-            if part
+            part for part in (self.envelope.city, formats.tanggal(self.envelope.sealed_at, self.language)) if part
         )
         return {
             "place": place,
@@ -304,10 +295,7 @@ class _Words:
                 "facts": self._counting_facts(),
             }
         steps += [
-            _(
-                "Pindai kode QR di halaman pertama atau buka %(url)s, lalu bandingkan angka, "
-                "batas waktu, dan kodenya."
-            )
+            _("Pindai kode QR di halaman pertama atau buka %(url)s, lalu bandingkan angka, batas waktu, dan kodenya.")
             % {"url": self.envelope.url},
             _("Halaman itu juga menunjukkan apakah rekap ini berlaku, telah digantikan, atau dicabut."),
             _(

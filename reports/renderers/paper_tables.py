@@ -142,9 +142,7 @@ def _printed(table: Table, lines: tuple[Line, ...], note: str, realised: int) ->
         "%",
         names["committed"],
     ]
-    rows = [
-        [*([str(at)] if ranked else []), *_cells(item, realised)] for at, item in enumerate(lines, start=1)
-    ]
+    rows = [[*([str(at)] if ranked else []), *_cells(item, realised)] for at, item in enumerate(lines, start=1)]
     return {
         "name": table.name,
         "title": table.title,
@@ -185,9 +183,7 @@ def _day_note(shown: tuple[Period, ...]) -> str:
 
 def _evidence_row(name: str, evidence: Evidence, pending: int) -> list[str]:
     graded = [
-        f"{formats.rupiah(amount)} ({_share(amount, evidence.total)})"
-        if evidence.total > 0
-        else formats.rupiah(amount)
+        f"{formats.rupiah(amount)} ({_share(amount, evidence.total)})" if evidence.total > 0 else formats.rupiah(amount)
         for amount in (evidence.A, evidence.B, evidence.C)
     ]
     return [name, *graded, formats.rupiah(pending)]

@@ -87,9 +87,7 @@ def sample_sales(exhibitors: int, *, seed: int = 7, refunds: bool = True) -> lis
     sales = []
     for number in range(exhibitors):
         for _turn in range(rng.randint(1, 4)):
-            moment = datetime(2020, 11, 14, tzinfo=WIB) + timedelta(
-                minutes=rng.randint(0, 6 * 1440 + 13 * 60 - 1)
-            )
+            moment = datetime(2020, 11, 14, tzinfo=WIB) + timedelta(minutes=rng.randint(0, 6 * 1440 + 13 * 60 - 1))
             units = rng.randint(1, 12)
             amount = units * rng.randint(15, 950) * 1000
             committed = rng.randint(1, 40) * 1_000_000 if rng.random() < 0.05 else 0
@@ -205,8 +203,7 @@ def _visits(until: datetime, *, empty: bool) -> f.Visits:
         gate=850,
         until=until,
         days=tuple(
-            f.VisitDay(day=day, visits=count, page_views=count * 6)
-            for day, count in zip(days, counts, strict=True)
+            f.VisitDay(day=day, visits=count, page_views=count * 6) for day, count in zip(days, counts, strict=True)
         ),
     )
 
@@ -270,9 +267,7 @@ def sample_figures(
         transaction_value=f.TransactionValue(total=total + committed, realised=total, committed=committed),
         pending_evidence=f.PendingEvidence(realised=0 if empty else 12_500_000),
         tables=tables,
-        products=f.Products(
-            on_show=exhibitors * 18, sold=exhibitors * 3, units=sum(sale["units"] for sale in sales)
-        ),
+        products=f.Products(on_show=exhibitors * 18, sold=exhibitors * 3, units=sum(sale["units"] for sale in sales)),
         concentration=_concentration(sales, tables, total + committed),
         visits=_visits(cutoff, empty=empty),
         inquiries=_inquiries(empty=empty),
@@ -321,9 +316,7 @@ def sample_envelope(figures: f.Figures, **changes) -> Envelope:
         "sha256": hashlib.sha256(figures.to_json()).hexdigest(),
         "previous_sha256": hashlib.sha256(b"0012").hexdigest(),
         "chain_sha256": hashlib.sha256(b"0013").hexdigest(),
-        "signatory": Signatory(
-            name="Dra. Contoh Pejabat, M.M.", title="Kepala Dinas", nip="19700101 199503 2 001"
-        ),
+        "signatory": Signatory(name="Dra. Contoh Pejabat, M.M.", title="Kepala Dinas", nip="19700101 199503 2 001"),
         "city": "Semarang",
         "superseded_by": None,
         "url": "https://expo.example.id/verifikasi/7K3M-9QXA-C/",

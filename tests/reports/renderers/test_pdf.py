@@ -1,0 +1,185 @@
+import dataclasses
+import io
+import re
+
+import pypdf
+import pytest
+
+from expo import formats
+from reports.envelope import SUPERSEDED, WITHDRAWN
+from reports.labels import row_label
+from reports.quote import quotable_sentence
+from reports.renderers.paper import Letterhead
+from reports.renderers.pdf import render_pdf
+from tests.reports.sample_figures import sample_envelope, sample_figures, sample_sales
+
+
+def read(data):
+    return pypdf.PdfReader(io.BytesIO(data))
+
+
+def squeezed(text):
+    """Without white space: lines break anywhere in a narrow column."""
+    return re.sub(r"\s+", "", text)
+
+
+def page_text(reader, number):
+    return squeezed(reader.pages[number].extract_text())
+
+
+def whole_text(reader):
+    return squeezed("".join(page.extract_text() for page in reader.pages))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_first_page_holds_everything_that_can_be_quoted(language):
+    figures = sample_figures(exhibitors=40, flagged=True)
+    envelope = sample_envelope(figures)
+    text = page_text(read(render_pdf(figures, envelope, language)), 0)
+    for amount in (
+        figures.realised.total,
+        figures.committed.total,
+        figures.transaction_value.total,
+        figures.potential.total,
+        figures.financing.total,
+        figures.concentration.transaction.amount,
+    ):
+        assert formats.rupiah(amount, language) in text
+    for count in (
+        figures.visits.visits,
+        figures.visits.unique_total,
+        figures.inquiries.sent,
+        figures.inquiries.answered,
+        figures.products.on_show,
+        figures.products.sold,
+        figures.products.units,
+        figures.participants.exhibitors,
+    ):
+        assert formats.number(count, language) in text
+    assert squeezed(formats.terbilang(figures.realised.total, language)) in text
+    assert squeezed(formats.wib(figures.cutoff.occurred, language, weekday=True)) in text
+    assert squeezed(quotable_sentence(figures, envelope, language)) in text
+    for word in (envelope.number, envelope.code, envelope.signatory.name, envelope.signatory.nip):
+        assert squeezed(word) in text
+
+
+def test_every_row_of_every_table_is_printed():
+    figures = sample_figures(exhibitors=40)
+    text = whole_text(read(render_pdf(figures, sample_envelope(figures))))
+    for name in ("category", "regency", "destination", "exhibitor"):
+        for row in getattr(figures.tables, name):
+            assert squeezed(row_label(name, row, "id")) in text
+            assert formats.number(row.realised, "id") in text
+    for row in figures.tables.day:
+        assert formats.number(row.realised, "id") in text
+    for step in (figures.bridge.opening, figures.bridge.new_sales, figures.bridge.closing):
+        assert formats.number(step, "id") in text
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_document_is_tagged_titled_and_archivable(sealed):
+    figures = sample_figures()
+    reader = read(render_pdf(figures, sample_envelope(figures) if sealed else None))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/StructTreeRoot"]
+    assert root["/Lang"] == "id"
+    metadata = root["/Metadata"].get_data().decode()
+    assert re.search(r"pdfuaid:part\W+1", metadata)
+    assert re.search(r"pdfaid:part\W+2", metadata)
+    assert re.search(r"pdfaid:conformance\W+A", metadata, re.IGNORECASE)
+    assert reader.metadata.title.startswith("Rekapitulasi transaksi UKM Virtual Expo II")
+
+
+def test_fonts_are_embedded_and_our_own():
+    reader = read(render_pdf(sample_figures()))
+    fonts = [font.get_object() for page in reader.pages for font in page["/Resources"].get("/Font", {}).values()]
+    assert fonts
+    for font in fonts:
+        assert "PlusJakartaSans" in font["/BaseFont"]
+        descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+        assert {"/FontFile2", "/FontFile3"} & set(descriptor)
+
+
+def test_pages_are_a4_and_numbered():
+    figures = sample_figures(exhibitors=400)
+    reader = read(render_pdf(figures, sample_envelope(figures)))
+    count = len(reader.pages)
+    assert 12 <= count <= 25
+    for at, page in enumerate(reader.pages, start=1):
+        assert (round(page.mediabox.width), round(page.mediabox.height)) == (595, 842)
+        assert f"Halaman{at}dari{count}" in squeezed(page.extract_text())
+        assert "UVO-II/2020/0013" in squeezed(page.extract_text())
+
+
+def test_headers_come_again_on_every_page_of_a_long_table():
+    figures = sample_figures(exhibitors=400)
+    reader = read(render_pdf(figures, sample_envelope(figures)))
+    pages = [page.extract_text() for page in reader.pages]
+    listing = [text for text in pages if re.search(r"\b(150|200|250|300)\b", text) and "Kopi" in text]
+    assert len(listing) >= 3
+    assert all("Omzet (Rp)" in text for text in listing)
+
+
+def test_unsealed_recap_is_marked_and_holds_nothing_to_quote():
+    reader = read(render_pdf(sample_figures()))
+    first = page_text(reader, 0)
+    assert "BELUMDISEGEL" in first
+    assert "dapatdikutip" not in first
+    assert "Mengetahui" not in first
+    assert all("BELUMDISEGEL" in squeezed(page.extract_text()) for page in reader.pages)
+
+
+@pytest.mark.parametrize(
+    ("state", "stamp", "successor"),
+    [(SUPERSEDED, "DIGANTIKAN", "UVO-II/2020/0014"), (WITHDRAWN, "DICABUT", None)],
+)
+def test_recap_that_no_longer_stands_says_so(state, stamp, successor):
+    figures = sample_figures()
+    envelope = sample_envelope(figures, state=state, superseded_by=successor)
+    first = page_text(read(render_pdf(figures, envelope)), 0)
+    assert stamp in first
+    assert (successor or "") in first
+    assert "Kalimatyangdapatdikutip" not in first
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_recap_of_nothing_is_printed(language):
+    figures = sample_figures(exhibitors=0)
+    assert "Rp0" in page_text(read(render_pdf(figures, sample_envelope(figures), language)), 0)
+
+
+def test_negative_turnover_is_printed():
+    sales = [{**sale, "realised": -sale["realised"]} for sale in sample_sales(4, refunds=False)]
+    figures = sample_figures(exhibitors=4, sales=sales)
+    first = page_text(read(render_pdf(figures, sample_envelope(figures))), 0)
+    assert formats.rupiah(figures.realised.total, "id") in first
+    assert "minus" in first
+
+
+def test_long_names_and_large_amounts_stay_on_page_one():
+    figures = sample_figures(exhibitors=6, long_names=True, flagged=True)
+    huge = 987_654_321_987_654
+    figures = dataclasses.replace(
+        figures,
+        realised=dataclasses.replace(figures.realised, total=huge, direct=huge),
+        financing=dataclasses.replace(figures.financing, total=huge),
+        transaction_value=dataclasses.replace(figures.transaction_value, total=huge),
+    )
+    letterhead = Letterhead(
+        parent="Pemerintah Provinsi Jawa Tengah",
+        office="Dinas Koperasi, Usaha Kecil dan Menengah, Perindustrian, Perdagangan, dan Ekonomi Kreatif",
+        address="Jalan Contoh Nomor 1, Semarang 50132, telepon (024) 1234567, pos-el contoh@example.id",
+    )
+    reader = read(render_pdf(figures, sample_envelope(figures), "id", letterhead))
+    first = page_text(reader, 0)
+    assert squeezed(letterhead.address) in first
+    assert "19700101" in first
+    assert formats.rupiah(huge, "id") in first
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_same_figures_give_the_same_bytes(sealed):
+    figures = sample_figures(exhibitors=30)
+    envelope = sample_envelope(figures) if sealed else None
+    assert render_pdf(figures, envelope) == render_pdf(figures, envelope)
