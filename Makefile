@@ -5,7 +5,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: help run test lint setup setup-dev bench
+.PHONY: help run test lint lint-style lint-templates lint-layers lint-types lint-migrations setup setup-dev bench
 .DEFAULT_GOAL := help
 
 help:
@@ -21,12 +21,23 @@ test: setup-dev
 	@$(PY) -m expo.runtime browser
 	@exec $(PY) -m pytest -n 2 $(ARGS)
 
-lint: setup-dev
+# Each linter runs even if another complains; `make -k lint` shows all of them.
+lint: lint-style lint-templates lint-layers lint-types lint-migrations
+
+lint-style: setup-dev
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+
+lint-templates: setup-dev
 	$(PY) -m djlint --lint --quiet templates
-	.venv/bin/lint-imports
+
+lint-layers: setup-dev
+	$(PY) -c "import sys; from importlinter.cli import lint_imports_command as run; run()"
+
+lint-types: setup-dev
 	$(PY) -m mypy
+
+lint-migrations: setup-dev
 	$(PY) manage.py makemigrations --check --dry-run
 
 setup:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from email.utils import formataddr, parseaddr
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -88,7 +89,7 @@ def build_message(mail: OutgoingMail) -> EmailMessage:
         to=[mail.to],
         # The same for every attempt, so that a mailbox can drop a second copy.
         headers={"Message-ID": message_id(mail), "Content-Language": mail.language},
-        connection=get_connection(**settings.DELIVERY),
+        connection=get_connection(**dict[str, Any](settings.DELIVERY)),
     )
     for attachment in mail.attachments:
         message.attach(attachment["name"], attachment_path(attachment).read_bytes(), attachment.get("type"))

@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, engines
 from django.utils import translation
 
 from expo.models import OutgoingMail
@@ -53,7 +52,7 @@ def queue_mail(
 def render(template: str, context: dict, language: str) -> tuple[str, str]:
     """Subject and body of a mail template in a language."""
     with translation.override(language):
-        loaded = get_template(f"{template}.txt").template
+        loaded = engines["django"].engine.get_template(f"{template}.txt")  # type: ignore[attr-defined]
         text = loaded.render(Context({"SITE_URL": settings.SITE_URL, **context}, autoescape=False))
     first, _, body = text.lstrip().partition("\n")
     if not first.startswith(SUBJECT_PREFIX):

@@ -47,23 +47,20 @@ def spawn(
         if os.getppid() != parent:  # the parent died before the line above
             os._exit(1)
 
-    stream = open_log(log) if log else subprocess.DEVNULL
     try:
-        return subprocess.Popen(  # noqa: S603
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=stream,
-            stderr=subprocess.STDOUT,
-            cwd=cwd,
-            env=env,
-            start_new_session=True,
-            preexec_fn=prepare,
-        )
+        with open_log(log) if log else Path(os.devnull).open("wb") as stream:
+            return subprocess.Popen(  # noqa: S603
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=stream,
+                stderr=subprocess.STDOUT,
+                cwd=cwd,
+                env=env,
+                start_new_session=True,
+                preexec_fn=prepare,
+            )
     except OSError as error:
         raise ServiceError(f"{command[0]}: {error.strerror}") from error
-    finally:
-        if log:
-            stream.close()
 
 
 def open_log(path: Path, limit: int = 10_000_000):

@@ -44,8 +44,11 @@ class Postgres:
     def __init__(self, layout: Layout, *, throwaway: bool = False):
         self.layout = layout
         self.throwaway = throwaway
-        self.log = layout.logs / "postgres.log"
         self.process: subprocess.Popen | None = None
+
+    @property
+    def log(self) -> Path:
+        return self.layout.logs / f"{self.name}.log"
 
     def start(self) -> None:
         """Start the server, making its cluster first if there is none, and wait until it answers."""
@@ -100,7 +103,7 @@ class Postgres:
             command += ["-c", f"{key}={value}"]
         give_up = time.monotonic() + RETRY_SECONDS
         while True:
-            self.process = spawn(
+            process = self.process = spawn(
                 command,
                 log=self.log,
                 user=account,
@@ -108,19 +111,19 @@ class Postgres:
                 death_signal=signal.SIGINT,
                 env=environment(self.layout),
             )
-            if self._came_up():
+            if self._came_up(process):
                 return
             if time.monotonic() > give_up:
                 raise ServiceError(f"PostgreSQL does not start:\n{last_lines(self.log)}")
             time.sleep(0.3)
 
-    def _came_up(self) -> bool:
+    def _came_up(self, process: subprocess.Popen) -> bool:
         deadline = time.monotonic() + START_SECONDS
-        while self.process.poll() is None:
+        while process.poll() is None:
             if self.answers():
                 # Somebody else's server may have answered while ours was giving up.
                 time.sleep(0.05)
-                return self.process.poll() is None
+                return process.poll() is None
             if time.monotonic() > deadline:
                 self.stop()
                 return False

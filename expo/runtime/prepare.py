@@ -27,17 +27,18 @@ def main() -> None:
     write_sign_ins()
 
 
-def step(label: str, action: Callable[[], object]) -> None:
+def step(label: str, action: Callable[[], str | None]) -> None:
     started = time.monotonic()
     print(f"  {label} ...", end="", flush=True)
     note = action()
     print(f" {note + ', ' if note else ''}{time.monotonic() - started:.1f} s", flush=True)
 
 
-def compile_translations() -> None:
+def compile_translations() -> str | None:
     from expo.messages import compile_catalogues
 
     compile_catalogues()
+    return None
 
 
 def migrate() -> str | None:

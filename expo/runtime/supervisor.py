@@ -9,6 +9,8 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
 from expo.runtime import leftovers
 from expo.runtime.children import ServiceError, last_lines, spawn, stop, wait_until
@@ -35,16 +37,31 @@ class Program:
     process: subprocess.Popen | None = None
 
     @property
-    def log(self):
+    def log(self) -> Path:
         return self.layout.logs / f"{self.name}.log"
 
     def start(self) -> None:
         environment = os.environ | leftovers.mark(self.layout) | {"PYTHONUNBUFFERED": "1"}
         self.process = spawn(self.command, log=self.log, cwd=CHECKOUT, env=environment)
 
+    def ended(self) -> bool:
+        return self.process is not None and self.process.poll() is not None
+
     def stop(self) -> None:
         if self.process:
             stop(self.process, [(signal.SIGTERM, 10)])
+
+
+class Part(Protocol):
+    """What the supervisor keeps up: the two services and our three programs."""
+
+    name: str
+    process: subprocess.Popen | None
+
+    @property
+    def log(self) -> Path: ...
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
 
 
 class Supervisor:
@@ -53,6 +70,7 @@ class Supervisor:
         self.host, self.port = host, port
         self.services = Services(layout)
         self.programs = [Program(name, command, layout) for name, command in commands(host, port).items()]
+        self.parts: list[Part] = [self.services.postgres, self.services.valkey, *self.programs]
         self.deaths: dict[str, list[float]] = {}
         self.stopping = False
 
@@ -108,7 +126,7 @@ class Supervisor:
 
     def _wait_for_web(self) -> None:
         web = self.programs[0]
-        wait_until(lambda: healthy(self.host, self.port) or web.process.poll() is not None, 60)
+        wait_until(lambda: healthy(self.host, self.port) or web.ended(), 60)
         if not healthy(self.host, self.port):
             raise ServiceError(f"The web server does not answer:\n{last_lines(web.log)}")
 
@@ -127,17 +145,16 @@ class Supervisor:
 
     def _watch(self) -> None:
         while True:
-            for part in (self.services.postgres, self.services.valkey, *self.programs):
-                if part.process.poll() is not None:
-                    self._restart(part)
+            for part in self.parts:
+                if part.process and part.process.poll() is not None:
+                    self._restart(part, part.process.returncode)
             time.sleep(0.3)
 
-    def _restart(self, part) -> None:
+    def _restart(self, part: Part, code: int) -> None:
         """Start a dead part again, after a pause that grows; a crash loop ends the run."""
         now = time.monotonic()
         deaths = [moment for moment in self.deaths.get(part.name, []) if now - moment < CRASH_WINDOW]
         self.deaths[part.name] = [*deaths, now]
-        code = part.process.returncode
         if len(deaths) >= CRASH_LIMIT:
             raise ServiceError(f"{part.name} keeps ending (code {code}); its last lines:\n{last_lines(part.log)}")
         pause = min(0.5 * 2 ** len(deaths), LONGEST_PAUSE)

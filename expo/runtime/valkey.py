@@ -22,8 +22,11 @@ class Valkey:
     def __init__(self, layout: Layout, *, throwaway: bool = False):
         self.layout = layout
         self.throwaway = throwaway
-        self.log = layout.logs / "valkey.log"
         self.process: subprocess.Popen | None = None
+
+    @property
+    def log(self) -> Path:
+        return self.layout.logs / f"{self.name}.log"
 
     def start(self) -> None:
         self.layout.valkey_data.mkdir(parents=True, exist_ok=True)
@@ -43,10 +46,10 @@ class Valkey:
         command = [str(find_binary())]
         for key, value in options.items():
             command += [f"--{key}", value]
-        self.process = spawn(command, log=self.log, env=os.environ | mark(self.layout))
-        if not wait_until(lambda: self.answers() or self.process.poll() is not None, 60):
+        process = self.process = spawn(command, log=self.log, env=os.environ | mark(self.layout))
+        if not wait_until(lambda: self.answers() or process.poll() is not None, 60):
             self.stop()
-        if self.process.poll() is not None:
+        if process.poll() is not None:
             raise ServiceError(f"Valkey does not start:\n{last_lines(self.log)}")
 
     def stop(self) -> None:

@@ -156,10 +156,9 @@ def test_a_crash_loop_ends_the_run_with_its_last_words(tmp_path, capsys, monkeyp
     supervisor = Supervisor(layout, host="127.0.0.1", port=free_port())
     broken = Program("web", [sys.executable, "-c", "import sys; sys.exit('no such setting')"], layout)
     supervisor.programs = [broken]
+    supervisor.parts = [broken]
     monkeypatch.setattr(supervisor, "_start_all", broken.start)
     monkeypatch.setattr(supervisor, "_announce", lambda: None)
-    for service in (supervisor.services.postgres, supervisor.services.valkey):
-        service.process = subprocess.Popen(["sleep", "60"])
     previous = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
         assert supervisor.run() == 1
