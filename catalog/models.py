@@ -1,11 +1,17 @@
 """Categories, products with their photos, and the booths in which products stand."""
 
+import datetime as dt
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from catalog import selling
 from exhibitors.states import CurationState
 
 
@@ -34,6 +40,25 @@ class Category(models.Model):
         return self.name_en if get_language() == "en" and self.name_en else self.name
 
 
+def without_accents(field: str) -> Func:
+    """``field`` without accents; an immutable wrapper, since a generated column takes nothing less."""
+    return Func(F(field), function="catalog_unaccent", output_field=models.TextField())
+
+
+def search_document() -> SearchVector:
+    """What full text search reads: names before descriptions, each in its language's stems."""
+    document = None
+    for field, weight, config in (
+        ("name", "A", "indonesian"),
+        ("name_en", "B", "english"),
+        ("description", "C", "indonesian"),
+        ("description_en", "D", "english"),
+    ):
+        part = SearchVector(without_accents(field), config=Value(config), weight=weight)
+        document = part if document is None else document + part
+    return document
+
+
 class Product(models.Model):
     exhibitor = models.ForeignKey(
         "exhibitors.Exhibitor", on_delete=models.PROTECT, related_name="products", verbose_name=_("peserta")
@@ -59,6 +84,9 @@ class Product(models.Model):
     approved_at = models.DateTimeField(_("disetujui"), null=True, blank=True)
     created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
     updated_at = models.DateTimeField(_("diubah"), auto_now=True)
+    search = models.GeneratedField(
+        expression=search_document(), output_field=SearchVectorField(), db_persist=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("produk")
@@ -78,7 +106,11 @@ class Product(models.Model):
         ]
         indexes = [
             models.Index(fields=["created_at"], name="product_queue", condition=Q(state="submitted")),
-            models.Index(fields=["category", "-approved_at"], name="product_category_new"),
+            models.Index(fields=["category", "-approved_at", "-id"], name="product_category_new"),
+            models.Index(fields=["-approved_at", "-id"], name="product_new", condition=Q(state="approved")),
+            models.Index(fields=["price", "id"], name="product_price", condition=Q(state="approved")),
+            GinIndex(fields=["search"], name="product_search"),
+            GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="product_name_trigrams"),
         ]
 
     def __str__(self):
@@ -110,6 +142,14 @@ class ProductPhoto(models.Model):
         return f"{self.product} #{self.position}"
 
 
+class PlacementQuerySet(models.QuerySet):
+    def shown_at(self, moment: dt.datetime) -> "PlacementQuerySet":
+        return self.filter(selling.shown_at(moment))
+
+    def buyable_at(self, moment: dt.datetime) -> "PlacementQuerySet":
+        return self.filter(selling.buyable_at(moment))
+
+
 class Placement(models.Model):
     """A product standing in a booth from ``shown_from`` until ``shown_until`` (None: still there).
 
@@ -121,6 +161,8 @@ class Placement(models.Model):
     shown_from = models.DateTimeField(_("dipajang sejak"))
     shown_until = models.DateTimeField(_("dipajang sampai"), null=True, blank=True)
 
+    objects = PlacementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("pajangan")
         verbose_name_plural = _("pajangan")
@@ -128,3 +170,6 @@ class Placement(models.Model):
 
     def __str__(self):
         return f"{self.product} @ {self.booth}"
+
+    def availability_at(self, moment: dt.datetime) -> selling.Availability:
+        return selling.availability(self, moment)

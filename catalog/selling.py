@@ -1,0 +1,77 @@
+"""The one rule of what is on show and what can be bought, for rows in Python and for queries alike.
+
+On show: product and exhibitor approved, the booth open, the placement's time running. What is on show can be
+bought while its edition sells (``sales_open ≤ t``, mall not closed) and there is stock for the smallest purchase,
+or it is made to order.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import F, Q
+from django.db.models.enums import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from exhibitors.states import CurationState
+
+
+class Availability(TextChoices):
+    """Why something can be bought, or why not; the label is a sentence for the reader."""
+
+    READY = "ready", _("Stok tersedia.")
+    TO_ORDER = "to_order", _("Dibuat setelah dipesan.")
+    SOLD_OUT = "sold_out", _("Stok habis.")
+    NOT_SHOWN = "not_shown", _("Produk ini sedang tidak dipajang.")
+    NOT_YET = "not_yet", _("Penjualan pameran ini belum dibuka.")
+    CLOSED = "closed", _("Penjualan pameran ini sudah ditutup.")
+
+
+BUYABLE = frozenset({Availability.READY, Availability.TO_ORDER})
+
+
+def shown_at(moment: dt.datetime) -> Q:
+    """Placements on show at ``moment``."""
+    return Q(
+        Q(shown_until__isnull=True) | Q(shown_until__gt=moment),
+        shown_from__lte=moment,
+        booth__is_open=True,
+        product__state=CurationState.APPROVED,
+        product__exhibitor__state=CurationState.APPROVED,
+    )
+
+
+def buyable_at(moment: dt.datetime) -> Q:
+    """Placements from which something can be put into the cart at ``moment``."""
+    return shown_at(moment) & Q(
+        Q(booth__edition__mall_closes_at__isnull=True) | Q(booth__edition__mall_closes_at__gt=moment),
+        Q(product__made_to_order=True) | Q(product__stock__gte=F("product__minimum_quantity")),
+        booth__edition__sales_open__lte=moment,
+    )
+
+
+def availability(placement: Any, moment: dt.datetime) -> Availability:
+    """The same rule for one placement with product, exhibitor, booth and edition at hand."""
+    product, booth = placement.product, placement.booth
+    edition = booth.edition
+    if not _is_shown(placement, moment):
+        return Availability.NOT_SHOWN
+    if moment < edition.sales_open:
+        return Availability.NOT_YET
+    if edition.mall_closes_at is not None and moment >= edition.mall_closes_at:
+        return Availability.CLOSED
+    if product.made_to_order:
+        return Availability.TO_ORDER
+    if product.stock < product.minimum_quantity:
+        return Availability.SOLD_OUT
+    return Availability.READY
+
+
+def _is_shown(placement: Any, moment: dt.datetime) -> bool:
+    product = placement.product
+    return (
+        placement.booth.is_open
+        and product.state == CurationState.APPROVED
+        and product.exhibitor.state == CurationState.APPROVED
+        and placement.shown_from <= moment
+        and (placement.shown_until is None or moment < placement.shown_until)
+    )
