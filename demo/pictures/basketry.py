@@ -18,6 +18,12 @@ BASKETS = (
 )
 
 
+def dye(rng):
+    """A colour that stands out from undyed reed."""
+    dyes = palette.pick(rng, palette.DYES)
+    return min(dyes[:2], key=sum)
+
+
 def weave(rng, name, accent=None, size=(640, 520)):
     """Surface of a basket: wicker, or plaited, perhaps with dyed bands."""
     if rng.random() < 0.55:
@@ -51,7 +57,7 @@ def basket(scene):
     rng = scene.rng
     scene.studio()
     name = rng.choice(list(palette.REEDS))
-    accent = palette.pick(rng, palette.DYES)[0] if rng.random() < 0.5 else None
+    accent = dye(rng) if rng.random() < 0.5 else None
     tilt, base = 0.3, 860
     spots = rng.choice(
         (((400, base, 235, 330),), ((400, base, 225, 300),), ((270, 810, 150, 210), (520, 872, 175, 270)))
@@ -64,9 +70,7 @@ def basket(scene):
         top = foot - body.size[1] + shape(0) * tilt
         inside = materials.plaited(rng, (200, 200), name, 10)
         mouth = hollow(shape(0), 4, shade(palette.REEDS[name][1], 0.75), palette.REEDS[name][2], tilt)
-        mouth.image.paste(
-            relight(inside.resize(mouth.size), levels(mouth.image.convert("L"), 0, 150)), (0, 0)
-        )
+        mouth.image.paste(relight(inside.resize(mouth.size), levels(mouth.image.convert("L"), 0, 150)), (0, 0))
         scene.place(mouth, cx - mouth.size[0] / 2, top - mouth.size[1] / 2)
         if len(spots) == 1 and rng.random() < 0.6:
             _handle(scene, cx, top, shape(0), name)
@@ -101,7 +105,7 @@ def tray(scene):
     rng = scene.rng
     scene.flat_lay()
     name = rng.choice(("bambu", "pandan", "rotan"))
-    accent = palette.pick(rng, palette.DYES)[0] if rng.random() < 0.75 else None
+    accent = dye(rng) if rng.random() < 0.75 else None
     radius = rng.randint(300, 335)
     side = radius * 2 + 4
     face = materials.plaited(rng, (side, side), name, rng.choice((20, 26)), accent).rotate(
@@ -160,14 +164,14 @@ def lamp(scene):
     shape = profile(*[(t, r * radius) for t, r in points])
     body = turn(shape, height, weave(rng, name), 0, 0.16)
     glow = field_from(
-        lambda x, y: 128 + 88 * math.exp(-((x - 0.5) ** 2) * 7 - (y - 0.62) ** 2 * 6), body.size, (20, 24)
+        lambda x, y: 128 + 66 * math.exp(-((x - 0.5) ** 2) * 7 - (y - 0.62) ** 2 * 6), body.size, (20, 24)
     )
     body.image = relight(body.image, glow)
     cord = line_mask(scene.size, [(400, 0), (400, top + 6)], width=6)
     scene.image.paste((58, 48, 42), (0, 0), cord)
     scene.drop_shadow(body.mask, 400 - body.size[0] / 2, top, 90, 70, 0.26)
     halo = field_from(
-        lambda x, y: 128 + 70 * math.exp(-((x - 0.5) ** 2) * 9 - (y - 0.62) ** 2 * 9), scene.size, (32, 40)
+        lambda x, y: 128 + 46 * math.exp(-((x - 0.5) ** 2) * 9 - (y - 0.62) ** 2 * 9), scene.size, (32, 40)
     )
     scene.image = relight(scene.image, halo)
     scene.place(body, 400 - body.size[0] / 2, top)

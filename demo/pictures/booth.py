@@ -21,9 +21,7 @@ def vase(scene, cx, base, tall):
 def bowl(scene, cx, base, tall):
     surface, stops = pottery.glaze(scene.rng, (300, 240))
     radius = tall * 0.46
-    pottery.pot(
-        scene, scene.rng.choice(pottery.BOWLS), radius, tall * 0.36, cx, base, surface, stops, 0.5, 4, 0.3
-    )
+    pottery.pot(scene, scene.rng.choice(pottery.BOWLS), radius, tall * 0.36, cx, base, surface, stops, 0.5, 4, 0.3)
     return radius * 2
 
 
@@ -31,7 +29,7 @@ def jar(scene, cx, base, tall):
     rng = scene.rng
     radius = tall * 0.3
     surface = morsels.filling(rng, rng.choice(morsels.SNACKS + morsels.BISCUITS), (300, 320), 0.9)
-    labels.wrapped(rng, surface, rng.choice(packs.WORDS), 0.36, 0.82, 0.6)
+    labels.wrapped(rng, surface, rng.choice(packs.WORDS), 0.36, 0.82, 0.52)
     top = jars.glass(scene, jars.JAR, radius, tall * 0.66, cx, base, surface)
     jars.lid(scene, cx, top + 5, radius * 0.86, tall * 0.12, rng.choice(jars.LIDS))
     return radius * 2
@@ -42,7 +40,7 @@ def bottle(scene, cx, base, tall):
     radius = tall * 0.17
     word, stops = rng.choice(jars.DRINKS)
     surface = tint(field_from(lambda x, y: 70 + 140 * (1 - abs(2 * x - 1) ** 3), (300, 380), (24, 4)), stops)
-    labels.wrapped(rng, surface, word, 0.52, 0.88, 0.64)
+    labels.wrapped(rng, surface, word, 0.52, 0.88, 0.56)
     points = jars.BOTTLES[1]
     top = jars.glass(scene, points, radius, tall * 0.86, cx, base, surface)
     jars.lid(scene, cx, top + 4, radius * 0.38, tall * 0.06, rng.choice(jars.LIDS))

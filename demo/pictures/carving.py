@@ -40,7 +40,7 @@ def foliage(rng, size):
                     width * 0.27 + reach * math.cos(angle),
                     cy + reach * math.sin(angle),
                     angle + 0.9 * hand,
-                    reach * 0.52,
+                    reach * 0.7,
                 )
             )
         leaves.append(_leaf(width * 0.5 - 4, cy + step * 0.34, -2.2, step * 0.4))
@@ -71,7 +71,7 @@ def relief(picture, mask, veins):
     wide, fine = mask.filter(ImageFilter.GaussianBlur(9)), mask.filter(ImageFilter.GaussianBlur(2.6))
     height = Image.blend(wide, fine, 0.42)
     height = ImageChops.subtract(height, levels(veins.filter(ImageFilter.GaussianBlur(1.6)), 0, 70))
-    light = bump(height.filter(ImageFilter.GaussianBlur(1.2)), 2.6, 3)
+    light = levels(bump(height.filter(ImageFilter.GaussianBlur(1.2)), 2.2, 3), 10, 205)
     picture = relight(picture, levels(wide, 46, 146))
     return relight(picture, light)
 
@@ -103,9 +103,7 @@ def panel(scene):
     scene.image.paste(carved, (round(x), round(y)))
     inner = Image.new("L", size, 255)
     ImageDraw.Draw(inner).rectangle((8, 9, size[0] - 3, size[1] - 3), fill=0)
-    scene.image.paste(
-        (20, 10, 6), (round(x), round(y)), levels(inner.filter(ImageFilter.GaussianBlur(7)), 0, 190)
-    )
+    scene.image.paste((20, 10, 6), (round(x), round(y)), levels(inner.filter(ImageFilter.GaussianBlur(7)), 0, 190))
 
 
 def frame(scene, x0, y0, x1, y1, name):
@@ -165,9 +163,7 @@ def gunungan(scene):
     skin = tint(levels(fractal(rng, size, (6, 10), 3), 40, 220), tones)
     strokes, leaves = foliage(rng, (400, 560))
     place = lambda lines: [[(x * 0.86 + 68, y + 110) for x, y in line] for line in lines]  # noqa: E731
-    filigree = ImageChops.lighter(
-        polygon_mask(size, *place(leaves)), line_mask(size, *place(strokes), width=9)
-    )
+    filigree = ImageChops.lighter(polygon_mask(size, *place(leaves)), line_mask(size, *place(strokes), width=9))
     skin.paste(tint(fractal(rng, size, (30, 40), 2), gold), (0, 0), filigree)
     _gate(skin, tones, gold)
     holes = _piercings(rng, size, body, filigree)
@@ -236,9 +232,7 @@ def mask_face(scene):
     face = relight(Image.new("RGB", size, colour), bump(height.filter(ImageFilter.GaussianBlur(5)), 5.5, 5))
     _features(face, colour)
     _crown(rng, face)
-    gloss = field_from(
-        lambda x, y: 255 * math.exp(-((x - 0.34) ** 2) * 120 - (y - 0.62) ** 2 * 60), size, (40, 50)
-    )
+    gloss = field_from(lambda x, y: 255 * math.exp(-((x - 0.34) ** 2) * 120 - (y - 0.62) ** 2 * 60), size, (40, 50))
     face.paste((255, 252, 244), (0, 0), levels(gloss, 0, 80))
     x, y = 180, 200
     scene.drop_shadow(mask, x, y, 60, 48, 0.4)
@@ -258,9 +252,7 @@ def _features(face, colour):
     dark = (40, 24, 20)
     for sign in (-1, 1):
         cx = 220 + sign * 82
-        brow = smooth(
-            [(cx - sign * 58, 262), (cx - sign * 10, 226), (cx + sign * 64, 248), (cx + sign * 4, 242)], 8
-        )
+        brow = smooth([(cx - sign * 58, 262), (cx - sign * 10, 226), (cx + sign * 64, 248), (cx + sign * 4, 242)], 8)
         face.paste(dark, (0, 0), polygon_mask(face.size, brow))
         eye = smooth([(cx - sign * 50, 304), (cx, 284), (cx + sign * 52, 292), (cx + sign * 6, 316)], 8)
         face.paste(dark, (0, 0), polygon_mask(face.size, eye))
@@ -268,17 +260,13 @@ def _features(face, colour):
         face.paste((236, 226, 206), (0, 0), polygon_mask(face.size, slit))
         face.paste((14, 10, 10), (0, 0), polygon_mask(face.size, ellipse(cx, 299, 11, 10, 20)))
     lip = shade((172, 44, 40), 0.9 if sum(colour) > 400 else 1.25)
-    lips = smooth(
-        [(162, 470), (200, 462), (220, 468), (240, 462), (278, 470), (246, 494), (220, 500), (194, 494)], 6
-    )
+    lips = smooth([(162, 470), (200, 462), (220, 468), (240, 462), (278, 470), (246, 494), (220, 500), (194, 494)], 6)
     red = relight(
         Image.new("RGB", face.size, lip),
         field_from(lambda x, y: 160 - 240 * abs(y - 0.79), face.size, (4, 60)),
     )
     face.paste(red, (0, 0), polygon_mask(face.size, lips))
-    face.paste(
-        dark, (0, 0), polygon_mask(face.size, smooth([(168, 472), (220, 480), (272, 472), (220, 485)], 6))
-    )
+    face.paste(dark, (0, 0), polygon_mask(face.size, smooth([(168, 472), (220, 480), (272, 472), (220, 485)], 6)))
 
 
 def _crown(rng, face):
@@ -286,9 +274,7 @@ def _crown(rng, face):
         field_from(lambda x, y: 120 + 80 * math.sin(x * 40) * math.cos(y * 50), face.size, (80, 80)),
         palette.BRASS,
     )
-    band = smooth(
-        [(30, 210), (120, 176), (220, 206), (320, 176), (410, 210), (410, 40), (220, 40), (30, 40)], 8
-    )
+    band = smooth([(30, 210), (120, 176), (220, 206), (320, 176), (410, 210), (410, 40), (220, 40), (30, 40)], 8)
     face.paste((44, 26, 20), (0, 5), polygon_mask(face.size, band))
     face.paste(gold, (0, 0), polygon_mask(face.size, band))
     draw = ImageDraw.Draw(face)
@@ -296,9 +282,7 @@ def _crown(rng, face):
     for index in range(9):
         x = 52 + index * 42
         y = 150 + 14 * math.sin(index * math.pi / 2)
-        draw.ellipse(
-            (x - 15, y - 20, x + 15, y + 20), fill=palette.BRASS[3], outline=palette.BRASS[0], width=3
-        )
+        draw.ellipse((x - 15, y - 20, x + 15, y + 20), fill=palette.BRASS[3], outline=palette.BRASS[0], width=3)
         draw.ellipse((x - 9, y - 13, x + 9, y + 13), fill=stone)
         draw.ellipse((x - 5, y - 9, x, y - 3), fill=(240, 214, 210))
 
@@ -309,24 +293,15 @@ def wooden_bowl(scene):
     scene.studio(0.5)
     name = rng.choice(list(palette.WOODS))
     stops = palette.WOODS[name]
-    radius, base = rng.randint(210, 250), 830
-    for index in range(rng.choice((1, 2, 3))):
+
+    def nest(left, radius, base):
         surface = materials.wood(rng, (520, 420), name, across=True)
-        pottery.pot(
-            scene,
-            pottery.BOWLS[1] if index else rng.choice(pottery.BOWLS),
-            radius,
-            radius * 0.8,
-            400,
-            base,
-            surface,
-            stops[1:],
-            0.25,
-            9,
-            0.34,
-        )
-        base -= 46
-        radius -= 10
+        holds = (lambda top: nest(left - 1, radius - 10, base - 46)) if left > 1 else None
+        height = radius * 0.8
+        pottery.pot(scene, points, radius, height, 400, base, surface, stops[1:], 0.25, 9, 0.34, holds=holds)
+
+    points = rng.choice(pottery.BOWLS)
+    nest(rng.choice((1, 2, 3)), rng.randint(262, 290), 845)
     _spoon(scene, rng.choice([wood for wood in palette.WOODS if wood != name]))
 
 

@@ -34,11 +34,7 @@ def folds(rng, size, count=4.0, depth=1.0):
 
     def shift(x, y):
         return (
-            0.5
-            * depth
-            * sum(a / f * math.cos(math.tau * f * x + p + d * y) for a, f, p, d in waves)
-            / total
-            / math.tau
+            0.5 * depth * sum(a / f * math.cos(math.tau * f * x + p + d * y) for a, f, p, d in waves) / total / math.tau
         )
 
     return field_from(lit, size, (64, 10)), shift
@@ -95,9 +91,7 @@ def rod(scene, y, width, overhang=70):
     rng = scene.rng
     length, thick = width + overhang * 2, 17
     board = materials.wood(rng, (length, thick), rng.choice(("jati", "mindi", "jati-tua")), across=True)
-    light = curve(
-        Image.linear_gradient("L").resize((length, thick)), lambda t: 0.75 - 0.6 * t if t > 0.2 else 0.45 + t
-    )
+    light = curve(Image.linear_gradient("L").resize((length, thick)), lambda t: 0.75 - 0.6 * t if t > 0.2 else 0.45 + t)
     picture = relight(board, light)
     x = (scene.width - length) / 2
     mask = polygon_mask((length, thick), rounded(0, 0, length, thick, 7))
@@ -155,9 +149,7 @@ def fold_front(scene, pattern, dyes, at, half, height):
         y0, y1 = round(layer * thick), round((layer + 1) * thick)
         strip = flat.crop((0, y0, width, y1))
         roll = Image.linear_gradient("L").resize(strip.size)
-        light = curve(
-            roll, lambda t: 0.30 + 0.42 * math.sin(math.pi * min(1, t * 0.9 + 0.1)) ** 0.8 - 0.26 * t
-        )
+        light = curve(roll, lambda t: 0.30 + 0.42 * math.sin(math.pi * min(1, t * 0.9 + 0.1)) ** 0.8 - 0.26 * t)
         picture.paste(relight(strip, light), (0, y0))
     sway = field_from(lambda x, y: 136 - 34 * x + 4 * math.sin(x * 9 + cx), picture.size, (24, 3))
     picture = relight(picture, sway)
@@ -184,9 +176,7 @@ def fold_top(scene, pattern, dyes, at, half, deep=0.7):
     size = (round(half * 2) + 8, front - back + 14)
     corners = [(half - narrow + 4, 2), (half + narrow + 4, 2), (half * 2 + 2, size[1] - 8), (6, size[1] - 8)]
     source = [(0, 0), (559, 0), (559, 479), (0, 479)]
-    picture = flat.transform(
-        size, Image.Transform.PERSPECTIVE, perspective(source, corners), Image.Resampling.BICUBIC
-    )
+    picture = flat.transform(size, Image.Transform.PERSPECTIVE, perspective(source, corners), Image.Resampling.BICUBIC)
     outline = [corners[0], corners[1], (corners[2][0], corners[2][1] - 4), (corners[2][0] - 8, size[1] - 1)]
     outline += [(14, size[1] - 1), (corners[3][0], corners[3][1] - 4)]
     scene.place(Sprite(picture, polygon_mask(size, outline)), cx - half - 4, back)
@@ -268,9 +258,7 @@ def spread(kind):
             batik.cloth(rng, kind, size, [_faded(c) for c in dyes], 1.0),
             levels(Image.new("L", size, 128), 0, 255),
         )
-        flap = polygon_mask(
-            size, [(size[0] - fold, 3), (size[0] - 4, fold), (size[0] - fold * 0.92, fold * 0.93)]
-        )
+        flap = polygon_mask(size, [(size[0] - fold, 3), (size[0] - 4, fold), (size[0] - fold * 0.92, fold * 0.93)])
         shine = field_from(lambda x, y: 118 + 70 * (x - y * 0.4 - 0.45), size, (16, 16))
         reverse = turned(Sprite(relight(back, shine), flap), angle)
         scene.lay(reverse, (800 - sprite.size[0]) / 2, (1000 - sprite.size[1]) / 2, 9, 9)
@@ -297,8 +285,8 @@ def _creases(picture):
 
 def turned(sprite, degrees):
     """The cut-out turned about its middle (its size grows)."""
-    image = sprite.image.rotate(degrees, Image.Resampling.BICUBIC, expand=True)
-    mask = sprite.mask.rotate(degrees, Image.Resampling.BICUBIC, expand=True)
+    image = sprite.image.rotate(degrees, Image.Resampling.BILINEAR, expand=True)
+    mask = sprite.mask.rotate(degrees, Image.Resampling.BILINEAR, expand=True)
     return Sprite(image, mask)
 
 

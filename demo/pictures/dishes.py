@@ -37,19 +37,20 @@ def snack_bowl(scene):
     scene.studio(0.46)
     kind = rng.choice(morsels.SNACKS)
     surface, stops = pottery.glaze(rng)
-    radius, tilt = rng.randint(232, 260), 0.36
-    top = pottery.pot(scene, pottery.BOWLS[1], radius, radius * 0.78, 400, 830, surface, stops, 0.5, 6, tilt)
-    morsels.heap(scene, kind, 400, top + 4, radius * 0.8, radius * tilt * 0.72, radius * 0.42)
-    spots = [(rng.uniform(120, 690), rng.uniform(860, 935)) for _ in range(rng.randint(3, 6))]
+    radius, tilt = rng.randint(272, 295), 0.36
+
+    def heap(top):
+        morsels.heap(scene, kind, 400, top + 6, radius * 0.86, radius * tilt * 0.86, radius * 0.46)
+
+    pottery.pot(scene, pottery.BOWLS[1], radius, radius * 0.78, 400, 850, surface, stops, 0.5, 6, tilt, holds=heap)
+    spots = [(rng.uniform(120, 690), rng.uniform(885, 945)) for _ in range(rng.randint(2, 5))]
     morsels.scatter(scene, kind, spots)
 
 
 def roll(rng, length, thick):
     """Cut-out of one fried spring roll."""
     size = (round(length), round(thick))
-    skin = tint(
-        levels(fractal(rng, size, (9, 5), 3), 50, 225), ((128, 66, 16), (204, 132, 46), (240, 190, 98))
-    )
+    skin = tint(levels(fractal(rng, size, (9, 5), 3), 50, 225), ((128, 66, 16), (204, 132, 46), (240, 190, 98)))
     light = field_from(lambda x, y: 92 + 84 * math.sin(math.pi * (y * 0.86 + 0.16)) - 34 * y, size, (8, 16))
     skin = relight(skin, light)
     draw = ImageDraw.Draw(skin)
@@ -66,9 +67,7 @@ def lumpia(scene):
     """Spring rolls stacked on a plate or leaf, with a bowl of sauce."""
     rng = scene.rng
     scene.studio(0.42)
-    pottery.put_dish(
-        scene, 400, 700, 320, palette.GLAZES[rng.choice(("susu", "arang", "celadon", "nila"))], 0.42
-    )
+    pottery.put_dish(scene, 400, 700, 320, palette.GLAZES[rng.choice(("susu", "arang", "celadon", "nila"))], 0.42)
     if rng.random() < 0.6:
         leaf(
             scene,
@@ -85,9 +84,7 @@ def lumpia(scene):
             sprite = Sprite(image, mask)
             scene.drop_shadow(mask, x - image.width / 2, y - image.height / 2, 12, 10, 0.5)
             scene.place(sprite, x - image.width / 2, y - image.height / 2)
-    stops = rng.choice(
-        (((88, 34, 10), (150, 66, 20), (204, 118, 48)), ((120, 14, 8), (176, 40, 18), (216, 92, 50)))
-    )
+    stops = rng.choice((((88, 34, 10), (150, 66, 20), (204, 118, 48)), ((120, 14, 8), (176, 40, 18), (216, 92, 50))))
     surface, tone = pottery.glaze(rng, name="susu")
     pottery.pot(scene, pottery.BOWLS[1], 78, 62, 575, 745, surface, tone, 0.5, 5, 0.42, stops[1])
     _chillies(scene)
@@ -115,9 +112,7 @@ def layer_cake(scene):
     """Kue lapis: striped slices standing on a leaf."""
     rng = scene.rng
     scene.studio(0.44)
-    leaf(
-        scene, [(90, 760), (240, 660), (430, 620), (610, 655), (720, 740), (600, 850), (400, 890), (210, 850)]
-    )
+    leaf(scene, [(90, 760), (240, 660), (430, 620), (610, 655), (720, 740), (600, 850), (400, 890), (210, 850)])
     camera = Camera(rng.choice((-0.5, 0.5)), 0.5, 640, 400, 760)
     colours = rng.choice(CAKES)
     layers = rng.choice((5, 7, 9))
@@ -137,9 +132,7 @@ def _layered(rng, colours, layers):
             small = Image.new("RGB", (1, layers))
             for index in range(layers):
                 small.putpixel((0, index), colours[index % 2])
-            picture = small.resize((1, layers * 24), Image.Resampling.NEAREST).resize(
-                size, Image.Resampling.BILINEAR
-            )
+            picture = small.resize((1, layers * 24), Image.Resampling.NEAREST).resize(size, Image.Resampling.BILINEAR)
         return relight(picture, levels(fractal(rng, size, (6, 6), 2), 112, 148))
 
     return surface
@@ -153,9 +146,7 @@ def palm_sugar(scene):
         scene,
         [(110, 800), (260, 720), (440, 690), (600, 715), (700, 790), (590, 872), (400, 900), (220, 870)],
     )
-    stops = rng.choice(
-        (((62, 30, 12), (124, 70, 32), (172, 112, 62)), ((96, 54, 18), (168, 108, 48), (212, 158, 90)))
-    )
+    stops = rng.choice((((62, 30, 12), (124, 70, 32), (172, 112, 62)), ((96, 54, 18), (168, 108, 48), (212, 158, 90))))
     dome = ((0, 0.62), (0.12, 0.8), (0.5, 0.94), (1, 1))
     for cx, base, radius in (
         (290, 790, 108),
@@ -170,9 +161,7 @@ def palm_sugar(scene):
         scene.stand(body, cx, base, foot=(radius, radius * 0.24), strength=0.25)
         top = field_from(lambda x, y: 150 - 36 * x - 18 * y, (120, 60), (8, 8))
         face = relight(tint(fractal(rng, (120, 60), (7, 5), 3), (stops[1], stops[2])), top)
-        outline = [
-            (60 + 58 * math.cos(a / 20 * math.pi), 30 + 27 * math.sin(a / 20 * math.pi)) for a in range(40)
-        ]
+        outline = [(60 + 58 * math.cos(a / 20 * math.pi), 30 + 27 * math.sin(a / 20 * math.pi)) for a in range(40)]
         width, height = round(radius * 1.24), round(radius * 0.3)
         mask = polygon_mask((120, 60), outline).resize((width, height)).filter(ImageFilter.GaussianBlur(1.4))
         scene.place(Sprite(face.resize((width, height)), mask), cx - width / 2, base - body.size[1] + 1)

@@ -202,9 +202,7 @@ def _bench_back(rng, parts, hx, hz, seat, wood):
     if rng.random() < 0.6:
         for index in range(12):
             x = -hx + 0.12 + index * (2 * hx - 0.24) / 11
-            parts.append(
-                box(x - 0.014, x + 0.014, seat + 0.22, top - 0.08, -hz - 0.055, -hz - 0.035, wood, -0.24)
-            )
+            parts.append(box(x - 0.014, x + 0.014, seat + 0.22, top - 0.08, -hz - 0.055, -hz - 0.035, wood, -0.24))
 
 
 def cabinet(scene):
@@ -222,9 +220,7 @@ def cabinet(scene):
         return front(size) if face == "front" else wood(size, face)
 
     parts.append(box(-hx, hx, foot, top, -hz, hz, surface, 0.3))
-    parts.append(
-        box(-hx - 0.025, hx + 0.025, top, top + 0.03, -hz - 0.02, hz + 0.03, planked(rng, name, 3), 0.6)
-    )
+    parts.append(box(-hx - 0.025, hx + 0.025, top, top + 0.03, -hz - 0.02, hz + 0.03, planked(rng, name, 3), 0.6))
     camera.yaw = -abs(camera.yaw) * 0.8 if rng.random() < 0.5 else abs(camera.yaw) * 0.8
     paint(scene, camera, parts)
 

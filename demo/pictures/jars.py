@@ -90,7 +90,7 @@ def _snack_jar(scene, kinds, words):
         surface = morsels.filling(rng, kind, (420, 460), 150 / radius * 0.9)
         pale = Image.new("RGB", (420, 46), (236, 232, 222))
         surface.paste(pale, (0, 0))
-        labels.wrapped(rng, surface, words[kinds.index(kind) % len(words)], 0.38, 0.8, 0.56, scheme)
+        labels.wrapped(rng, surface, words[kinds.index(kind) % len(words)], 0.38, 0.8, 0.5, scheme)
         top = glass(scene, JAR, radius, height, cx, base, surface, 0.12)
         lid(scene, cx, top + 8, radius * 0.86, radius * 0.3, cap, lid_kind)
 
@@ -114,7 +114,7 @@ def sauce_jar(scene):
     ):
         word, stops = rng.choice(SAUCES)
         surface = tint(fractal(rng, (420, 300), (40, 30), 3), stops)
-        labels.wrapped(rng, surface, word, 0.3, 0.86, 0.6, scheme)
+        labels.wrapped(rng, surface, word, 0.3, 0.86, 0.5, scheme)
         top = glass(scene, JAR, radius, radius * 1.7, cx, base, surface)
         lid(scene, cx, top + 8, radius * 0.88, radius * 0.4, cap)
 
@@ -135,12 +135,10 @@ def bottle(scene):
     )
     for cx, base, radius, height in spots:
         word, stops = rng.choice(DRINKS)
-        depth = field_from(
-            lambda x, y: 60 + 150 * (1 - abs(2 * x - 1) ** 3) * (0.6 + 0.4 * y), (420, 520), (32, 16)
-        )
+        depth = field_from(lambda x, y: 60 + 150 * (1 - abs(2 * x - 1) ** 3) * (0.6 + 0.4 * y), (420, 520), (32, 16))
         surface = tint(depth, stops)
         top_of_label = 0.56 if points[2][0] > 0.2 else 0.46
-        labels.wrapped(rng, surface, word, max(0.5, top_of_label), 0.88, 0.62, scheme)
+        labels.wrapped(rng, surface, word, max(0.5, top_of_label), 0.88, 0.54, scheme)
         top = glass(scene, points, radius, height, cx, base, surface)
         lid(scene, cx, top + 6, radius * (points[0][1] + 0.06), radius * 0.42, cap)
 
@@ -152,9 +150,7 @@ def tin(scene):
     spots = rng.choice((((400, 880, 178, 370),), ((255, 800, 118, 230), (510, 880, 150, 320))))
     for cx, base, radius, height in spots:
         scheme = labels.plain_scheme(rng)
-        word, leaf = rng.choice(
-            (("TEH", "teh"), ("TEH MELATI", "teh"), ("KOPI", "kopi"), ("BISKUIT", "kacang"))
-        )
+        word, leaf = rng.choice((("TEH", "teh"), ("TEH MELATI", "teh"), ("KOPI", "kopi"), ("BISKUIT", "kacang")))
         surface = labels.label(rng, (460, 520), word, scheme).resize((420, 420))
         wide = Image.new("RGB", (640, 420), scheme[0])
         wide.paste(surface, (110, 0))

@@ -45,7 +45,7 @@ def label(rng, size, word, scheme=None):
         _batik_edge(rng, picture, (ink, paper, ink, accent))
     _emblem(rng, draw, width / 2, height * 0.3, min(width, height) * 0.17, (paper, ink, accent))
     on_band = paper if layout == "band" else ink
-    _word(draw, word, width, height * 0.63, min(width * 0.78, height * 0.9), height * 0.17, on_band)
+    _word(draw, word, width, height * 0.63, min(width * 0.76, height * 0.9), height * 0.17, on_band)
     _fine_print(draw, width, height, mix(paper, ink, 0.6), layout)
     return picture.reduce(FINE)
 
@@ -65,9 +65,7 @@ def _emblem(rng, draw, cx, cy, radius, colours):
         petal = smooth([(0.15, 0), (0.6, 0.2), (1, 0), (0.6, -0.2)], 5)
         for turn in range(8):
             angle = turn * math.tau / 8
-            draw.polygon(
-                rotated(moved(petal, cx, cy, radius), angle, cx, cy), fill=accent if turn % 2 else ink
-            )
+            draw.polygon(rotated(moved(petal, cx, cy, radius), angle, cx, cy), fill=accent if turn % 2 else ink)
     elif kind == "leaf":
         leaf = smooth([(0, 0), (0.4, -0.26), (1.1, 0), (0.4, 0.26)], 6)
         for angle, colour in ((-2.5, ink), (-0.65, ink), (-1.57, accent)):
@@ -82,9 +80,7 @@ def _emblem(rng, draw, cx, cy, radius, colours):
             outline=paper,
             width=FINE * 2,
         )
-        draw.polygon(
-            moved(smooth([(-0.4, 0.3), (0, -0.6), (0.4, 0.3), (0, 0.5)], 6), cx, cy, radius), fill=paper
-        )
+        draw.polygon(moved(smooth([(-0.4, 0.3), (0, -0.6), (0.4, 0.3), (0, 0.5)], 6), cx, cy, radius), fill=paper)
     else:
         draw.polygon(ellipse(cx, cy, radius, radius, 40), fill=accent)
         draw.polygon(
@@ -123,13 +119,11 @@ def _word(draw, word, width, y, room, tall, ink):
 def _fine_print(draw, width, height, ink, layout):
     y = height * (0.78 if layout != "edge" else 0.76)
     for share in (0.34, 0.22):
-        draw.rectangle(
-            (width * (0.5 - share / 2), y, width * (0.5 + share / 2), y + height * 0.012), fill=ink
-        )
+        draw.rectangle((width * (0.5 - share / 2), y, width * (0.5 + share / 2), y + height * 0.012), fill=ink)
         y += height * 0.04
 
 
-def wrapped(rng, surface, word, top, bottom, share=0.62, scheme=None):
+def wrapped(rng, surface, word, top, bottom, share=0.5, scheme=None):
     """Stick a label on a surface that will be turned: `top`..`bottom` of its height, `share` of its width."""
     width, height = surface.size
     size = (round(width * share), round(height * (bottom - top)))

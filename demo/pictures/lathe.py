@@ -8,7 +8,7 @@ import functools
 import math
 from itertools import pairwise
 
-from PIL import Image, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from demo.pictures.noise import field_from, levels, relight
 from demo.pictures.shapes import Sprite, ellipse, polygon_mask, smooth
@@ -42,7 +42,7 @@ def turn(radius, height, surface, gloss=0.5, tilt=TILT):
     top, foot = tilt * samples[0], tilt * samples[-1]
     total = math.ceil(top + height + foot) + 2
     cx = width / 2
-    painted = _light(_wrap(surface, widest * tilt / height), samples, gloss)
+    painted = _light(_wrap(surface, widest * tilt / height, _grain(widest)), samples, gloss)
     body = _bend(painted, samples, (width, total), cx, top, height, foot)
     left = [(cx - samples[i], top + height * i / 40) for i in range(41)]
     right = [(cx + samples[i], top + height * i / 40) for i in range(40, -1, -1)]
@@ -52,12 +52,19 @@ def turn(radius, height, surface, gloss=0.5, tilt=TILT):
     return Sprite(body, mask)
 
 
-def _wrap(surface, bulge):
+def _grain(widest):
+    """Size at which a surface is painted: as fine as it will be seen."""
+    return next(
+        size for size in ((150, 200), (240, 320), (360, 480), (480, 640)) if size[0] >= widest * 1.7 or size[0] == 480
+    )
+
+
+def _wrap(surface, bulge, size):
     """The surface as seen on a cylinder: narrow towards the edges, bands sagging in the middle."""
-    width, height = 360, 480
+    width, height = size
     source_w, source_h = surface.size
     scale = (source_h - 1) / (1 + bulge)
-    columns, mesh = 24, []
+    columns, mesh = 20, []
     for index in range(columns):
         edges = (index / columns, (index + 1) / columns)
         u = [0.5 + math.asin(2 * edge - 1) / math.pi for edge in edges]
@@ -74,31 +81,35 @@ def _light(painted, samples, gloss):
     """Shade by the direction in which each part faces; then the soft boxes' reflections."""
     slopes = [samples[min(i + 1, 40)] - samples[max(i - 1, 0)] for i in range(41)]
     widest = max(samples)
-
-    def lambert(s, t):
-        across = 2 * s - 1
-        up = -slopes[round(t * 40)] / widest * 3.2
-        facing = math.sqrt(max(0.0, 1 - across * across))
-        light = 34 + 100 * (0.72 * facing - 0.46 * across - 0.32 * up)
-        bounce = 26 * max(0.0, across - 0.72) / 0.28
-        return max(22, min(196, light + bounce))
-
-    light = field_from(lambert, painted.size, (28, 40))
-    lit = relight(painted, light)
+    down = [max(28, min(228, round(128 + 102 * slope / widest))) for slope in slopes]
+    upright = Image.frombytes("L", (1, 41), bytes(down)).resize(painted.size, Image.Resampling.BICUBIC)
+    lit = relight(painted, ImageChops.add(_round_light(painted.size), upright, 1, -128))
     if gloss:
-        lit.paste((255, 253, 248), (0, 0), levels(_soft_box(round(gloss * 10)), 0, 235 * gloss))
+        lit.paste((255, 253, 248), (0, 0), levels(_soft_box(painted.size, round(gloss * 10)), 0, 235 * gloss))
     return lit
 
 
 @functools.cache
-def _soft_box(sharp):
+def _round_light(size):
+    """Light on an upright cylinder, with a little light coming back at the right edge."""
+
+    def light(x, _):
+        across = 2 * x - 1
+        facing = math.sqrt(max(0.0, 1 - across * across))
+        return max(22, 36 + 100 * (0.72 * facing - 0.46 * across)) + 26 * max(0.0, across - 0.72) / 0.28
+
+    return field_from(light, size, (32, 2))
+
+
+@functools.cache
+def _soft_box(size, sharp):
     """Reflection of a tall window at the left and a thin one at the right."""
     mask = polygon_mask(
         (360, 480),
-        [(62, 60), (112, 50), (118, 330), (72, 350)],
+        [(40, 60), (78, 50), (86, 340), (52, 350)],
         [(322, 70), (332, 74), (330, 330), (320, 330)],
     )
-    return mask.filter(ImageFilter.GaussianBlur(max(3, 15 - sharp * 1.5)))
+    return mask.filter(ImageFilter.GaussianBlur(max(3, 15 - sharp * 1.5))).resize(size)
 
 
 def _bend(painted, samples, size, cx, top, height, foot):
@@ -106,9 +117,7 @@ def _bend(painted, samples, size, cx, top, height, foot):
     rows, mesh = min(72, total // 2), []
     for index in range(rows):
         y0, y1 = round(index * total / rows), round((index + 1) * total / rows)
-        place = ((y0 + y1) / 2 - top) / height * 40
-        lower = min(max(place, 0), 40)
-        radius = samples[int(lower)] + (samples[min(int(lower) + 1, 40)] - samples[int(lower)]) * (lower % 1)
+        radius = max(_sample(samples, (y - top) / height * 40) for y in (y0, y1)) + 1.5
         x0, x1 = max(0, math.floor(cx - radius) - 1), min(size[0], math.ceil(cx + radius) + 1)
         v0, v1 = y0 / total * painted.height, y1 / total * painted.height
         u0 = (x0 - cx + radius) / (2 * radius) * painted.width
@@ -116,6 +125,13 @@ def _bend(painted, samples, size, cx, top, height, foot):
         u0, u1 = max(0, u0), min(painted.width - 0.01, u1)
         mesh.append(((x0, y0, x1, y1), (u0, v0, u0, v1, u1, v1, u1, v0)))
     return painted.transform(size, Image.Transform.MESH, mesh, Image.Resampling.BILINEAR)
+
+
+def _sample(samples, place):
+    """Radius between two samples."""
+    place = min(max(place, 0), len(samples) - 1.001)
+    index = int(place)
+    return samples[index] + (samples[index + 1] - samples[index]) * (place - index)
 
 
 def disc(radius, picture, tilt=TILT, light=None):
@@ -136,9 +152,7 @@ def hollow(radius, rim, colour_in, colour_rim, tilt=TILT):
     inside = relight(inside, _inner_light().resize((width, height)))
     ring = Image.new("RGB", (width, height), colour_rim)
     ring = relight(ring, _rim_light().resize((width, height)))
-    inner = polygon_mask(
-        (width, height), ellipse(cx, cy + rim * tilt * 0.3, radius - rim, (radius - rim) * tilt, 64)
-    )
+    inner = polygon_mask((width, height), ellipse(cx, cy + rim * tilt * 0.3, radius - rim, (radius - rim) * tilt, 64))
     ring.paste(inside, (0, 0), inner)
     return Sprite(ring, polygon_mask((width, height), ellipse(cx, cy, radius, radius * tilt, 64)))
 

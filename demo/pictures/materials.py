@@ -61,7 +61,7 @@ def weave_light():
 def plaster_light():
     """Light on a smoothed wall."""
     rng = random.Random("plaster")
-    return levels(fractal(rng, (ATLAS, ATLAS), (9, 9), 5), 119, 136)
+    return levels(fractal(rng, (ATLAS, ATLAS), (7, 7), 4), 124, 132)
 
 
 def leather(rng, size, name):
@@ -120,7 +120,7 @@ def _plait_cell(cell):
             fx, fy = (x % cell + 0.5) / cell * 2 - 1, (y % cell + 0.5) / cell * 2 - 1
             if (x // cell + y // cell) % 2:
                 fx, fy = fy, fx
-            values.append(round(255 * (1 - abs(fx) ** 5) * (0.62 + 0.38 * math.cos(fy * math.pi / 2))))
+            values.append(round(255 * (1 - abs(fx) ** 8) * (0.62 + 0.38 * math.cos(fy * math.pi / 2))))
     return Image.frombytes("L", (cell * 2, cell * 2), bytes(values))
 
 
@@ -145,7 +145,7 @@ def plaited(rng, size, name="pandan", cell=14, accent=None):
     picture = tint(levels(tone, 90, 230), palette.REEDS[name])
     if accent:
         _dye_strands(rng, picture, cell, accent)
-    return relight(relight(picture, levels(height, 40, 150)), bump(height, 0.35))
+    return relight(relight(picture, levels(height, 70, 146)), bump(height, 0.35))
 
 
 def _dye_strands(rng, picture, cell, accent):
@@ -157,9 +157,7 @@ def _dye_strands(rng, picture, cell, accent):
             a, b = abs(column % period - period // 2), abs(row % period - period // 2)
             if a + b in (period // 2, period // 2 - 2, 0):
                 x, y = column * cell, row * cell
-                draw.rectangle(
-                    (x, y, x + cell - 1, y + cell - 1), fill=shade(accent, rng.uniform(0.85, 1.15))
-                )
+                draw.rectangle((x, y, x + cell - 1, y + cell - 1), fill=shade(accent, rng.uniform(0.85, 1.15)))
 
 
 def wicker(rng, size, name="rotan", rib=22, strand=9):

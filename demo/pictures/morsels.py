@@ -4,17 +4,17 @@ import math
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from demo.pictures.noise import field_from, fractal, levels, relight, tint
+from demo.pictures.noise import field_from, fractal, levels, relight, shade, tint
 from demo.pictures.shapes import Sprite, ellipse, polygon_mask, rotated, smooth
 
 # (colours dark to bright, length, width over length, wobble, marks)
 KINDS = {
-    "emping": (((196, 160, 96), (232, 208, 150), (248, 234, 190)), 66, 0.92, 0.09, "mottle"),
-    "singkong": (((190, 132, 48), (234, 188, 92), (252, 226, 150)), 70, 0.72, 0.1, "curl"),
-    "pisang": (((170, 102, 30), (220, 156, 62), (246, 204, 116)), 78, 0.42, 0.06, "curl"),
+    "emping": (((196, 160, 96), (232, 208, 150), (248, 234, 190)), 74, 0.9, 0.09, "mottle"),
+    "singkong": (((190, 132, 48), (234, 188, 92), (252, 226, 150)), 80, 0.84, 0.08, "curl"),
+    "pisang": (((170, 102, 30), (220, 156, 62), (246, 204, 116)), 84, 0.5, 0.08, "curl"),
     "tempe": (((132, 78, 26), (196, 134, 56), (232, 184, 104)), 72, 0.9, 0.06, "beans"),
     "rengginang": (((170, 120, 62), (224, 184, 122), (250, 228, 184)), 70, 0.94, 0.12, "grains"),
-    "ubi-ungu": (((66, 28, 70), (112, 60, 118), (160, 106, 162)), 68, 0.8, 0.1, "curl"),
+    "ubi-ungu": (((66, 28, 70), (112, 60, 118), (160, 106, 162)), 76, 0.82, 0.08, "curl"),
     "nastar": (((176, 104, 24), (228, 164, 58), (250, 214, 122)), 58, 0.96, 0.03, "ball"),
     "putri-salju": (((190, 180, 168), (232, 226, 216), (252, 250, 246)), 58, 0.6, 0.05, "ball"),
     "kopi": (((36, 18, 10), (72, 40, 22), (112, 70, 42)), 34, 0.7, 0.03, "bean"),
@@ -52,10 +52,10 @@ def _relief(rng, mask, marks):
         return field_from(lambda x, y: 172 - 110 * math.hypot(x - 0.36, y - 0.32), size, (12, 12))
     a, b = rng.uniform(-1, 1), rng.uniform(-1, 1)
     bend = field_from(
-        lambda x, y: 124 - 44 * (x + y - 1) + 34 * math.sin(3 * (a * x + b * y) + a * 5), size, (10, 10)
+        lambda x, y: 130 - 20 * (x + y - 1) + 20 * math.sin(2.4 * (a * x + b * y) + a * 5), size, (10, 10)
     )
-    rim = mask.filter(ImageFilter.GaussianBlur(size[0] / 16))
-    edge = ImageChops.subtract(rim, ImageChops.offset(rim, 3, 3), 1.4, 128)
+    rim = mask.filter(ImageFilter.GaussianBlur(1.6))
+    edge = ImageChops.subtract(rim, ImageChops.offset(rim, 2, 2), 2.6, 128)
     return ImageChops.add(bend, edge, 1, -128)
 
 
@@ -104,9 +104,7 @@ def filling(rng, kind, size=(420, 520), scale=1.0):
     spots = []
     for row in range(round(size[1] / step) + 2):
         for column in range(round(size[0] / step) + 2):
-            spots.append(
-                (column * step + rng.uniform(-0.5, 0.5) * step, row * step + rng.uniform(-0.5, 0.5) * step)
-            )
+            spots.append((column * step + rng.uniform(-0.5, 0.5) * step, row * step + rng.uniform(-0.5, 0.5) * step))
     rng.shuffle(spots)
     for x, y in spots:
         drop(picture, rng.choice(pieces), x, y, 130)
@@ -118,15 +116,28 @@ def heap(scene, kind, cx, cy, rx, ry, rise, scale=1.0, density=1.0):
     rng = scene.rng
     pieces = assortment(rng, kind, 10, scale)
     length = KINDS[kind][1] * scale
-    count = round(density * 3.4 * rx * (ry + rise * 0.6) / (length * length * 0.42))
+    stops = KINDS[kind][0]
+    rim = [(cx + rx * x, cy + _fore(x) * ry) for x in (step / 12 - 1 for step in range(25))]
+    crest = [(cx + rx * x, cy - _crest(x) * rise) for x in (1 - step / 12 for step in range(25))]
+    scene.image.paste(shade(stops[0], 0.55), (0, 0), polygon_mask(scene.size, rim + crest))
     spots = []
-    for _ in range(count):
-        angle, reach = rng.uniform(0, math.tau), math.sqrt(rng.random())
-        x, z = math.cos(angle) * reach, math.sin(angle) * reach
-        height = rise * (1 - reach**1.7)
-        spots.append((z + height / (ry + 1) * 0.25, cx + x * rx, cy + z * ry - height))
-    for _, x, y in sorted(spots):
+    for index in range(round(density * 3.6 * rx * (ry + rise * 0.66) / (length * length * 0.42))):
+        x = 1.94 * (index * 0.7548776662 % 1) - 0.97  # two irrational steps cover the heap evenly
+        top, low = -_crest(x) * rise, _fore(x) * ry
+        y = top + (low - top) * (index * 0.5698402910 % 1)
+        spots.append((cy + y + rng.uniform(-6, 6), cx + x * rx + rng.uniform(-8, 8)))
+    for y, x in sorted(spots):
         drop(scene.image, rng.choice(pieces), x, y)
+
+
+def _crest(x):
+    """Height of a heap's outline at x (-1..1), as a share."""
+    return 1 - abs(x) ** 2.2
+
+
+def _fore(x):
+    """Near edge of a heap's foot at x (-1..1), as a share."""
+    return math.sqrt(1 - x * x) * 0.92
 
 
 def scatter(scene, kind, spots, scale=1.0):

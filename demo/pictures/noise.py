@@ -96,9 +96,7 @@ def field_from(function, size, grid):
     """Grey field of `size` from function(x, y) in 0..1, sampled on a small grid and smoothed."""
     across, down = grid
     values = bytes(
-        _byte(function((column + 0.5) / across, (row + 0.5) / down))
-        for row in range(down)
-        for column in range(across)
+        _byte(function((column + 0.5) / across, (row + 0.5) / down)) for row in range(down) for column in range(across)
     )
     return Image.frombytes("L", grid, values).resize(size, Image.Resampling.BICUBIC)
 

@@ -113,15 +113,11 @@ def coffee_bag(scene):
     width, height = 360, 560
     scheme = labels.plain_scheme(rng)
     front = materials.paper(rng, (width, height), scheme[0])
-    art = labels.label(
-        rng, (round(width * 0.66), 270), rng.choice(("KOPI", "KOPI", "ROBUSTA", "ARABIKA", "LUWAK"))
-    )
+    art = labels.label(rng, (round(width * 0.66), 270), rng.choice(("KOPI", "KOPI", "ROBUSTA", "ARABIKA", "LUWAK")))
     front.paste(art, ((width - art.width) // 2, 190))
     _rolled_top(front)
     wrinkles = bump(fractal(rng, (width, height), (6, 8), 2).filter(ImageFilter.GaussianBlur(2)), 8, 4)
-    light = field_from(
-        lambda x, y: 140 - 24 * x - 30 * max(0, abs(2 * x - 1) - 0.8) / 0.2, (width, height), (40, 10)
-    )
+    light = field_from(lambda x, y: 140 - 24 * x - 30 * max(0, abs(2 * x - 1) - 0.8) / 0.2, (width, height), (40, 10))
     front = relight(front, Image.blend(light, wrinkles, 0.3))
     side = materials.paper(rng, (74, height), shade(scheme[0], 0.62))
     crease = field_from(lambda x, y: 132 - 60 * (x > 0.46) * (1.3 - x) - 10 * y, (74, height), (20, 6))
@@ -146,13 +142,9 @@ def coffee_bag(scene):
 def _rolled_top(picture):
     width, deep = picture.width, 74
     strip = picture.crop((0, 0, width, deep))
-    roll = field_from(
-        lambda x, y: 112 + 50 * math.sin(y * math.pi * 2) - 30 * (y > 0.9), (width, deep), (4, 30)
-    )
+    roll = field_from(lambda x, y: 112 + 50 * math.sin(y * math.pi * 2) - 30 * (y > 0.9), (width, deep), (4, 30))
     picture.paste(relight(strip, roll), (0, 0))
-    ImageDraw.Draw(picture).rectangle(
-        (34, 22, width - 34, 36), fill=palette.BRASS[2], outline=palette.BRASS[1]
-    )
+    ImageDraw.Draw(picture).rectangle((34, 22, width - 34, 36), fill=palette.BRASS[2], outline=palette.BRASS[1])
 
 
 def _beans(scene):
@@ -168,7 +160,7 @@ def gift_box(scene):
     """Printed cartons, or plaited besek boxes."""
     rng = scene.rng
     scene.studio(0.5)
-    camera = Camera(rng.choice((-1, 1)) * rng.uniform(0.4, 0.6), 0.4, 560, 400, 800)
+    camera = Camera(rng.choice((-1, 1)) * rng.uniform(0.4, 0.6), 0.4, 700, 400, 820)
     besek = rng.random() < 0.35
     word = rng.choice(("BATIK", "GETUK", "WINGKO", "BAKPIA", "JENANG", "LUMPIA", "TEH", "DODOL"))
     blocks, y = [], 0.0

@@ -85,8 +85,11 @@ def _brush(rng, surface, ink):
     surface.paste(ink, (0, 0), levels(mask, 0, 215))
 
 
-def pot(scene, points, radius, height, cx, base, surface, stops, gloss, rim=5, tilt=TILT, inside=None):
-    """An open vessel with its shadow, standing at `base`."""
+def pot(scene, points, radius, height, cx, base, surface, stops, gloss, rim=5, tilt=TILT, inside=None, holds=None):
+    """An open vessel with its shadow, standing at `base`; returns the level of its mouth's middle.
+
+    `holds(top)` draws what stands in it, before the near wall is drawn.
+    """
     shape = scaled(points, radius)
     body = turn(shape, height, surface, gloss, tilt)
     foot = shape(1)
@@ -94,7 +97,24 @@ def pot(scene, points, radius, height, cx, base, surface, stops, gloss, rim=5, t
     mouth = hollow(shape(0), rim, inside or shade(stops[1], 0.8), mix(stops[-1], palette.WHITE, 0.25), tilt)
     top = base - body.size[1] + shape(0) * tilt
     scene.place(mouth, cx - mouth.size[0] / 2, top - mouth.size[1] / 2)
+    if holds:
+        holds(top)
+        near = _near_wall(body, shape(0), tilt, rim)
+        scene.place(near, cx - body.size[0] / 2, base - body.size[1])
     return top
+
+
+def _near_wall(body, radius, tilt, rim):
+    """The part of a vessel's body below the near edge of its mouth."""
+    middle, reach = body.size[0] / 2, radius - rim
+    edge = ellipse(middle, radius * tilt, reach, reach * tilt + 1, 40, 0, math.pi)
+    mask = body.mask.copy()
+    mask.paste(
+        0,
+        (0, 0),
+        polygon_mask(mask.size, [(0, radius * tilt), (0, 0), (mask.width, 0), (mask.width, radius * tilt), *edge]),
+    )
+    return Sprite(body.image, mask)
 
 
 def vase(scene):
@@ -122,11 +142,8 @@ def vase(scene):
             tone,
             gloss,
         )
-    y = base - height - 2 * radius * TILT * 0.6
-    if rng.random() < 0.55:
-        stems(scene, cx, y + radius * 0.25, rng)
-    pot(scene, points, radius, height, cx, base, surface, stops, gloss)
-    return None
+    holds = (lambda top: stems(scene, cx, top, rng)) if rng.random() < 0.55 else None
+    pot(scene, points, radius, height, cx, base, surface, stops, gloss, holds=holds)
 
 
 def stems(scene, cx, y, rng):
@@ -136,9 +153,7 @@ def stems(scene, cx, y, rng):
         lean = rng.uniform(-120, 120)
         reach = rng.uniform(150, 300)
         tip = (cx + lean, max(30, y - reach))
-        strokes.append(
-            smooth([(cx + lean * 0.06, y + 70), (cx + lean * 0.3, y - reach * 0.45), tip], 8, closed=False)
-        )
+        strokes.append(smooth([(cx + lean * 0.06, y + 12), (cx + lean * 0.3, y - reach * 0.45), tip], 8, closed=False))
         tilt = math.atan2(tip[1] - y, lean * 0.9)
         ear = smooth([(0, 0), (16, -6), (46, -5), (66, 0), (46, 6), (16, 6)], 4)
         ears.append([(tip[0] + px, tip[1] + py) for px, py in rotated([(x - 40, e) for x, e in ear], tilt)])
@@ -159,15 +174,15 @@ def bowl(scene):
     scene.studio(0.5)
     tilt = 0.34
     count = rng.choice((1, 1, 2, 3))
-    radius = rng.randint(225, 262)
-    base = rng.randint(800, 840)
-    surface, stops = glaze(rng)
-    for _ in range(count):
-        shape = BOWLS[0] if count > 1 else rng.choice(BOWLS)
-        pot(scene, shape, radius, radius * 0.84, 400, base, surface, stops, 0.5, 6, tilt)
-        base -= rng.randint(44, 56)
-        radius -= rng.randint(3, 9)
+    points = BOWLS[0] if count > 1 else rng.choice(BOWLS)
+
+    def nest(left, radius, base):
         surface, stops = glaze(rng)
+        lift, less = rng.randint(44, 56), rng.randint(5, 10)
+        holds = (lambda top: nest(left - 1, radius - less, base - lift)) if left > 1 else None
+        pot(scene, points, radius, radius * 0.84, 400, base, surface, stops, 0.5, 6, tilt, holds=holds)
+
+    nest(count, rng.randint(265, 300), rng.randint(835, 865))
 
 
 def dish(rng, radius, stops=None, tilt=0.36):
@@ -222,12 +237,10 @@ def plates(scene):
 def cups(scene):
     rng = scene.rng
     scene.studio(0.5)
-    points = rng.choice(
-        (((0, 0.86), (0.5, 0.88), (0.9, 0.84), (1, 0.76)), ((0, 1), (0.4, 0.96), (0.8, 0.8), (1, 0.6)))
-    )
+    points = rng.choice((((0, 0.86), (0.5, 0.88), (0.9, 0.84), (1, 0.76)), ((0, 1), (0.4, 0.96), (0.8, 0.8), (1, 0.6))))
     surface, stops = glaze(rng)
     liquid = rng.choice((None, (58, 32, 18), (150, 96, 30)))
-    for cx, base, radius in ((250, 760, 110), (560, 740, 108), (415, 872, 122)):
+    for cx, base, radius in ((225, 740, 132), (570, 715, 130), (400, 885, 148)):
         _handle(scene, cx + radius * 0.8, base - radius * 0.98, radius, stops)
         pot(scene, points, radius, radius * 1.45, cx, base, surface, stops, 0.5, 5, 0.3, liquid)
 
@@ -245,7 +258,7 @@ def jug(scene):
     rng = scene.rng
     scene.studio(0.54)
     surface, stops = glaze(rng)
-    radius, height, base = rng.randint(195, 215), rng.randint(270, 310), 840
+    radius, height, base = rng.randint(208, 226), rng.randint(300, 330), 860
     shape = ((0, 0.44), (0.12, 0.62), (0.4, 0.98), (0.6, 1.0), (0.85, 0.8), (1, 0.6))
     _spout(scene, 400 - radius * 0.8, base - height * 0.55, radius, stops)
     arc = smooth(
@@ -260,9 +273,7 @@ def jug(scene):
     )
     mask = line_mask(scene.size, arc, width=30)
     scene.image.paste(shade(stops[1], 0.78), (0, 0), mask)
-    glint = line_mask(scene.size, [(x - 5, y - 6) for x, y in arc[4:18]], width=7).filter(
-        ImageFilter.GaussianBlur(3)
-    )
+    glint = line_mask(scene.size, [(x - 5, y - 6) for x, y in arc[4:18]], width=7).filter(ImageFilter.GaussianBlur(3))
     scene.image.paste(stops[-1], (0, 0), levels(glint, 0, 200))
     top = pot(scene, shape, radius, height, 400, base, surface, stops, 0.55)
     lid = turn(
@@ -289,9 +300,7 @@ def _spout(scene, x, y, radius, stops):
     )
     mask = polygon_mask(scene.size, outline)
     light = field_from(
-        lambda u, v: (
-            150 - 60 * ((u * scene.width - x + radius * 0.4) / radius + (v * scene.height - y) / radius * 0.6)
-        ),
+        lambda u, v: 150 - 60 * ((u * scene.width - x + radius * 0.4) / radius + (v * scene.height - y) / radius * 0.6),
         scene.size,
         (80, 100),
     )

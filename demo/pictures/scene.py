@@ -8,7 +8,8 @@ from demo.pictures import materials, palette
 from demo.pictures.noise import levels, mix, relight, shade
 from demo.pictures.shapes import Sprite, polygon_mask
 
-SHRINK = 4  # soft things are made this many times smaller
+SHRINK = 4  # shadows are made this many times smaller
+SOFT = 8  # and backdrops, which are softer still
 
 
 class Scene:
@@ -25,22 +26,21 @@ class Scene:
         """Wall and surface meeting softly, a table edge, or a wooden top: chosen by seed."""
         wall, floor = studio or self.rng.choice(palette.STUDIOS)
         kind = self.rng.choice(("sweep", "sweep", "table", "wood"))
-        horizon += self.rng.uniform(-0.03, 0.03)
-        edge = round(self.height * horizon)
-        self.image.paste(wall, (0, 0, self.width, edge))
-        if kind == "wood":
-            self._wooden_top(edge)
-        else:
-            self.image.paste(floor, (0, edge, self.width, self.height))
-        soft = {"sweep": 9, "table": 0.8, "wood": 0.7}[kind]
-        small = self.image.resize((self.width // 8, self.height // 8), Image.Resampling.BOX)
+        edge = round(self.height * (horizon + self.rng.uniform(-0.03, 0.03)))
+        light = self._fall_off(edge)
+        above = relight(Image.new("RGB", light.size, wall), light)
+        below = relight(Image.new("RGB", light.size, floor), light)
+        meeting = Image.new("L", light.size)
+        meeting.paste(255, (0, edge // SOFT, *light.size))
         if kind == "sweep":
-            small = small.filter(ImageFilter.GaussianBlur(soft))
-            self.image = small.resize(self.size, Image.Resampling.BICUBIC)
-        else:
-            strip = (0, edge - 6, self.width, edge + 6)
-            self.image.paste(self.image.crop(strip).filter(ImageFilter.GaussianBlur(2)), strip[:2])
-        self._fall_off(edge)
+            meeting = meeting.filter(ImageFilter.GaussianBlur(9))
+        above.paste(below, (0, 0), meeting)
+        self.image = above.resize(self.size, Image.Resampling.BILINEAR)
+        if kind == "wood":
+            self._wooden_top(edge, light)
+        if kind != "sweep":
+            strip = (0, edge - 8, self.width, edge + 8)
+            self.image.paste(self.image.crop(strip).filter(ImageFilter.GaussianBlur(1.6)), strip[:2])
         if self.rng.random() < 0.3:
             self.leaf_shade()
 
@@ -49,42 +49,47 @@ class Scene:
         wall, _ = self.rng.choice(palette.STUDIOS)
         kind = self.rng.choice(("plaster", "plaster", "linen", "boards"))
         if kind == "linen":
-            self.image = materials.linen(self.rng, self.size, mix(wall, palette.WHITE, 0.3))
+            self._lit_surface(materials.linen(self.rng, self.size, mix(wall, palette.WHITE, 0.3)))
         elif kind == "boards":
-            self.image = boards(self.rng, self.size)
+            self._lit_surface(boards(self.rng, self.size))
         else:
-            light = materials.take(self.rng, materials.plaster_light(), self.size)
-            self.image = relight(Image.new("RGB", self.size, wall), light)
-        self._fall_off(None)
+            self._plaster(wall)
         if self.rng.random() < 0.35:
             self.leaf_shade()
 
     def wall(self):
         """A plain wall with little texture, for things that hang."""
-        wall, _ = self.rng.choice(palette.STUDIOS)
-        light = materials.take(self.rng, materials.plaster_light(), self.size)
-        self.image = relight(Image.new("RGB", self.size, wall), light)
-        self._fall_off(None)
+        self._plaster(self.rng.choice(palette.STUDIOS)[0])
         if self.rng.random() < 0.4:
             self.leaf_shade()
 
-    def _wooden_top(self, edge):
+    def _plaster(self, colour):
+        rough = materials.take(self.rng, materials.plaster_light(), self.size)
+        light = self._fall_off().resize(self.size, Image.Resampling.BILINEAR)
+        self.image = relight(Image.new("RGB", self.size, colour), ImageChops.add(rough, light, 1, -128))
+
+    def _wooden_top(self, edge, light):
         height = self.height - edge
         wood = self.rng.choice(("jati", "mindi", "mindi", "jati-tua"))
-        board = materials.wood(self.rng, (self.width, height * 2), wood, across=True)
-        top = board.resize((self.width, height), Image.Resampling.BILINEAR)
-        self.image.paste(mix_image(top, 0.12), (0, edge))
+        board = materials.wood(self.rng, (self.width, round(height * 1.6)), wood, across=True)
+        top = mix_image(board.resize((self.width, height), Image.Resampling.BILINEAR), 0.12)
+        part = light.crop((0, edge // SOFT, *light.size)).resize(top.size, Image.Resampling.BILINEAR)
+        self.image.paste(relight(top, part), (0, edge))
 
-    def _fall_off(self, edge):
-        """The light's fall-off, and the soft dark line where wall and surface meet."""
-        small = (self.width // SHRINK, self.height // SHRINK)
+    def _fall_off(self, edge=None):
+        """The light's fall-off, small, with a soft dark line where wall and surface meet."""
+        small = (self.width // SOFT, self.height // SOFT)
         light = _glow().resize(small, Image.Resampling.BILINEAR)
         if edge is not None:
             line = Image.new("L", small)
-            y = edge // SHRINK
-            ImageDraw.Draw(line).rectangle((0, y, small[0], y + 3), fill=40)
-            light = ImageChops.subtract(light, line.filter(ImageFilter.GaussianBlur(6)))
-        self.image = relight(self.image, light.resize(self.size, Image.Resampling.BILINEAR))
+            ImageDraw.Draw(line).rectangle((0, edge // SOFT, small[0], edge // SOFT + 1), fill=20)
+            light = ImageChops.subtract(light, line.filter(ImageFilter.GaussianBlur(3)))
+        return light
+
+    def _lit_surface(self, texture):
+        """Make the picture a flat surface: a texture (RGB) under the light's fall-off."""
+        light = self._fall_off().resize(self.size, Image.Resampling.BILINEAR)
+        self.image = relight(texture, light)
 
     def leaf_shade(self):
         """The shadow of a palm leaf outside the window, out of focus."""
@@ -132,10 +137,8 @@ class Scene:
         )
         layer = Image.new("L", (self.width // SHRINK, self.height // SHRINK))
         layer.paste(small, (round(cx / SHRINK - width / 2), round(base / SHRINK - flat)))
-        self._darken(
-            Image.blend(
-                layer.filter(ImageFilter.GaussianBlur(3)), layer.filter(ImageFilter.GaussianBlur(9)), 0.6
-            ),
+        self.darken(
+            Image.blend(layer.filter(ImageFilter.GaussianBlur(3)), layer.filter(ImageFilter.GaussianBlur(9)), 0.6),
             strength,
         )
 
@@ -145,15 +148,15 @@ class Scene:
         draw = ImageDraw.Draw(layer)
         x, y, rx, ry = cx / SHRINK, cy / SHRINK, half / SHRINK, max(1.0, deep / SHRINK)
         draw.ellipse((x - rx, y - ry, x + rx * 1.06, y + ry * 1.1), fill=255)
-        self._darken(layer.filter(ImageFilter.GaussianBlur(2)), strength)
+        self.darken(layer.filter(ImageFilter.GaussianBlur(2)), strength)
 
     def drop_shadow(self, mask, x, y, distance=14, blur=10, strength=0.4):
         """Shadow of a thing that lies on, or hangs before, a surface seen straight on."""
         layer = Image.new("L", (self.width // SHRINK, self.height // SHRINK))
-        small = mask.resize([max(1, side // SHRINK) for side in mask.size], Image.Resampling.BOX)
+        small = mask.reduce(SHRINK)
         at = (round((x + distance * 0.75) / SHRINK), round((y + distance) / SHRINK))
         layer.paste(small, at)
-        self._darken(layer.filter(ImageFilter.GaussianBlur(blur / SHRINK)), strength)
+        self.darken(layer.filter(ImageFilter.GaussianBlur(blur / SHRINK)), strength)
 
     def lay(self, sprite, x, y, distance=12, blur=12, strength=0.45):
         """Put a cut-out flat on the surface, with a soft and a tight shadow."""
@@ -161,12 +164,13 @@ class Scene:
         self.drop_shadow(sprite.mask, x, y, distance * 0.5, blur * 0.5, strength)
         self.place(sprite, x, y)
 
-    def _darken(self, layer, strength):
+    def darken(self, layer, strength):
+        """Lay shade on the picture; `layer` is its mask, SHRINK times smaller."""
         box = layer.getbbox()
         if box is None:
             return
         full = tuple(side * SHRINK for side in box)
-        part = layer.crop(box).resize((full[2] - full[0], full[3] - full[1]), Image.Resampling.BICUBIC)
+        part = layer.crop(box).resize((full[2] - full[0], full[3] - full[1]), Image.Resampling.BILINEAR)
         self.image.paste((46, 34, 28), full[:2], levels(part, 0, 255 * strength))
 
     def finish(self):
@@ -202,4 +206,4 @@ def _glow():
     """Light from the upper left that falls off towards the lower right."""
     radial = ImageChops.invert(Image.radial_gradient("L")).resize((640, 640))
     part = radial.crop((230, 210, 600, 640)).resize((128, 160))
-    return levels(part, 96, 142)
+    return levels(part, 104, 144)

@@ -48,26 +48,39 @@ def _between(points, t):
 
 def polygon_mask(size, *polygons, holes=()):
     """Smooth-edged mask of `size`: polygons filled, holes cut out."""
-    mask = Image.new("L", (size[0] * FINE, size[1] * FINE))
-    draw = ImageDraw.Draw(mask)
-    for polygon in polygons:
-        draw.polygon([(x * FINE, y * FINE) for x, y in polygon], fill=255)
-    for hole in holes:
-        draw.polygon([(x * FINE, y * FINE) for x, y in hole], fill=0)
-    return mask.reduce(FINE)
+
+    def draw(pen, left, upper):
+        for fill, shapes in ((255, polygons), (0, holes)):
+            for shape in shapes:
+                pen.polygon([((x - left) * FINE, (y - upper) * FINE) for x, y in shape], fill=fill)
+
+    return _mask(size, polygons, draw, 1)
 
 
 def line_mask(size, *lines, width=4):
     """Smooth-edged mask of `size` with round-jointed strokes."""
-    mask = Image.new("L", (size[0] * FINE, size[1] * FINE))
-    draw = ImageDraw.Draw(mask)
-    for line in lines:
-        scaled = [(x * FINE, y * FINE) for x, y in line]
-        draw.line(scaled, fill=255, width=max(1, round(width * FINE)), joint="curve")
+
+    def draw(pen, left, upper):
         radius = width * FINE / 2
-        for x, y in (scaled[0], scaled[-1]):
-            draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
-    return mask.reduce(FINE)
+        for line in lines:
+            scaled = [((x - left) * FINE, (y - upper) * FINE) for x, y in line]
+            pen.line(scaled, fill=255, width=max(1, round(width * FINE)), joint="curve")
+            for x, y in (scaled[0], scaled[-1]):
+                pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+
+    return _mask(size, lines, draw, math.ceil(width / 2) + 1)
+
+
+def _mask(size, shapes, draw, margin):
+    """Mask drawn large, only where the shapes are, then reduced."""
+    left, upper, right, lower = bounds([point for shape in shapes for point in shape], margin)
+    left, upper, right, lower = max(left, 0), max(upper, 0), min(right, size[0]), min(lower, size[1])
+    mask = Image.new("L", size)
+    if right > left and lower > upper:
+        large = Image.new("L", ((right - left) * FINE, (lower - upper) * FINE))
+        draw(ImageDraw.Draw(large), left, upper)
+        mask.paste(large.reduce(FINE), (left, upper))
+    return mask
 
 
 def ellipse(cx, cy, rx, ry, steps=64, start=0.0, end=math.tau):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from demo.pictures.noise import levels, relight
+from demo.pictures.noise import relight
 from demo.pictures.shapes import bounds, perspective, polygon_mask
 
 SUN = (-0.42, 0.78, 0.46)  # towards the light: left, up, to the viewer
@@ -107,8 +107,7 @@ def floor_shadow(scene, camera, blocks, strength):
             foot = [camera.see((x, 0, z)) for x, _, z in block.corners]
             draw_near.polygon([(x / shrink, y / shrink) for x, y in hull(foot)], fill=255)
     for layer, blur, share in ((far, 6, 0.62), (far, 2, 0.3), (near, 2.2, 1.3)):
-        soft = layer.filter(ImageFilter.GaussianBlur(blur)).resize(scene.size, Image.Resampling.BICUBIC)
-        scene.image.paste((46, 34, 28), (0, 0), levels(soft, 0, 255 * strength * share))
+        scene.darken(layer.filter(ImageFilter.GaussianBlur(blur)), strength * share)
 
 
 def _cast(corner):
@@ -155,9 +154,7 @@ def _face(scene, camera, block, name):
     warped = picture.transform(size, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BILINEAR)
     outline = polygon_mask(size, _grown(local))
     if mask is not None:
-        seen_through = mask.transform(
-            size, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BILINEAR
-        )
+        seen_through = mask.transform(size, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BILINEAR)
         outline = Image.composite(seen_through, Image.new("L", size), outline)
     scene.image.paste(warped, (left, upper), outline)
 
@@ -185,9 +182,7 @@ def _face_light(camera, normal, size):
     x, y, z = camera.turned(normal)
     facing = x * SUN[0] + y * SUN[1] + z * SUN[2]
     level = 76 + 66 * facing
-    gradient = Image.frombytes(
-        "L", (2, 2), bytes(max(0, min(255, round(level + d))) for d in (10, 1, -3, -12))
-    )
+    gradient = Image.frombytes("L", (2, 2), bytes(max(0, min(255, round(level + d))) for d in (10, 1, -3, -12)))
     light = gradient.resize(size, Image.Resampling.BILINEAR)
     draw = ImageDraw.Draw(light)
     draw.line((0, 0, size[0], 0), fill=min(255, round(level + 36)))

@@ -60,9 +60,7 @@ def shirt(scene):
         x,
         y,
     )
-    sides = field_from(
-        lambda u, v: 132 - 26 * (abs(2 * u - 1) * 1.9) ** 4 * (abs(2 * u - 1) < 0.6), size, (64, 4)
-    )
+    sides = field_from(lambda u, v: 132 - 26 * (abs(2 * u - 1) * 1.9) ** 4 * (abs(2 * u - 1) < 0.6), size, (64, 4))
     scene.place(Sprite(relight(body, sides), trunk), x, y)
     _placket(scene, body, x, y, dyes)
     _collar(scene, body, x, y, dyes)
@@ -88,16 +86,12 @@ def _placket(scene, body, x, y, dyes):
         cx, cy = x + 341, y + 170 + step * 100
         draw.ellipse((cx - 7, cy - 6, cx + 9, cy + 10), fill=(30, 22, 18))
         draw.ellipse((cx - 8, cy - 8, cx + 8, cy + 8), fill=shade(dyes[1], 0.92), outline=shade(dyes[1], 0.6))
-        draw.point(
-            [(cx - 2, cy - 2), (cx + 2, cy - 2), (cx - 2, cy + 2), (cx + 2, cy + 2)], fill=(40, 30, 24)
-        )
+        draw.point([(cx - 2, cy - 2), (cx + 2, cy - 2), (cx - 2, cy + 2), (cx + 2, cy + 2)], fill=(40, 30, 24))
 
 
 def _collar(scene, body, x, y, dyes):
     size = body.size
-    throat = polygon_mask(
-        size, smooth([(274, 46), (340, 34), (406, 46), (372, 96), (341, 150), (308, 96)], 6)
-    )
+    throat = polygon_mask(size, smooth([(274, 46), (340, 34), (406, 46), (372, 96), (341, 150), (308, 96)], 6))
     inside = relight(Image.new("RGB", size, shade(dyes[0], 0.8)), Image.new("L", size, 84))
     scene.place(Sprite(inside, throat), x, y)
     for flip in (False, True):
@@ -224,9 +218,7 @@ def _sole(rng, side, skin):
     rim = Image.new("RGB", size, shade(palette.LEATHERS[skin][0], 0.75))
     rim.paste(picture, (0, 0), inner.filter(ImageFilter.GaussianBlur(1)))
     foot = field_from(
-        lambda x, y: (
-            132 - 18 * (math.exp(-((y - 0.2) ** 2) * 40) + math.exp(-((y - 0.84) ** 2) * 50)) - 16 * (x - 0.5)
-        ),
+        lambda x, y: 132 - 18 * (math.exp(-((y - 0.2) ** 2) * 40) + math.exp(-((y - 0.84) ** 2) * 50)) - 16 * (x - 0.5),
         size,
         (12, 24),
     )
@@ -236,9 +228,7 @@ def _sole(rng, side, skin):
 def _straps(rng, side, kind, dyes):
     size = (260, 764)
     picture = batik.cloth(rng, kind, size, dyes, 0.6)
-    light = field_from(
-        lambda x, y: 112 + 54 * math.sin(math.pi * min(1, max(0, x))) - 40 * (x - 0.3), size, (24, 4)
-    )
+    light = field_from(lambda x, y: 112 + 54 * math.sin(math.pi * min(1, max(0, x))) - 40 * (x - 0.3), size, (24, 4))
     picture = relight(picture, light)
     wide = [(26, 190), (130, 138), (234, 190), (226, 316), (130, 262), (36, 316)]
     ankle = [(56, 470), (130, 430), (204, 470), (202, 520), (130, 482), (60, 520)]
