@@ -108,9 +108,6 @@ def tray(scene):
     accent = dye(rng) if rng.random() < 0.75 else None
     radius = rng.randint(300, 335)
     side = radius * 2 + 4
-    face = materials.plaited(rng, (side, side), name, rng.choice((20, 26)), accent).rotate(
-        45, Image.Resampling.BILINEAR
-    )
     wide = materials.plaited(rng, (round(side * 1.45),) * 2, name, rng.choice((20, 26)), accent)
     wide = wide.rotate(45, Image.Resampling.BILINEAR)
     off = (wide.width - side) // 2

@@ -1,5 +1,6 @@
 """Cloth patterns of Central Java, drawn as tiles and repeated."""
 
+import functools
 import math
 
 from PIL import Image, ImageDraw, ImageFilter
@@ -46,6 +47,11 @@ def _tile(side, colour):
 
 
 def kawung(rng, size, dyes, scale):
+    return materials.tiled(_kawung_tile(tuple(dyes), scale), size)
+
+
+@functools.lru_cache(64)
+def _kawung_tile(dyes, scale):
     """Four palm fruits about each crossing."""
     ground, figure, line, accent = dyes
     side = round(76 * scale)
@@ -73,7 +79,7 @@ def kawung(rng, size, dyes, scale):
     for cx, cy in ((half, 0), (half, big), (0, half), (big, half)):
         _cross_dots(draw, cx, cy, big * 0.075, figure)
         _diamond(draw, cx, cy, big * 0.035, accent)
-    return materials.tiled(tile.reduce(FINE), size)
+    return tile.reduce(FINE)
 
 
 def _diamond(draw, cx, cy, r, colour):
@@ -88,6 +94,11 @@ def _cross_dots(draw, cx, cy, reach, colour):
 
 
 def parang(rng, size, dyes, scale):
+    return materials.tiled(_parang_tile(tuple(dyes), scale), size)
+
+
+@functools.lru_cache(64)
+def _parang_tile(dyes, scale):
     """Slanting rows of blades, with rows of lozenges (mlinjon) between them."""
     ground, figure, line, accent = dyes
     pitch = 30 * scale  # along a row; a row is three pitches wide
@@ -107,14 +118,14 @@ def parang(rng, size, dyes, scale):
         ],
         6,
     )
-    for row in range(-2, 4):
-        for place in range(-6, 8):
+    for row in range(-1, 3):
+        for place in range(-5, 8):
             u, v = place + 0.5, row * 3 + 1.5
             _parang_unit(draw, u, v, unit, blade, (figure, line, accent))
         for place in range(-12, 16):
             cx, cy = _slant(place * 0.5, row * 3, unit)
             _diamond(draw, cx, cy, unit * 0.3, figure if place % 2 else accent)
-    return materials.tiled(tile.reduce(FINE), size)
+    return tile.reduce(FINE)
 
 
 def _parang_unit(draw, u, v, unit, blade, colours):
@@ -130,20 +141,24 @@ def _slant(u, v, unit):
 
 
 def ceplok(rng, size, dyes, scale):
+    return materials.tiled(_ceplok_tile(tuple(dyes), scale, rng.choice((8, 8, 12))), size)
+
+
+@functools.lru_cache(64)
+def _ceplok_tile(dyes, scale, petals):
     """Rosettes in a square lattice."""
     ground, figure, line, accent = dyes
     side = round(104 * scale)
     tile, draw = _tile(side, ground)
     big = side * FINE
     half = big / 2
-    petals = rng.choice((8, 8, 12))
     _rosette(draw, half, half, half * 0.86, petals, (figure, line, accent))
     for cx, cy in ((0, 0), (big, 0), (0, big), (big, big)):
         _rosette(draw, cx, cy, half * 0.44, 8, (accent, line, figure))
     for cx, cy in ((half, 0), (half, big), (0, half), (big, half)):
         _cross_dots(draw, cx, cy, half * 0.13, figure)
         _diamond(draw, cx, cy, half * 0.07, accent)
-    return materials.tiled(tile.reduce(FINE), size)
+    return tile.reduce(FINE)
 
 
 def _rosette(draw, cx, cy, radius, petals, colours):
@@ -161,6 +176,11 @@ def _rosette(draw, cx, cy, radius, petals, colours):
 
 
 def truntum(rng, size, dyes, scale):
+    return materials.tiled(_truntum_tile(tuple(dyes), scale), size)
+
+
+@functools.lru_cache(64)
+def _truntum_tile(dyes, scale):
     """Scattered small star flowers on a dotted ground."""
     ground, figure, line, accent = dyes
     side = round(66 * scale)
@@ -179,7 +199,7 @@ def truntum(rng, size, dyes, scale):
         (big, big, 0.24),
     ):
         _rosette(draw, cx, cy, big * r, 8, (figure, line, accent))
-    return materials.tiled(tile.reduce(FINE), size)
+    return tile.reduce(FINE)
 
 
 def lurik(rng, size, dyes, scale):
@@ -244,28 +264,28 @@ def _ikat(column, row, across, dyes):
 def jumputan(rng, size, dyes, scale):
     """Tie-dye: rings where the cloth was bound."""
     ground, figure, line, accent = dyes
-    picture = Image.new("RGB", size, ground)
+    half = (size[0] // 2 + 1, size[1] // 2 + 1)  # the dye runs: half the size is sharp enough
+    picture = Image.new("RGB", half, ground)
     draw = ImageDraw.Draw(picture)
-    step = 120 * scale
-    for row in range(-1, round(size[1] / step) + 2):
-        for column in range(-1, round(size[0] / step) + 2):
-            cx = (column + 0.5 * (row % 2)) * step + rng.uniform(-6, 6)
-            cy = row * step * 0.87 + rng.uniform(-6, 6)
-            for share, colour in (
-                (0.42, figure),
-                (0.33, accent),
-                (0.22, figure),
-                (0.13, line),
-                (0.07, figure),
-            ):
-                r = step * share
-                points = [(0.0, 0.0)] * 22
-                points = [
-                    (cx + math.cos(i / 22 * math.tau) * r * f, cy + math.sin(i / 22 * math.tau) * r * f)
-                    for i, f in enumerate(rng.uniform(0.9, 1.12) for _ in points)
-                ]
-                draw.polygon(smooth(points, 3), fill=colour)
-    return picture.filter(ImageFilter.GaussianBlur(1.6))
+    step = 60 * scale
+    rings = ((0.42, figure), (0.33, accent), (0.22, figure), (0.13, line), (0.07, figure))
+    for row in range(-1, round(half[1] / step) + 2):
+        for column in range(-1, round(half[0] / step) + 2):
+            cx = (column + 0.5 * (row % 2)) * step + rng.uniform(-3, 3)
+            cy = row * step * 0.87 + rng.uniform(-3, 3)
+            for share, colour in rings:
+                draw.polygon(_bound_ring(rng, cx, cy, step * share), fill=colour)
+    return picture.filter(ImageFilter.GaussianBlur(0.8)).resize(size, Image.Resampling.BILINEAR)
+
+
+def _bound_ring(rng, cx, cy, radius):
+    """An uneven circle, as thread leaves it."""
+    points = []
+    for step in range(18):
+        reach = radius * rng.uniform(0.9, 1.12)
+        angle = step / 18 * math.tau
+        points.append((cx + math.cos(angle) * reach, cy + math.sin(angle) * reach))
+    return smooth(points, 2)
 
 
 PATTERNS = {

@@ -6,7 +6,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from demo.pictures import materials, palette, pottery
 from demo.pictures.noise import bump, field_from, fractal, levels, relight, shade, tint
-from demo.pictures.shapes import Sprite, ellipse, line_mask, moved, polygon_mask, rotated, smooth
+from demo.pictures.shapes import Sprite, bounds, ellipse, line_mask, moved, polygon_mask, rotated, smooth
 
 
 def scroll(cx, cy, reach, turns, hand, start):
@@ -166,7 +166,7 @@ def gunungan(scene):
     filigree = ImageChops.lighter(polygon_mask(size, *place(leaves)), line_mask(size, *place(strokes), width=9))
     skin.paste(tint(fractal(rng, size, (30, 40), 2), gold), (0, 0), filigree)
     _gate(skin, tones, gold)
-    holes = _piercings(rng, size, body, filigree)
+    holes = _piercings(size, body, filigree)
     rim = ImageChops.subtract(body, body.filter(ImageFilter.GaussianBlur(8)).point([0] * 205 + [255] * 51))
     skin.paste(gold[1], (0, 0), rim)
     mask = ImageChops.subtract(body, ImageChops.subtract(holes, rim))
@@ -196,16 +196,15 @@ def _gate(skin, tones, gold):
         draw.rectangle((160 - step * 8, 724 + step * 4, 320 + step * 8, 728 + step * 4), fill=gold[step % 2])
 
 
-def _piercings(rng, size, body, filigree):
+def _piercings(size, body, filigree):
     """Small holes everywhere but on the gilded leaves, the gate and near the edge."""
     keep = body.filter(ImageFilter.GaussianBlur(12)).point([0] * 230 + [255] * 26)
-    dots = []
-    for row in range(64):
-        for column in range(40):
-            cx, cy = column * 12 + 6 * (row % 2), row * 12
-            if not (140 < cx < 340 and cy > 548):
-                dots.append(ellipse(cx, cy, 3.8, 3.0, 8))
-    holes = polygon_mask(size, *dots)
+    tile = Image.new("L", (48, 96))
+    pen = ImageDraw.Draw(tile)
+    for cx, cy in ((0, 0), (48, 0), (0, 96), (48, 96), (24, 48)):
+        pen.ellipse((cx - 15, cy - 12, cx + 15, cy + 12), fill=255)
+    holes = materials.tiled(tile.reduce(4), size)
+    holes.paste(0, (140, 548, 340, size[1]))
     spared = filigree.filter(ImageFilter.GaussianBlur(2)).point([255] * 40 + [0] * 216)
     return ImageChops.multiply(ImageChops.multiply(holes, keep), spared)
 
@@ -323,15 +322,17 @@ def _spoon(scene, name):
         ],
         8,
     )
-    outline = rotated(outline, angle, 400, 905)
-    mask = polygon_mask(scene.size, outline)
-    picture = materials.wood(rng, scene.size, name, across=True)
-    light = bump(mask.filter(ImageFilter.GaussianBlur(8)), 1.8, 5)
-    scene.drop_shadow(mask, 0, 0, 12, 10, 0.5)
-    scene.image.paste(relight(picture, light), (0, 0), mask)
-    hollow = polygon_mask(scene.size, rotated(ellipse(192, 904, 48, 22, 30), angle, 400, 905))
-    inner = relight(picture, field_from(lambda x, y: 70 + 90 * ((x * 800 - 140) / 110), scene.size, (100, 4)))
-    scene.image.paste(inner, (0, 0), hollow.filter(ImageFilter.GaussianBlur(1.5)))
+    left, upper, right, lower = bounds(rotated(outline, angle, 400, 905), 12)
+    size = (right - left, lower - upper)
+    mask = polygon_mask(size, moved(rotated(outline, angle, 400, 905), -left, -upper))
+    picture = relight(
+        materials.wood(rng, size, name, across=True), bump(mask.filter(ImageFilter.GaussianBlur(6)), 1.6, 5)
+    )
+    scene.drop_shadow(mask, left, upper, 12, 10, 0.5)
+    well = polygon_mask(size, moved(rotated(ellipse(192, 904, 48, 22, 30), angle, 400, 905), -left, -upper))
+    inner = relight(picture, field_from(lambda x, y: 70 + 90 * x * size[0] / 110, size, (60, 2)))
+    picture.paste(inner, (0, 0), well.filter(ImageFilter.GaussianBlur(1.5)))
+    scene.place(Sprite(picture, mask), left, upper)
 
 
 MOTIFS = {

@@ -2,7 +2,7 @@
 
 import math
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from demo.pictures import batik, materials, palette
 from demo.pictures.noise import curve, field_from, fractal, levels, relight, shade
@@ -37,7 +37,7 @@ def folds(rng, size, count=4.0, depth=1.0):
             0.5 * depth * sum(a / f * math.cos(math.tau * f * x + p + d * y) for a, f, p, d in waves) / total / math.tau
         )
 
-    return field_from(lit, size, (64, 10)), shift
+    return field_from(lit, size, (44, 6)), shift
 
 
 def drape(rng, picture, count=4.0, depth=1.0):
@@ -250,20 +250,23 @@ def spread(kind):
             (size[0] - 6, size[1] - 5),
             (6, size[1] - 3),
         ]
-        sprite = Sprite(flat, polygon_mask(size, outline))
-        angle = rng.uniform(-5, 5)
-        sprite = turned(sprite, angle)
+        _turn_back(rng, flat, kind, dyes, fold)
+        sprite = turned(Sprite(flat, polygon_mask(size, outline)), rng.uniform(-5, 5))
         scene.lay(sprite, (800 - sprite.size[0]) / 2, (1000 - sprite.size[1]) / 2, 8, 8)
-        back = relight(
-            batik.cloth(rng, kind, size, [_faded(c) for c in dyes], 1.0),
-            levels(Image.new("L", size, 128), 0, 255),
-        )
-        flap = polygon_mask(size, [(size[0] - fold, 3), (size[0] - 4, fold), (size[0] - fold * 0.92, fold * 0.93)])
-        shine = field_from(lambda x, y: 118 + 70 * (x - y * 0.4 - 0.45), size, (16, 16))
-        reverse = turned(Sprite(relight(back, shine), flap), angle)
-        scene.lay(reverse, (800 - sprite.size[0]) / 2, (1000 - sprite.size[1]) / 2, 9, 9)
 
     return paint
+
+
+def _turn_back(rng, flat, kind, dyes, fold):
+    """Fold the upper right corner over: the paler reverse, and its shadow on the cloth."""
+    size, x0 = (fold + 24, fold + 24), flat.width - fold - 12
+    corner = [(12, 3), (fold + 8, fold), (12 + fold * 0.08, fold * 0.93)]
+    mask = polygon_mask(size, corner)
+    shadow = ImageChops.offset(mask, 2, 12).filter(ImageFilter.GaussianBlur(8))
+    flat.paste((34, 22, 16), (x0 - 8, 0), levels(shadow, 0, 150))
+    back = batik.cloth(rng, kind, size, [_faded(colour) for colour in dyes], 1.0)
+    shine = field_from(lambda x, y: 104 + 66 * (x - y * 0.6 + 0.3), size, (8, 8))
+    flat.paste(relight(back, shine), (x0, 0), mask)
 
 
 def _faded(colour):

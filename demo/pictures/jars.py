@@ -1,5 +1,7 @@
 """Food in glass and tin: jars of snacks, sauces, bottles, tea tins."""
 
+import functools
+
 from PIL import Image
 
 from demo.pictures import labels, materials, morsels, palette
@@ -49,21 +51,30 @@ def lid(scene, cx, base, radius, height, colour, kind="metal"):
         side = materials.wood(rng, (300, 80), "mindi", across=True)
         face = materials.wood(rng, (200, 200), "mindi")
     else:
-        ridges = field_from(
-            lambda x, y: 128 + (22 if int(x * 60) % 2 else -22) * (0.2 < y < 0.85), (300, 80), (120, 20)
-        )
-        side = relight(Image.new("RGB", (300, 80), colour), ridges)
+        side = relight(Image.new("RGB", (300, 80), colour), _ridges())
         face = Image.new("RGB", (200, 200), mix(colour, palette.WHITE, 0.12))
     body = turn(lambda t: radius, height, side, 0.35)
-    light = field_from(
-        lambda x, y: 150 - 34 * (x * 0.6 + y * 0.6) - (22 if (x - 0.5) ** 2 + (y - 0.5) ** 2 > 0.205 else 0),
-        (160, 160),
-        (64, 64),
-    )
-    top = disc(radius, face, TILT, light)
+    top = disc(radius, face, TILT, _lid_light())
     y = base + radius * TILT - body.size[1]
     scene.place(body, cx - body.size[0] / 2, y)
     scene.place(top, cx - top.size[0] / 2, y + radius * TILT - top.size[1] / 2)
+
+
+@functools.cache
+def _ridges():
+    """Light on the milled side of a cap."""
+    return field_from(lambda x, y: 128 + (22 if int(x * 60) % 2 else -22) * (0.2 < y < 0.85), (300, 80), (120, 20))
+
+
+@functools.cache
+def _lid_light():
+    """Light on the face of a cap: a darker rim, falling off to the lower right."""
+
+    def light(x, y):
+        rim = (x - 0.5) ** 2 + (y - 0.5) ** 2 > 0.205
+        return 150 - 20 * (x + y) - (22 if rim else 0)
+
+    return field_from(light, (160, 160), (64, 64))
 
 
 def glass(scene, points, radius, height, cx, base, surface, empty=0.0):

@@ -42,7 +42,7 @@ def morsel(rng, kind, scale=1.0):
     tone = levels(fractal(rng, size, (4, 4), 2), 70, 220)
     picture = relight(tint(tone, stops), _relief(rng, mask, marks))
     _mark(rng, picture, marks, turn, length, stops)
-    return Sprite(picture, mask)
+    return Sprite(picture, mask, levels(mask, 0, 118))
 
 
 def _relief(rng, mask, marks):
@@ -88,10 +88,10 @@ def assortment(rng, kind, count=9, scale=1.0):
     return [morsel(rng, kind, scale) for _ in range(count)]
 
 
-def drop(target, piece, x, y, dark=110):
+def drop(target, piece, x, y):
     """Put a piece with its middle at (x, y), a small shadow under it."""
     left, top = round(x - piece.size[0] / 2), round(y - piece.size[1] / 2)
-    target.paste((40, 22, 10), (left + 3, top + 5), levels(piece.mask, 0, dark))
+    target.paste((40, 22, 10), (left + 3, top + 5), piece.shadow)
     target.paste(piece.image, (left, top), piece.mask)
 
 
@@ -107,7 +107,7 @@ def filling(rng, kind, size=(420, 520), scale=1.0):
             spots.append((column * step + rng.uniform(-0.5, 0.5) * step, row * step + rng.uniform(-0.5, 0.5) * step))
     rng.shuffle(spots)
     for x, y in spots:
-        drop(picture, rng.choice(pieces), x, y, 130)
+        drop(picture, rng.choice(pieces), x, y)
     return picture
 
 

@@ -36,7 +36,7 @@ def levels(field, low, high):
     return field.point(_line(low, high))
 
 
-@functools.cache
+@functools.lru_cache(1024)
 def _line(low, high):
     return [_byte(low + (high - low) * value / 255) for value in range(256)]
 

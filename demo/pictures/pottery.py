@@ -1,5 +1,6 @@
 """Ceramics and brass: vases, bowls, plates, jugs, cups."""
 
+import functools
 import math
 
 from PIL import Image, ImageDraw, ImageFilter
@@ -7,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from demo.pictures import materials, palette
 from demo.pictures.lathe import TILT, disc, hollow, profile, turn
 from demo.pictures.noise import field_from, fractal, levels, mix, noise, relight, shade, tint
-from demo.pictures.shapes import Sprite, ellipse, line_mask, polygon_mask, rotated, smooth
+from demo.pictures.shapes import Sprite, bounds, ellipse, line_mask, moved, polygon_mask, rotated, smooth
 
 VASES = (
     ((0, 0.34), (0.06, 0.3), (0.2, 0.28), (0.42, 0.8), (0.58, 0.98), (0.8, 0.82), (1, 0.5)),
@@ -193,8 +194,13 @@ def dish(rng, radius, stops=None, tilt=0.36):
     if rng.random() < 0.5:
         for inset, width in ((12, 5), (22, 2)):
             draw.ellipse((inset, inset, 360 - inset, 360 - inset), outline=shade(stops[0], 0.9), width=width)
-    light = field_from(lambda x, y: _dish_light(x - 0.5, y - 0.5), (180, 180), (60, 60))
+    light = _dish_field()
     return disc(radius, face, tilt, light)
+
+
+@functools.cache
+def _dish_field():
+    return field_from(lambda x, y: _dish_light(x - 0.5, y - 0.5), (180, 180), (60, 60))
 
 
 def _dish_light(x, y):
@@ -247,10 +253,8 @@ def cups(scene):
 
 def _handle(scene, x, y, radius, stops):
     arc = ellipse(x, y, radius * 0.5, radius * 0.46, 30, -1.5, 1.5)
-    mask = line_mask(scene.size, arc, width=radius * 0.17)
-    scene.image.paste(shade(stops[1], 0.82), (0, 0), mask)
-    light = line_mask(scene.size, [(px - 3, py - 4) for px, py in arc[3:20]], width=radius * 0.05)
-    scene.image.paste(stops[-1], (0, 0), levels(light.filter(ImageFilter.GaussianBlur(2)), 0, 190))
+    scene.stroke(arc, shade(stops[1], 0.82), radius * 0.17)
+    scene.stroke([(px - 3, py - 4) for px, py in arc[3:20]], stops[-1], radius * 0.05, 2, 0.75)
 
 
 def jug(scene):
@@ -271,10 +275,8 @@ def jug(scene):
         8,
         closed=False,
     )
-    mask = line_mask(scene.size, arc, width=30)
-    scene.image.paste(shade(stops[1], 0.78), (0, 0), mask)
-    glint = line_mask(scene.size, [(x - 5, y - 6) for x, y in arc[4:18]], width=7).filter(ImageFilter.GaussianBlur(3))
-    scene.image.paste(stops[-1], (0, 0), levels(glint, 0, 200))
+    scene.stroke(arc, shade(stops[1], 0.78), 30)
+    scene.stroke([(x - 5, y - 6) for x, y in arc[4:18]], stops[-1], 7, 3, 0.78)
     top = pot(scene, shape, radius, height, 400, base, surface, stops, 0.55)
     lid = turn(
         profile((0, 8), (0.25, 22), (0.4, 14), (0.55, 34), (0.8, radius * 0.4), (1, radius * 0.44)),
@@ -298,13 +300,11 @@ def _spout(scene, x, y, radius, stops):
         ],
         8,
     )
-    mask = polygon_mask(scene.size, outline)
-    light = field_from(
-        lambda u, v: 150 - 60 * ((u * scene.width - x + radius * 0.4) / radius + (v * scene.height - y) / radius * 0.6),
-        scene.size,
-        (80, 100),
-    )
-    scene.image.paste(relight(Image.new("RGB", scene.size, stops[1]), light), (0, 0), mask)
+    left, upper, right, lower = bounds(outline)
+    size = (right - left, lower - upper)
+    light = field_from(lambda u, v: 168 - 58 * u - 34 * v, size, (8, 8))
+    mask = polygon_mask(size, moved(outline, -left, -upper))
+    scene.image.paste(relight(Image.new("RGB", size, stops[1]), light), (left, upper), mask)
 
 
 def brass(scene):

@@ -1,12 +1,13 @@
 """The studio: wall, surface, light, shadows, and placing goods in it."""
 
 import functools
+import math
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from demo.pictures import materials, palette
 from demo.pictures.noise import levels, mix, relight, shade
-from demo.pictures.shapes import Sprite, polygon_mask
+from demo.pictures.shapes import Sprite, bounds, line_mask, moved, polygon_mask
 
 SHRINK = 4  # shadows are made this many times smaller
 SOFT = 8  # and backdrops, which are softer still
@@ -110,6 +111,14 @@ class Scene:
     def place(self, sprite, x, y):
         """Put a cut-out with its upper left corner at (x, y)."""
         self.image.paste(sprite.image, (round(x), round(y)), sprite.mask)
+
+    def stroke(self, path, colour, width, soft=0, strength=1.0):
+        """Draw a line along a path; `soft` blurs it, as a reflection is."""
+        left, upper, right, lower = bounds(path, math.ceil(width + soft * 3))
+        mask = line_mask((right - left, lower - upper), moved(path, -left, -upper), width=width)
+        if soft:
+            mask = levels(mask.filter(ImageFilter.GaussianBlur(soft)), 0, 255 * strength)
+        self.image.paste(colour, (left, upper), mask)
 
     def stand(self, sprite, cx, base, lean=0.55, strength=0.42, foot=None, squash=0.3):
         """Put a cut-out upright: middle at `cx`, lowest point at `base`, with its shadow on the surface.

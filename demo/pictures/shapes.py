@@ -14,6 +14,7 @@ class Sprite:
 
     image: Image.Image
     mask: Image.Image
+    shadow: Image.Image | None = None  # kept by what places it many times
 
     @property
     def size(self):

@@ -16,8 +16,9 @@ def mirrored(points, middle):
 
 def rumpled(rng, size, depth=5.0, cells=(5, 3)):
     """Light on soft folds that run mostly downwards."""
-    field = fractal(rng, size, cells, 2, 0.3).filter(ImageFilter.GaussianBlur(8))
-    return levels(bump(field, depth, 6), 30, 226)
+    small = (size[0] // 4, size[1] // 4)
+    field = fractal(rng, small, cells, 2, 0.3).filter(ImageFilter.GaussianBlur(2))
+    return levels(bump(field, depth, 1), 30, 226).resize(size, Image.Resampling.BILINEAR)
 
 
 def shirt(scene):
@@ -164,13 +165,10 @@ def _stitches(picture, rows, colour):
 
 def _strap(scene, points, skin, light):
     path = smooth(points, 10, closed=False)
-    mask = line_mask(scene.size, path, width=22)
     tone = palette.LEATHERS[skin][1]
-    scene.drop_shadow(mask, 0, 0, 12, 10, 0.3)
-    scene.image.paste(shade(tone, 0.72 * light), (0, 0), mask)
-    scene.image.paste(
-        shade(tone, 1.06 * light), (0, 0), line_mask(scene.size, [(x - 2, y - 2) for x, y in path], width=13)
-    )
+    scene.stroke([(x + 9, y + 12) for x, y in path], (60, 46, 38), 18, 6, 0.3)
+    scene.stroke(path, shade(tone, 0.72 * light), 22)
+    scene.stroke([(x - 2, y - 2) for x, y in path], shade(tone, 1.06 * light), 13)
 
 
 def sandals(scene):
@@ -181,13 +179,12 @@ def sandals(scene):
     skin = rng.choice(list(palette.LEATHERS))
     kind = rng.choice(list(batik.PATTERNS))
     for side, degrees, x in ((-1, rng.uniform(3, 7), 118), (1, -rng.uniform(3, 7), 418)):
-        sole = _sole(rng, side, skin)
-        sprite = cloth.turned(sole, degrees)
-        at = (x, 110)
-        scene.lay(sprite, *at, 16, 14, 0.5)
-        straps = cloth.turned(_straps(rng, side, kind, dyes), degrees)
-        scene.drop_shadow(straps.mask, *at, 12, 10, 0.55)
-        scene.place(straps, *at)
+        sole, straps = _sole(rng, side, skin), _straps(rng, side, kind, dyes)
+        shadow = ImageChops.offset(straps.mask.filter(ImageFilter.BoxBlur(8)), 7, 10)
+        sole.image.paste((30, 18, 10), (0, 0), levels(shadow, 0, 150))
+        sole.image.paste(straps.image, (0, 0), straps.mask)
+        whole = Sprite(sole.image, ImageChops.lighter(sole.mask, straps.mask))
+        scene.lay(cloth.turned(whole, degrees), x, 110, 16, 14, 0.5)
 
 
 def _outline(side):
