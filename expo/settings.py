@@ -9,7 +9,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from expo.env import Environment
+from expo.env import Environment, celery_url
 from expo.runtime.paths import checkout_layout
 from expo.runtime.postgres import DATABASE, USER
 from expo.runtime.secret import demonstration_key
@@ -31,7 +31,7 @@ if DEMO:
     SITE_URL = env.text("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
     database = {"NAME": DATABASE, "USER": USER, "HOST": str(services.sockets), "OPTIONS": {}}
     REDIS_URL = services.redis_url(0)
-    BROKER_URL = f"redis+socket://{services.valkey_socket}?virtual_host=1"
+    CELERY_BROKER_URL = celery_url(services.redis_url(1))
     MEDIA_ROOT = services.state / "media"
     DELIVERY = {"backend": "django.core.mail.backends.dummy.EmailBackend"}
     DEFAULT_FROM_EMAIL = "UKM Virtual Expo <expo@localhost>"
@@ -41,7 +41,7 @@ else:
     SITE_URL = env.site_url("SITE_URL")
     database = env.database("DATABASE_URL")
     REDIS_URL = env.store("REDIS_URL")
-    BROKER_URL = env.store("BROKER_URL", default=REDIS_URL)
+    CELERY_BROKER_URL = celery_url(env.store("QUEUE_URL", default=REDIS_URL))
     MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "media")))
     DELIVERY = {"backend": "django.core.mail.backends.smtp.EmailBackend", **env.email("EMAIL_URL")}
     DEFAULT_FROM_EMAIL = env.required("DEFAULT_FROM_EMAIL", "give the sender's name and address")
@@ -141,7 +141,6 @@ CACHES = {
     }
 }
 
-CELERY_BROKER_URL = BROKER_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # A message that no worker has acknowledged for this long is delivered again.
@@ -218,7 +217,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 MEDIA_URL = "/media/"
-PRIVATE_ROOT = Path(MEDIA_ROOT).parent / "private"
+PRIVATE_ROOT = Path(env.text("PRIVATE_ROOT", str(Path(MEDIA_ROOT).parent / "private")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

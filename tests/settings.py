@@ -18,7 +18,8 @@ DATABASES["default"]["NAME"] = os.environ.get("EXPO_TEST_DATABASE", "expo")  # n
 DATABASES["default"]["OPTIONS"] = {}  # noqa: F405 (no pool: a test's connection is its thread's)
 REDIS_URL = services.redis_url(2 * WORKER)
 CACHES["default"]["LOCATION"] = REDIS_URL  # noqa: F405
-CELERY_BROKER_URL = f"redis+socket://{services.valkey_socket}?virtual_host={2 * WORKER + 1}"
+QUEUE_URL = services.redis_url(2 * WORKER + 1)
+CELERY_BROKER_URL = celery_url(QUEUE_URL)  # noqa: F405
 MEDIA_ROOT = services.state / f"media-{WORKER}"
 PRIVATE_ROOT = services.state / f"private-{WORKER}"
 

@@ -176,7 +176,9 @@ class Supervisor:
 def commands(host: str, port: int) -> dict[str, list[str]]:
     """The three programs, as docs/production.md starts them too."""
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    gunicorn = f"gunicorn expo.wsgi --bind {bind} --workers 2 --threads 4 --graceful-timeout 5 --no-control-socket"
+    gunicorn = (
+        f"gunicorn expo.wsgi --bind {bind} --preload --workers 2 --threads 4 --graceful-timeout 5 --no-control-socket"
+    )
     programs = {
         "web": f"{gunicorn} --access-logfile -",
         "worker": "celery -A expo worker --concurrency 2 --loglevel INFO --without-gossip --without-mingle",

@@ -19,7 +19,7 @@ SERVER = {
     "EMAIL_URL": "smtp+tls://expo:sandi@mail.example.org:587",
     "DEFAULT_FROM_EMAIL": "UKM Virtual Expo <expo@example.org>",
 }
-KNOWN = {*SERVER, "BROKER_URL", "DEBUG", "TRUSTED_PROXIES", "EXPO_STATE", "PORT", "DATABASE_POOL"}
+KNOWN = {*SERVER, "QUEUE_URL", "DEBUG", "TRUSTED_PROXIES", "EXPO_STATE", "PORT", "DATABASE_POOL"}
 KNOWN |= {"HSTS_SECONDS"}
 
 
@@ -101,7 +101,7 @@ def test_demonstration_key_is_kept_and_private(read, tmp_path):
         ("DATABASE_URL", "postgresql://db:port/expo"),
         ("REDIS_URL", None),
         ("REDIS_URL", "memcached://store"),
-        ("BROKER_URL", "amqp://queue"),
+        ("QUEUE_URL", "amqp://queue"),
         ("EMAIL_URL", None),
         ("EMAIL_URL", "smtp://expo:sandi@mail.example.org"),
         ("EMAIL_URL", "imap://mail.example.org"),

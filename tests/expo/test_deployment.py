@@ -1,0 +1,194 @@
+"""The Dockerfile and the compose file say what they should, and their commands run (without containers)."""
+
+import json
+import re
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+import yaml
+from django.conf import settings
+from django.core.management import get_commands
+
+from expo.runtime.children import last_lines, spawn, stop, wait_until
+from expo.runtime.paths import CHECKOUT
+from tests.expo.test_settings import SERVER
+
+COMPOSE = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text())
+SERVICES = COMPOSE["services"]
+OURS = ("migrate", "web", "worker", "scheduler")
+
+
+def instructions():
+    """(keyword, arguments) of each instruction of the Dockerfile."""
+    text = re.sub(r"\\\n\s*", " ", (CHECKOUT / "Dockerfile").read_text())
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [tuple(line.strip().split(" ", 1)) for line in lines]
+
+
+def command_of(name, **variables):
+    """A service's command with ${NAME:-default} filled in as compose does."""
+
+    def fill(match):
+        return variables.get(match[1], match[2] or "")
+
+    return [re.sub(r"\$\{(\w+)(?::-([^}]*))?\}", fill, word) for word in SERVICES[name]["command"]]
+
+
+def test_dockerfile_builds_from_the_lock_as_no_root():
+    found = instructions()
+    assert found[0] == ("FROM", "python:3.11-slim-bookworm")
+    assert any(word == "RUN" and "--require-hashes -r requirements/app.txt" in rest for word, rest in found)
+    users = [rest for word, rest in found if word == "USER"]
+    assert users == ["expo"]
+    words = [word for word, _ in found]
+    assert words.index("USER") < words.index("CMD")
+    assert {"HEALTHCHECK", "VOLUME", "EXPOSE"} <= set(words)
+
+
+def test_dockerfile_copies_what_exists_and_no_more():
+    for word, rest in instructions():
+        if word == "COPY":
+            assert (CHECKOUT / rest.split()[0]).exists()
+    ignored = (CHECKOUT / ".dockerignore").read_text().splitlines()
+    assert {".git", ".venv", "var", ".env"} <= set(ignored)
+
+
+def test_dockerfile_command_is_the_web_server():
+    [command] = [json.loads(rest) for word, rest in instructions() if word == "CMD"]
+    assert command == command_of("web")
+
+
+def test_compose_has_all_parts_with_health_checks():
+    assert set(SERVICES) == {"postgres", "redis", "proxy", *OURS}
+    for name in ("postgres", "redis", "worker", "scheduler", "proxy"):
+        assert SERVICES[name]["healthcheck"]["test"], name
+    assert "healthcheck" not in SERVICES["web"]  # the image's own
+
+
+def test_compose_starts_in_order():
+    waits = {name: {k: v["condition"] for k, v in SERVICES[name]["depends_on"].items()} for name in OURS}
+    assert waits["migrate"] == {"postgres": "service_healthy", "redis": "service_healthy"}
+    for name in ("web", "worker", "scheduler"):
+        assert waits[name] == {"migrate": "service_completed_successfully"}
+
+
+def test_compose_keeps_data_in_declared_volumes():
+    used = {volume.split(":")[0] for part in SERVICES.values() for volume in part["volumes"] if volume[0].isalpha()}
+    assert used == set(COMPOSE["volumes"])
+
+
+def test_compose_opens_only_the_proxy():
+    assert [name for name, part in SERVICES.items() if "ports" in part] == ["proxy"]
+
+
+def test_compose_carries_no_secret_and_no_default_for_one():
+    environment = SERVICES["web"]["environment"]
+    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL"):
+        assert environment[name].startswith("${" + name + ":?")
+    assert "${POSTGRES_PASSWORD:?" in environment["DATABASE_URL"]
+
+
+def test_every_variable_is_documented():
+    text = (CHECKOUT / "docs/production.md").read_text()
+    names = set(re.findall(r"\$\{(\w+)", (CHECKOUT / "docker-compose.yml").read_text()))
+    names |= set(re.findall(r'env\.\w+\(\s*"(\w+)"', (CHECKOUT / "expo/settings.py").read_text()))
+    missing = sorted(name for name in names if f"`{name}`" not in text)
+    assert not missing
+
+
+def test_set_up_is_a_command():
+    assert SERVICES["migrate"]["command"] == ["python", "manage.py", "set_up"]
+    assert "set_up" in get_commands()
+
+
+@pytest.fixture
+def server(process_environment, tmp_path):
+    """The environment of a server, on this test's database and store."""
+    sockets = settings.TEST_SERVICES.sockets
+    name = process_environment["EXPO_TEST_DATABASE"]
+    clean = {
+        key: value
+        for key, value in process_environment.items()
+        if key != "DJANGO_SETTINGS_MODULE" and not key.startswith("EXPO_TEST")
+    }
+    return (
+        clean
+        | SERVER
+        | {
+            "DATABASE_URL": f"postgresql://expo@/{name}?host={sockets}",
+            "REDIS_URL": settings.REDIS_URL,
+            "QUEUE_URL": settings.QUEUE_URL,
+            "STATIC_ROOT": str(tmp_path / "static"),
+            "MEDIA_ROOT": str(tmp_path / "media"),
+            "TRUSTED_PROXIES": "127.0.0.0/8",
+        }
+    )
+
+
+@pytest.fixture
+def launch(server, tmp_path):
+    """Start a service of the compose file as a child; returns its log."""
+    processes = []
+
+    def launch(name, **replaced):
+        words = [replaced.get(word, word) for word in command_of(name)]
+        log = tmp_path / f"{name}.log"
+        processes.append(spawn([sys.executable, "-m", *words], log=log, cwd=CHECKOUT, env=server))
+        return log
+
+    yield launch
+    for process in processes:
+        stop(process, [(15, 5)])
+
+
+def get(port, path, **headers):
+    """Status and location, without following redirects."""
+
+    class Stay(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *_):
+            return None
+
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+    try:
+        with urllib.request.build_opener(Stay).open(request, timeout=20) as answer:
+            return answer.status, dict(answer.headers)
+    except urllib.error.HTTPError as error:
+        return error.code, dict(error.headers)
+    except OSError:
+        return 0, {}
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def test_commands_of_the_compose_file_run(server, launch, tmp_path):
+    for words in (["manage.py", "set_up", "-v", "0"], ["manage.py", "collectstatic", "--noinput", "-v", "0"]):
+        done = subprocess.run([sys.executable, *words], cwd=CHECKOUT, env=server, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+    port = free_port()
+    web = launch("web", **{"0.0.0.0:8000": f"127.0.0.1:{port}"})
+    worker = launch("worker")
+    beat = launch("scheduler", **{"/tmp/beat.pid": str(tmp_path / "beat.pid")})
+
+    assert wait_until(lambda: get(port, "/healthz/")[0] == 200, 40, pause=0.2), last_lines(web)
+    secure = {"Host": "expo.example.org", "X-Forwarded-Proto": "https"}
+    status, headers = get(port, "/akun/login/", **secure)
+    assert status == 200, last_lines(web)
+    assert "max-age=31536000" in headers["Strict-Transport-Security"]
+    assert "upgrade-insecure-requests" in headers["Content-Security-Policy"]
+    assert "Secure" in headers["Set-Cookie"]
+    assert get(port, "/akun/login/", Host="expo.example.org")[1]["Location"].startswith("https://expo.example.org/")
+    assert get(port, "/akun/login/", **secure | {"Host": "evil.example"})[0] == 400
+    assert get(port, "/surat/", **secure)[0] == 404
+
+    assert wait_until(lambda: " ready." in Path(worker).read_text(), 30), last_lines(worker)
+    assert wait_until(lambda: "beat: Starting" in Path(beat).read_text(), 30), last_lines(beat)
+    assert (tmp_path / "beat.pid").exists()
