@@ -29,13 +29,11 @@ def render(motif, seed, size=SIZE):
         raise KeyError(motif)
     scene = Scene(random.Random(f"{motif}:{seed}"), SIZE)
     paint(scene)
-    picture = scene.finish()
-    return picture if size == SIZE else picture.resize(size, Image.Resampling.LANCZOS)
+    return scene.image if size == SIZE else scene.image.resize(size, Image.Resampling.LANCZOS)
 
 
 def render_booth(seed, size=BOOTH_SIZE, category=None):
     """Banner of a booth: goods of one category (a key of MOTIFS; by seed when None) on a table."""
     scene = Scene(random.Random(f"booth:{category}:{seed}"), BOOTH_SIZE)
     booth.compose(scene, category)
-    picture = scene.finish()
-    return picture if size == BOOTH_SIZE else picture.resize(size, Image.Resampling.LANCZOS)
+    return scene.image if size == BOOTH_SIZE else scene.image.resize(size, Image.Resampling.LANCZOS)

@@ -28,8 +28,9 @@ def bowl(scene, cx, base, tall):
 def jar(scene, cx, base, tall):
     rng = scene.rng
     radius = tall * 0.3
-    surface = morsels.filling(rng, rng.choice(morsels.SNACKS + morsels.BISCUITS), (300, 320), 0.9)
-    labels.wrapped(rng, surface, rng.choice(packs.WORDS), 0.36, 0.82, 0.52)
+    kind = rng.choice(morsels.SNACKS + morsels.BISCUITS)
+    surface = morsels.filling(rng, kind, (300, 320), 0.9)
+    labels.wrapped(rng, surface, morsels.name(kind), 0.36, 0.82, 0.52)
     top = jars.glass(scene, jars.JAR, radius, tall * 0.66, cx, base, surface)
     jars.lid(scene, cx, top + 5, radius * 0.86, tall * 0.12, rng.choice(jars.LIDS))
     return radius * 2

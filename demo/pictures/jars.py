@@ -88,7 +88,7 @@ def glass(scene, points, radius, height, cx, base, surface, empty=0.0):
     return base - body.size[1] + shape(points, radius)(0) * TILT
 
 
-def _snack_jar(scene, kinds, words):
+def _snack_jar(scene, kinds):
     rng = scene.rng
     scene.studio()
     cap = rng.choice(LIDS)
@@ -101,17 +101,17 @@ def _snack_jar(scene, kinds, words):
         surface = morsels.filling(rng, kind, (420, 460), 150 / radius * 0.9)
         pale = Image.new("RGB", (420, 46), (236, 232, 222))
         surface.paste(pale, (0, 0))
-        labels.wrapped(rng, surface, words[kinds.index(kind) % len(words)], 0.38, 0.8, 0.5, scheme)
+        labels.wrapped(rng, surface, morsels.name(kind), 0.38, 0.8, 0.5, scheme)
         top = glass(scene, JAR, radius, height, cx, base, surface, 0.12)
         lid(scene, cx, top + 8, radius * 0.86, radius * 0.3, cap, lid_kind)
 
 
 def snack_jar(scene):
-    _snack_jar(scene, morsels.SNACKS, ("EMPING", "SINGKONG", "PISANG", "TEMPE", "RENGGINANG", "UBI"))
+    _snack_jar(scene, morsels.SNACKS)
 
 
 def biscuit_jar(scene):
-    _snack_jar(scene, morsels.BISCUITS, ("NASTAR", "PUTRI SALJU", "COKELAT", "KACANG"))
+    _snack_jar(scene, morsels.BISCUITS)
 
 
 def sauce_jar(scene):

@@ -26,6 +26,11 @@ SNACKS = ("emping", "singkong", "pisang", "tempe", "rengginang", "ubi-ungu")
 BISCUITS = ("nastar", "putri-salju", "cokelat", "kacang")
 
 
+def name(kind):
+    """The word for a label of what is inside."""
+    return kind.replace("-", " ").upper()
+
+
 def morsel(rng, kind, scale=1.0):
     """Cut-out of one piece."""
     stops, length, share, wobble, marks = KINDS[kind]

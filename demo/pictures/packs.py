@@ -99,7 +99,8 @@ def snack_pouch(scene):
         back = count == 2 and index == 0
         size = (300, 420) if back else (390, 545)
         cx, base = ((225, 800) if back else (455, 880)) if count == 2 else (400, 880)
-        sprite = pouch(rng, size, rng.choice(WORDS), labels.plain_scheme(rng), window)
+        word = morsels.name(kind) if window else rng.choice(WORDS)
+        sprite = pouch(rng, size, word, labels.plain_scheme(rng), window)
         scene.stand(sprite, cx, base, foot=(size[0] * 0.47, 16), strength=0.4)
     if rng.random() < 0.6:
         spots = [(rng.uniform(140, 700), rng.uniform(905, 950)) for _ in range(rng.randint(4, 8))]

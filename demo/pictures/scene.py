@@ -94,7 +94,7 @@ class Scene:
 
     def leaf_shade(self):
         """The shadow of a palm leaf outside the window, out of focus."""
-        small = (self.width // 8, self.height // 8)
+        small = (self.width // SOFT, self.height // SOFT)
         mask = Image.new("L", small)
         draw = ImageDraw.Draw(mask)
         rng = self.rng
@@ -103,8 +103,7 @@ class Scene:
             dx, dy = rng.uniform(-70, 70), rng.uniform(40, 100)
             mid = (x + dx * 0.5 - dy * 0.1, y + dy * 0.5)
             draw.polygon([(x, y), (mid[0] - 4, mid[1]), (x + dx, y + dy), (mid[0] + 5, mid[1])], fill=255)
-        mask = mask.filter(ImageFilter.GaussianBlur(2.4)).resize(self.size, Image.Resampling.BILINEAR)
-        self.image.paste((84, 72, 66), (0, 0), levels(mask, 0, 34))
+        self.darken(mask.filter(ImageFilter.GaussianBlur(2.4)), 0.134, (84, 72, 66))
 
     # --- shadows and goods -----------------------------------------------------------------------
 
@@ -173,18 +172,15 @@ class Scene:
         self.drop_shadow(sprite.mask, x, y, distance * 0.5, blur * 0.5, strength)
         self.place(sprite, x, y)
 
-    def darken(self, layer, strength):
-        """Lay shade on the picture; `layer` is its mask, SHRINK times smaller."""
+    def darken(self, layer, strength, colour=(46, 34, 28)):
+        """Lay shade on the picture; `layer` is its mask, some whole number of times smaller."""
+        times = self.width // layer.width
+        layer = levels(layer, 0, 255 * strength)
         box = layer.getbbox()
-        if box is None:
-            return
-        full = tuple(side * SHRINK for side in box)
-        part = layer.crop(box).resize((full[2] - full[0], full[3] - full[1]), Image.Resampling.BILINEAR)
-        self.image.paste((46, 34, 28), full[:2], levels(part, 0, 255 * strength))
-
-    def finish(self):
-        """The finished picture, a little warmer where it is bright."""
-        return self.image
+        if box is not None:
+            size = ((box[2] - box[0]) * times, (box[3] - box[1]) * times)
+            part = layer.crop(box).resize(size, Image.Resampling.BILINEAR)
+            self.image.paste(colour, (box[0] * times, box[1] * times), part)
 
 
 def boards(rng, size):
