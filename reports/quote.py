@@ -24,7 +24,7 @@ def quotable_sentence(figures: Figures, envelope: Envelope | None, language: str
         raise NotQuotableError(gettext_lazy("Angka yang belum disegel tidak dapat dikutip."))
     if envelope.state == WITHDRAWN:
         raise NotQuotableError(
-            gettext_lazy("Rekap %(number)s telah dicabut dan tidak dapat dikutip.") % {"number": envelope.number}
+            gettext_lazy("Rekap %(number)s telah ditarik dan tidak dapat dikutip.") % {"number": envelope.number}
         )
     with translation.override(language):
         statement = ", ".join(

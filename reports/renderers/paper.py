@@ -61,7 +61,7 @@ def build_paper(
             "headings": {
                 "charts": _("Grafik"),
                 "tables": _("Tabel omzet dan pesanan"),
-                "continued": _("lanjutan"),
+                "shares": _("Persentase dipotong, tidak dibulatkan ke atas."),
             },
         }
 
@@ -93,7 +93,7 @@ class _Words:
     def stamp(self) -> str:
         if self.envelope is None:
             return _("BELUM DISEGEL")
-        return _("DICABUT") if self.envelope.state == WITHDRAWN else _("DIGANTIKAN")
+        return _("DITARIK") if self.envelope.state == WITHDRAWN else _("DIGANTIKAN")
 
     def notice(self) -> str:
         if self.stands:
@@ -101,7 +101,7 @@ class _Words:
         if self.envelope is None:
             return _("BELUM DISEGEL – angka sementara untuk dibaca sendiri, tidak untuk dikutip.")
         if self.envelope.state == WITHDRAWN:
-            return _("DICABUT – rekap ini tidak berlaku dan tidak boleh dikutip.")
+            return _("DITARIK – rekap ini tidak berlaku dan tidak boleh dikutip.")
         return _("DIGANTIKAN – rekap ini telah digantikan oleh %(number)s.") % {
             "number": self.envelope.superseded_by or "…"
         }
@@ -297,7 +297,7 @@ class _Words:
         steps += [
             _("Pindai kode QR di halaman pertama atau buka %(url)s, lalu bandingkan angka, batas waktu, dan kodenya.")
             % {"url": self.envelope.url},
-            _("Halaman itu juga menunjukkan apakah rekap ini berlaku, telah digantikan, atau dicabut."),
+            _("Halaman itu juga menunjukkan apakah rekap ini berlaku, telah digantikan, atau ditarik."),
             _(
                 "SHA-256 di bawah ini dihitung dari berkas angka (JSON kanonis) yang dapat diunduh di "
                 "halaman itu; mata rantai mengikat segel ini pada segel sebelumnya."

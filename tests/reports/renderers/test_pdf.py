@@ -132,7 +132,7 @@ def test_unsealed_recap_is_marked_and_holds_nothing_to_quote():
 
 @pytest.mark.parametrize(
     ("state", "stamp", "successor"),
-    [(SUPERSEDED, "DIGANTIKAN", "UVO-II/2020/0014"), (WITHDRAWN, "DICABUT", None)],
+    [(SUPERSEDED, "DIGANTIKAN", "UVO-II/2020/0014"), (WITHDRAWN, "DITARIK", None)],
 )
 def test_recap_that_no_longer_stands_says_so(state, stamp, successor):
     figures = sample_figures()
