@@ -68,7 +68,7 @@ def from_plain(expected: Any, plain: Any, path: str) -> Any:
         _require(isinstance(plain, list), path, "a list", plain)
         (item_type, _ellipsis) = typing.get_args(expected)
         return tuple(from_plain(item_type, item, f"{path}[{at}]") for at, item in enumerate(plain))
-    if dataclasses.is_dataclass(expected):
+    if isinstance(expected, type) and dataclasses.is_dataclass(expected):
         return _read_dataclass(expected, plain, path)
     if expected in (datetime, date):
         return _read_time(expected, plain, path)
@@ -99,7 +99,7 @@ def _read_dataclass(cls: type, plain: Any, path: str) -> Any:
     return cls(**{name: from_plain(hint, plain[name], f"{path}.{name}") for name, hint in hints.items()})
 
 
-def _read_time(expected: type, plain: Any, path: str) -> Any:
+def _read_time(expected: type[date], plain: Any, path: str) -> Any:
     _require(isinstance(plain, str), path, "a date or moment as text", plain)
     try:
         value = expected.fromisoformat(plain)

@@ -73,6 +73,8 @@ def _render(chart_id: str, title: str, points: list[Point], language: str, span:
         "description": describe(points, language),
         "unit": unit_name,
         "bars": bars,
+        "empty": not any(point.value for point in points),
+        "middle": (HEIGHT - BOTTOM + TOP) // 2,
         "ticks": [_tick(value, scale, unit, language) for value in scale.ticks],
         "left": LEFT,
         "right": WIDTH - RIGHT,
