@@ -11,7 +11,7 @@ from tests.reports.sample_figures import sample_edition, sample_envelope, sample
 @pytest.fixture
 def figures():
     """Both editions together, at the closing of the second."""
-    editions = (sample_edition(slug="uvo-1", name="UKM Virtual Expo I"), sample_edition())
+    editions = (sample_edition(slug="uvo-1", name="UKM Virtual Expo I", name_en=""), sample_edition())
     base = sample_figures(editions=editions)
     return dataclasses.replace(
         base,
@@ -25,6 +25,14 @@ def test_sentence_cuts_the_amount_and_says_where_to_check(figures):
         "Omzet UKM Virtual Expo I dan UKM Virtual Expo II Rp3,7 miliar (Rp3.715.382.000) "
         "s.d. Jumat, 20 November 2020 pukul 13.00 WIB, belum termasuk pesanan Rp85.000.000; "
         "rekap UVO-II/2020/0013, kode 7K3M-9QXA-C."
+    )
+
+
+def test_sentence_in_english(figures):
+    assert quotable_sentence(figures, sample_envelope(figures), "en") == (
+        "Turnover of UKM Virtual Expo I and UKM Virtual Expo II: Rp3.7 billion (Rp3,715,382,000) "
+        "up to Friday, 20 November 2020, 13:00 WIB, not including orders of Rp85,000,000; "
+        "recap UVO-II/2020/0013, code 7K3M-9QXA-C."
     )
 
 

@@ -91,6 +91,28 @@ def test_document_is_tagged_titled_and_archivable(sealed):
     assert reader.metadata.title.startswith("Rekapitulasi transaksi UKM Virtual Expo II")
 
 
+def structure(node):
+    """Every element of the document's structure tree."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        for child in node:
+            yield from structure(child)
+    elif isinstance(node, dict):
+        yield node
+        yield from structure(node.get("/K"))
+
+
+def test_pictures_have_words_and_tables_have_headers():
+    figures = sample_figures()
+    reader = read(render_pdf(figures, sample_envelope(figures)))
+    elements = list(structure(reader.trailer["/Root"]["/StructTreeRoot"]["/K"]))
+    pictures = [element.get("/Alt") for element in elements if element.get("/S") == "/Figure"]
+    assert len(pictures) == 3
+    assert all(pictures)
+    headers = [element for element in elements if element.get("/S") == "/TH"]
+    assert len(headers) >= 9 * 6
+
+
 def test_fonts_are_embedded_and_our_own():
     reader = read(render_pdf(sample_figures()))
     fonts = [font.get_object() for page in reader.pages for font in page["/Resources"].get("/Font", {}).values()]
