@@ -1,0 +1,37 @@
+"""Named counts that recaps ask of the inquiries when they are sealed."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import connection
+from django.db.models import Count, Q
+
+from inquiries.models import Inquiry, InquiryState
+
+MEDIAN = """
+SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM answered_at - sent_at))
+FROM inquiries_inquiry
+WHERE edition_id = ANY(%s) AND state <> 'spam' AND sent_at < %s AND answered_at < %s
+"""
+
+
+def inquiry_counts(edition_ids: Sequence[int], cutoff: dt.datetime) -> dict:
+    """Inquiries sent and answered before the cut-off, without spam; in all, by language and by country.
+
+    ``median_first_answer_minutes`` is whole minutes, cut; None when nothing was answered.
+    """
+    sent = Inquiry.objects.filter(edition_id__in=edition_ids, sent_at__lt=cutoff).exclude(state=InquiryState.SPAM)
+    counts = {"sent": Count("pk"), "answered": Count("pk", filter=Q(answered_at__lt=cutoff))}
+    return {
+        **sent.aggregate(**counts),
+        "median_first_answer_minutes": median_first_answer(edition_ids, cutoff),
+        "by_language": list(sent.values("language").annotate(**counts).order_by("-sent", "language")),
+        "by_country": list(sent.values("country").annotate(**counts).order_by("-sent", "country")),
+    }
+
+
+def median_first_answer(edition_ids: Sequence[int], cutoff: dt.datetime) -> int | None:
+    with connection.cursor() as cursor:
+        cursor.execute(MEDIAN, [list(edition_ids), cutoff, cutoff])
+        (seconds,) = cursor.fetchone()
+    return None if seconds is None else int(seconds // 60)

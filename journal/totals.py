@@ -1,0 +1,222 @@
+"""Totals of the journal as of two cut-offs: what happened before one, as known before the other.
+
+The database adds up; nothing here walks over entries. Each question reads one relation, ``FACTS``: the entries
+visible at the cut-offs. Whatever can give the same columns (rollups keyed by recorded and occurred day, with the
+entries of the one open day) can stand in its place. A question that asks several things at once should run in one
+REPEATABLE READ transaction, so that its parts agree.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import connection
+
+from journal.models import Measure
+
+FACTS = """
+FACTS AS (
+    SELECT * FROM journal_entry
+    WHERE edition_id = ANY(%(editions)s) AND occurred_at < %(occurred)s AND recorded_at < %(recorded)s
+), COUNTED AS (
+    SELECT * FROM FACTS WHERE evidence <> 'D'
+)
+"""
+# Table → the column that tells its rows apart. A day and an hour are WIB's.
+DIMENSIONS = {
+    "phase": "phase",
+    "channel": "channel",
+    "category": "category_code",
+    "kind": "kind",
+    "regency": "regency_code",
+    "destination": "destination_code",
+    "exhibitor": "exhibitor_id::text",
+    "day": "to_char(occurred_at AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD')",
+    "hour": "to_char(occurred_at AT TIME ZONE 'Asia/Jakarta', 'HH24')",
+}
+LABELS = {
+    "category": ("category_code", "category_label"),
+    "regency": ("regency_code", "regency_label"),
+    "destination": ("destination_code", "destination_label"),
+    "exhibitor": ("exhibitor_id::text", "exhibitor_label"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsOf:
+    """Which editions, and both cut-offs. An entry counts if it occurred and was recorded before them."""
+
+    editions: tuple[int, ...]
+    occurred: dt.datetime
+    recorded: dt.datetime
+
+    @property
+    def parameters(self) -> dict:
+        return {"editions": list(self.editions), "occurred": self.occurred, "recorded": self.recorded}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The smallest parts from which the headline figures are put together. Grade D is among them, to be set apart."""
+
+    measure: str
+    evidence: str
+    nature: str
+    on_order: bool
+    amount: int
+    quantity: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A row of a table: rupiah realised and committed, realised units, realised transactions."""
+
+    key: str
+    realised: int
+    committed: int
+    units: int
+    transactions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Largest:
+    transaction_key: str
+    amount: int
+    exhibitor: str
+    destination: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """What turnover gained and lost between two pairs of cut-offs. ``refunds`` is positive."""
+
+    new_sales: int
+    late_entries: int
+    refunds: int
+    corrections: int
+
+
+def groups(asof: AsOf) -> list[Group]:
+    """Sums by measure, evidence, nature and kind of payment, grade D included."""
+    sql = f"""
+    WITH {FACTS}
+    SELECT measure, evidence, nature, on_order, sum(amount)::bigint, sum(quantity)::bigint, count(*)
+    FROM FACTS GROUP BY measure, evidence, nature, on_order ORDER BY 1, 2, 3, 4
+    """  # noqa: S608 (constants of this file alone, here and below)
+    names = ("measure", "evidence", "nature", "on_order", "amount", "quantity", "entries")
+    return [Group(**dict(zip(names, row, strict=True))) for row in _rows(sql, asof)]
+
+
+def tables(asof: AsOf) -> dict[str, list[Cell]]:
+    """Every table at once. Realised transactions are those with a sale: a refund alone makes none."""
+    columns = ", ".join(f"{column} AS {name}" for name, column in DIMENSIONS.items())
+    names = ", ".join(DIMENSIONS)
+    sets = ", ".join(f"({name})" for name in DIMENSIONS)
+    sql = f"""
+    WITH {FACTS}, SHAPED AS (
+        SELECT {columns}, amount, quantity, measure = 'realised' AS paid,
+            CASE WHEN measure = 'realised' AND nature = 'sale' THEN transaction_key END AS sold
+        FROM COUNTED WHERE measure IN ('realised', 'committed')
+    )
+    SELECT GROUPING({names}), {names},
+        coalesce(sum(amount) FILTER (WHERE paid), 0)::bigint,
+        coalesce(sum(amount) FILTER (WHERE NOT paid), 0)::bigint,
+        coalesce(sum(quantity) FILTER (WHERE paid), 0)::bigint,
+        count(DISTINCT sold)
+    FROM SHAPED GROUP BY GROUPING SETS ({sets})
+    """  # noqa: S608
+    by_table: dict[str, list[Cell]] = {name: [] for name in DIMENSIONS}
+    order = list(DIMENSIONS)
+    for mask, *values in _rows(sql, asof):
+        # GROUPING sets a bit for each column that is NOT in the set; the first column has the highest bit.
+        at = next(place for place in range(len(order)) if not mask >> (len(order) - 1 - place) & 1)
+        realised, committed, units, transactions = values[len(order) :]
+        cell = Cell(key=values[at], realised=realised, committed=committed, units=units, transactions=transactions)
+        by_table[order[at]].append(cell)
+    return by_table
+
+
+def labels(asof: AsOf) -> dict[str, dict[str, str]]:
+    """For each table with names: code → the label that was frozen last, as known at the cut-offs."""
+    parts = " UNION ALL ".join(
+        f"(SELECT DISTINCT ON ({code}) '{name}', {code}, {label} FROM COUNTED "  # noqa: S608
+        f"WHERE measure IN ('realised', 'committed') ORDER BY {code}, recorded_at DESC, id DESC)"
+        for name, (code, label) in LABELS.items()
+    )
+    found: dict[str, dict[str, str]] = {name: {} for name in LABELS}
+    for name, code, label in _rows(f"WITH {FACTS} {parts}", asof):
+        found[name][code] = label
+    return found
+
+
+def transactions(asof: AsOf) -> dict[str, int]:
+    """Transactions by measure: realised ones with a sale; promises that are not paid or taken back yet."""
+    sql = f"""
+    WITH {FACTS}, PER_TRANSACTION AS (
+        SELECT measure, sum(amount) AS amount, bool_or(nature = 'sale') AS sold
+        FROM COUNTED GROUP BY measure, transaction_key
+    )
+    SELECT measure, count(*) FROM PER_TRANSACTION
+    WHERE CASE WHEN measure = 'realised' THEN sold ELSE amount <> 0 END GROUP BY measure
+    """  # noqa: S608
+    return dict.fromkeys(Measure.values, 0) | dict(_rows(sql, asof))
+
+
+def largest_transaction(asof: AsOf) -> Largest | None:
+    """The transaction with the highest realised + committed value, if any is above zero."""
+    sql = f"""
+    WITH {FACTS}, TOP AS (
+        SELECT transaction_key, sum(amount)::bigint AS amount FROM COUNTED
+        WHERE measure IN ('realised', 'committed')
+        GROUP BY transaction_key ORDER BY 2 DESC, 1 LIMIT 1
+    )
+    SELECT transaction_key, top.amount, exhibitor_label, destination_label
+    FROM TOP JOIN COUNTED USING (transaction_key)
+    WHERE top.amount > 0 AND measure IN ('realised', 'committed')
+    ORDER BY recorded_at DESC, id DESC LIMIT 1
+    """  # noqa: S608
+    for key, amount, exhibitor, destination in _rows(sql, asof):
+        return Largest(transaction_key=key, amount=amount, exhibitor=exhibitor, destination=destination)
+    return None
+
+
+def products_sold(asof: AsOf) -> int:
+    """Distinct products of which, net of refunds, at least one unit was paid. Unnamed products are not counted."""
+    sql = f"""
+    WITH {FACTS}
+    SELECT count(*) FROM (
+        SELECT product_key FROM COUNTED WHERE measure = 'realised' AND product_key <> ''
+        GROUP BY product_key HAVING sum(quantity) > 0
+    ) AS sold
+    """  # noqa: S608
+    ((count,),) = _rows(sql, asof)
+    return count
+
+
+def steps(now: AsOf, before: AsOf) -> Steps:
+    """What lies between two recaps of the same editions: the entries that ``now`` counts and ``before`` did not.
+
+    ``before`` must not reach further than ``now`` in either time. A late entry is a sale that occurred before the
+    earlier cut-off and was recorded too late for it.
+    """
+    if before.occurred > now.occurred or before.recorded > now.recorded:
+        raise ValueError("the earlier recap knows of entries that the later one does not")
+    sql = f"""
+    WITH {FACTS}
+    SELECT
+        coalesce(sum(amount) FILTER (WHERE nature = 'sale' AND occurred_at >= %(before_occurred)s), 0)::bigint,
+        coalesce(sum(amount) FILTER (WHERE nature = 'sale' AND occurred_at < %(before_occurred)s), 0)::bigint,
+        coalesce(-sum(amount) FILTER (WHERE nature = 'refund'), 0)::bigint,
+        coalesce(sum(amount) FILTER (WHERE nature = 'correction'), 0)::bigint
+    FROM COUNTED
+    WHERE measure = 'realised' AND NOT (occurred_at < %(before_occurred)s AND recorded_at < %(before_recorded)s)
+    """  # noqa: S608
+    extra = {"before_occurred": before.occurred, "before_recorded": before.recorded}
+    ((new_sales, late, refunds, corrections),) = _rows(sql, now, **extra)
+    return Steps(new_sales=new_sales, late_entries=late, refunds=refunds, corrections=corrections)
+
+
+def _rows(sql: str, asof: AsOf, **extra) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {**asof.parameters, **extra})
+        return cursor.fetchall()

@@ -1,0 +1,225 @@
+"""The figures of a recap: a pure function of the journal, the cut-offs and the snapshot.
+
+Rules of version 1. An old recap is computed by the rules of its version: when they change, this file becomes
+``rules_1`` and ``compute`` chooses by the snapshot's version.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from journal import totals
+from journal.models import Measure, Nature
+from journal.totals import AsOf, Cell, Group
+from reports import figures as f
+from reports.snapshot import Snapshot
+
+COUNTED = frozenset("ABC")
+CHANNEL_LABELS = {"online": "Toko daring", "live": "Belanja langsung", "onsite": "Kasir stan", "reported": "Dilaporkan"}
+PHASE_LABELS = {"before": "Sebelum pembukaan", "during": "Selama pameran", "mall": "Setelah penutupan (mal)"}
+KIND_LABELS = {"ukm": "UKM", "koperasi": "Koperasi"}
+UNKNOWN_LABEL = "Tidak diketahui"
+OTHER_LABEL = "Kabupaten/kota lain di Indonesia"
+
+
+def compute(asof: AsOf, *, snapshot: Snapshot, previous: f.Previous | None) -> f.Figures:
+    """Compute within one REPEATABLE READ transaction: the same input gives the same bytes, at any time.
+
+    ``previous`` is what the bridge starts from: the recap before this one, as it was sealed.
+    """
+    groups = totals.groups(asof)
+    transactions = totals.transactions(asof)
+    tables = _tables(asof, snapshot)
+    realised = _realised(groups, transactions)
+    promises = {
+        measure: _promise(groups, measure, transactions)
+        for measure in (Measure.COMMITTED, Measure.POTENTIAL, Measure.FINANCING)
+    }
+    value = realised.total + promises["committed"].total
+    return f.Figures(
+        editions=snapshot.editions,
+        cutoff=f.Cutoff(occurred=asof.occurred, recorded=asof.recorded),
+        entries=sum(group.entries for group in groups),
+        realised=realised,
+        committed=promises["committed"],
+        potential=promises["potential"],
+        financing=promises["financing"],
+        transaction_value=f.TransactionValue(
+            total=value, realised=realised.total, committed=promises["committed"].total
+        ),
+        pending_evidence=_pending(groups),
+        tables=tables,
+        products=f.Products(
+            on_show=snapshot.on_show,
+            sold=totals.products_sold(asof),
+            units=sum(row.units for row in tables.phase),
+        ),
+        concentration=_concentration(asof, tables, value),
+        visits=snapshot.visits,
+        inquiries=snapshot.inquiries,
+        orders=snapshot.orders,
+        participants=snapshot.participants,
+        bridge=_bridge(asof, realised.total, previous),
+    )
+
+
+def _realised(groups: list[Group], transactions: dict[str, int]) -> f.Realised:
+    paid = [group for group in groups if group.measure == Measure.REALISED and group.evidence in COUNTED]
+
+    def of(nature):
+        return sum(group.amount for group in paid if group.nature == nature)
+
+    return f.Realised(
+        total=sum(group.amount for group in paid),
+        direct=sum(group.amount for group in paid if not group.on_order),
+        on_orders=sum(group.amount for group in paid if group.on_order),
+        sales=of(Nature.SALE),
+        refunds=-of(Nature.REFUND),
+        corrections=of(Nature.CORRECTION),
+        transactions=transactions[Measure.REALISED],
+        evidence=_evidence(paid),
+    )
+
+
+def _promise(groups: list[Group], measure: str, transactions: dict[str, int]) -> f.Promise:
+    promised = [group for group in groups if group.measure == measure and group.evidence in COUNTED]
+    return f.Promise(
+        total=sum(group.amount for group in promised),
+        transactions=transactions[measure],
+        evidence=_evidence(promised),
+    )
+
+
+def _evidence(groups: list[Group]) -> f.Evidence:
+    return f.Evidence(
+        **{grade: sum(group.amount for group in groups if group.evidence == grade) for grade in sorted(COUNTED)}
+    )
+
+
+def _pending(groups: list[Group]) -> f.PendingEvidence:
+    claims = [group for group in groups if group.evidence not in COUNTED]
+    return f.PendingEvidence(
+        **{measure: sum(group.amount for group in claims if group.measure == measure) for measure in Measure.values}
+    )
+
+
+def _tables(asof: AsOf, snapshot: Snapshot) -> f.Tables:
+    cells = totals.tables(asof)
+    names = totals.labels(asof)
+    return f.Tables(
+        phase=_fixed(cells["phase"], PHASE_LABELS),
+        channel=_fixed(cells["channel"], CHANNEL_LABELS),
+        category=_ranked(cells["category"], names["category"]),
+        kind=_fixed(cells["kind"], KIND_LABELS),
+        regency=_regencies(cells["regency"], snapshot),
+        destination=_ranked(cells["destination"], names["destination"]),
+        exhibitor=_exhibitors(cells["exhibitor"], names["exhibitor"]),
+        day=_days(cells["day"]),
+        hour=_fixed(cells["hour"], {hour: f"{hour}.00" for hour in f.HOURS}),
+    )
+
+
+def _row(cell: Cell, label: str) -> f.Row:
+    return f.Row(
+        key=cell.key,
+        label=label,
+        realised=cell.realised,
+        committed=cell.committed,
+        units=cell.units,
+        transactions=cell.transactions,
+    )
+
+
+def _fixed(cells: list[Cell], labels: dict[str, str]) -> tuple[f.Row, ...]:
+    """Rows that are always there, in their own order, empty or not; what has no place among them is not known."""
+    found = {cell.key: cell for cell in cells}
+    rows = [
+        _row(found.pop(key), label) if key in found else f.Row(key=key, label=label) for key, label in labels.items()
+    ]
+    return (*rows, *(_row(cell, UNKNOWN_LABEL) for cell in found.values()))
+
+
+def _ranked(cells: list[Cell], labels: dict[str, str]) -> tuple[f.Row, ...]:
+    """The highest first; the row of what is not known is always there and last."""
+    known = [_row(cell, labels.get(cell.key) or cell.key) for cell in cells if cell.key != f.UNKNOWN]
+    known.sort(key=lambda row: (-row.realised, -row.committed, row.key))
+    return (*known, *_unknown(cells))
+
+
+def _unknown(cells: Iterable[Cell]) -> tuple[f.Row]:
+    for cell in cells:
+        if cell.key == f.UNKNOWN:
+            return (_row(cell, UNKNOWN_LABEL),)
+    return (f.Row(key=f.UNKNOWN, label=UNKNOWN_LABEL),)
+
+
+def _exhibitors(cells: list[Cell], labels: dict[str, str]) -> tuple[f.Row, ...]:
+    rows = [_row(cell, labels[cell.key]) for cell in cells]
+    return tuple(sorted(rows, key=lambda row: (-row.realised, -row.committed, row.label, row.key)))
+
+
+def _regencies(cells: list[Cell], snapshot: Snapshot) -> tuple[f.Row, ...]:
+    """All regencies of the province, sold or not; then the rest of Indonesia; then what is not known."""
+    found = {cell.key: cell for cell in cells}
+    own = [
+        _row(found[region.code], region.label) if region.code in found else f.Row(key=region.code, label=region.label)
+        for region in snapshot.regencies
+    ]
+    codes = {region.code for region in snapshot.regencies}
+    rest = [cell for cell in cells if cell.key not in codes and cell.key != f.UNKNOWN]
+    other = f.Row(
+        key=f.OTHER,
+        label=OTHER_LABEL,
+        realised=sum(cell.realised for cell in rest),
+        committed=sum(cell.committed for cell in rest),
+        units=sum(cell.units for cell in rest),
+        transactions=sum(cell.transactions for cell in rest),
+    )
+    return (*own, other, *_unknown(cells))
+
+
+def _days(cells: list[Cell]) -> tuple[f.Row, ...]:
+    """Every WIB day from the first to the last that has something, days without as zero."""
+    if not cells:
+        return ()
+    found = {cell.key: cell for cell in cells}
+    first, last = (dt.date.fromisoformat(pick(found)) for pick in (min, max))
+    every = [(first + dt.timedelta(days=number)).isoformat() for number in range((last - first).days + 1)]
+    return tuple(_row(found[day], day) if day in found else f.Row(key=day, label=day) for day in every)
+
+
+def _concentration(asof: AsOf, tables: f.Tables, value: int) -> f.Concentration:
+    largest = totals.largest_transaction(asof)
+    if value <= 0 or largest is None:
+        return f.Concentration()
+    label = " → ".join(part for part in (largest.exhibitor, largest.destination) if part)
+    transaction = _share(largest.amount, label, value)
+    top = max(tables.exhibitor, key=lambda row: row.realised + row.committed)
+    exhibitor = _share(top.realised + top.committed, top.label, value)
+    return f.Concentration(
+        transaction=transaction,
+        exhibitor=exhibitor,
+        flagged=max(transaction.share_bp, exhibitor.share_bp) > f.FLAG_ABOVE_BP,
+    )
+
+
+def _share(amount: int, label: str, value: int) -> f.Share:
+    return f.Share(amount=amount, share_bp=amount * 10_000 // value, label=label)
+
+
+def _bridge(asof: AsOf, total: int, previous: f.Previous | None) -> f.Bridge:
+    """From the previous recap to this one; without one, from nothing."""
+    start = AsOf(
+        editions=asof.editions,
+        occurred=previous.occurred if previous else dt.datetime.min.replace(tzinfo=dt.UTC),
+        recorded=previous.recorded if previous else dt.datetime.min.replace(tzinfo=dt.UTC),
+    )
+    steps = totals.steps(asof, start)
+    return f.Bridge(
+        previous=previous,
+        opening=previous.total if previous else 0,
+        new_sales=steps.new_sales,
+        late_entries=steps.late_entries,
+        refunds=steps.refunds,
+        corrections=steps.corrections,
+        closing=total,
+    )

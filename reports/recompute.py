@@ -1,0 +1,31 @@
+"""Figures on demand: at any cut-offs, sealed or not, always computed from the journal."""
+
+from expo.models import Edition
+from journal.totals import AsOf
+from reports import figures as f
+from reports.compute import compute
+from reports.consistent import consistent_reading
+from reports.models import Recap
+from reports.seal import before, find, previous_of
+from reports.snapshot import Snapshot, capture
+
+
+def figures_at(editions: list[Edition], asof: AsOf) -> tuple[f.Figures, Recap | None]:
+    """The figures, and the recap if these cut-offs are sealed: then with its sealed inputs, so byte for byte."""
+    with consistent_reading():
+        recap = find(editions, asof)
+        if recap:
+            return recompute(recap), recap
+        snapshot = capture(editions, asof)
+        return compute(asof, snapshot=snapshot, previous=previous_of(before(editions, asof))), None
+
+
+def recompute(recap: Recap) -> f.Figures:
+    """A sealed recap computed again from the journal, with the snapshot and the bridge's start that it was given."""
+    sealed = f.Figures.from_json(recap.figures.encode())
+    asof = AsOf(
+        editions=tuple(recap.editions.order_by("slug").values_list("pk", flat=True)),
+        occurred=recap.occurred_cutoff,
+        recorded=recap.recorded_cutoff,
+    )
+    return compute(asof, snapshot=Snapshot.from_json(recap.snapshot.encode()), previous=sealed.bridge.previous)
