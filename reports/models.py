@@ -1,10 +1,24 @@
-"""Sealed recaps. What was issued is never changed: only ``state`` and ``superseded_by`` move on."""
+"""Sealed recaps. What was issued is never changed: only its state and its successor move on.
 
+Triggers refuse any other UPDATE, and DELETE and TRUNCATE. Like the journal's they call plain SQL functions.
+"""
+
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from journal.triggers import Calling, RefuseRows, RefuseTruncate
+
+
+class SealStays(Calling):
+    """Of a recap only its state, successor and withdrawal may change, and only forwards."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Update | pgtrigger.Delete
+    function = "reports_seal_stays"
 
 
 class RecapState(models.TextChoices):
@@ -22,7 +36,7 @@ class Recap(models.Model):
 
     scope = models.CharField(_("cakupan"), max_length=200)
     editions = models.ManyToManyField("expo.Edition", related_name="recaps", verbose_name=_("pameran"))
-    number = models.CharField(_("nomor"), max_length=60)
+    number = models.CharField(_("nomor"), max_length=120, unique=True)
     sequence = models.PositiveIntegerField(_("urutan"))
     year = models.PositiveSmallIntegerField(_("tahun"))
     revision = models.PositiveSmallIntegerField(_("revisi"), default=0)
@@ -42,6 +56,10 @@ class Recap(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
     )
     withdrawal_reason = models.CharField(_("alasan penarikan"), max_length=250, blank=True)
+    withdrawn_at = models.DateTimeField(_("ditarik"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     signatory_name = models.CharField(max_length=120, blank=True)
     signatory_title = models.CharField(max_length=120, blank=True)
     signatory_nip = models.CharField(max_length=30, blank=True)
@@ -50,6 +68,8 @@ class Recap(models.Model):
     sealed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    sealed_by_name = models.CharField(_("disegel oleh"), max_length=120, blank=True)
+    scheduled = models.BooleanField(_("menurut jadwal"), default=False)
 
     class Meta:
         verbose_name = _("rekap")
@@ -66,10 +86,33 @@ class Recap(models.Model):
             models.UniqueConstraint(
                 fields=["scope", "occurred_cutoff"], condition=Q(state="current"), name="recap_one_current"
             ),
+            models.CheckConstraint(
+                name="recap_withdrawn_at_and_why",
+                condition=(Q(state="withdrawn", withdrawn_at__isnull=False) & ~Q(withdrawal_reason=""))
+                | (~Q(state="withdrawn") & Q(withdrawn_at__isnull=True, withdrawal_reason="")),
+            ),
         ]
+        indexes = [models.Index(fields=["scope", "-occurred_cutoff"], name="recap_scope_cutoff")]
+        triggers = [SealStays(name="seal_stays"), RefuseTruncate(name="recaps_stay_whole")]
 
     def __str__(self):
         return self.number
 
     def get_absolute_url(self):
         return reverse("reports:verification", args=[self.code])
+
+
+class Dispatch(models.Model):
+    """That a recap issued by the schedule was put into the mail: claimed in the transaction that queues it."""
+
+    recap = models.OneToOneField(Recap, on_delete=models.PROTECT, related_name="dispatch")
+    recipients = models.PositiveSmallIntegerField(_("jumlah penerima"))
+    queued_at = models.DateTimeField(_("dikirim"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("pengiriman rekap")
+        verbose_name_plural = _("pengiriman rekap")
+        triggers = [RefuseRows(name="dispatched_once")]
+
+    def __str__(self):
+        return f"{self.recap}: {self.recipients}"

@@ -1,0 +1,7 @@
+"""What the reports refuse, as sentences for the reader."""
+
+from expo.errors import DomainError
+
+
+class RecapError(DomainError):
+    """A recap that cannot be computed, sealed or withdrawn."""

@@ -1,0 +1,48 @@
+"""Recaps as pages, renderers and commands want them."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from expo.models import Edition
+from reports import chain
+from reports.envelope import Envelope, Signatory
+from reports.figures import Figures
+from reports.models import Recap, RecapState
+
+
+def figures_of(recap: Recap) -> Figures:
+    return Figures.from_json(recap.figures.encode())
+
+
+def verification_url(code: str) -> str:
+    """The absolute address of a recap's public page, the one in the QR code: always the Indonesian page."""
+    with translation.override("id"):
+        return settings.SITE_URL + reverse("reports:verification", args=[code])
+
+
+def envelope_of(recap: Recap) -> Envelope:
+    return Envelope(
+        number=chain.base_number(recap),
+        revision=recap.revision,
+        state=recap.state,
+        code=recap.code,
+        sealed_at=recap.sealed_at,
+        sealed_by=recap.sealed_by_name,
+        sha256=recap.sha256,
+        previous_sha256=recap.previous_sha256 or None,
+        chain_sha256=recap.chain_sha256,
+        signatory=Signatory(name=recap.signatory_name, title=recap.signatory_title, nip=recap.signatory_nip),
+        city=recap.city,
+        superseded_by=recap.superseded_by.number if recap.superseded_by else None,
+        url=verification_url(recap.code),
+    )
+
+
+def recap_by_code(code: str) -> Recap | None:
+    return Recap.objects.select_related("superseded_by", "previous").filter(code=code).first()
+
+
+def last_sealed(edition: Edition) -> Recap | None:
+    """The last valid recap of one edition alone, by cut-off."""
+    return Recap.objects.filter(scope=edition.slug, state=RecapState.CURRENT).order_by("-occurred_cutoff").first()
