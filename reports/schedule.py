@@ -1,0 +1,93 @@
+"""Which recaps are due. Beat only ticks; this decides, and sealing makes each exactly once.
+
+For an edition with ``recaps_from`` the cut-offs are
+
+- every midnight (00.00 WIB) from ``recaps_from`` until the closing, for the day before;
+- the closing itself: the final recap of the event;
+- afterwards every Monday midnight, for the week of the mall from Monday to Sunday;
+- the end of the mall, if it has one.
+
+A midnight's recap is issued at the edition's ``recap_time`` of that day, the closing's at once. The cut-off does
+not depend on ``recap_time``, so a change of the time neither repeats nor skips a recap. Nights that were missed are
+made up for, each with its own cut-offs, oldest first.
+"""
+
+import datetime as dt
+import logging
+import time
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from expo.errors import DomainError
+from expo.formats import WIB
+from expo.models import Edition
+from reports.models import Recap
+from reports.seal import seal
+
+logger = logging.getLogger(__name__)
+
+MONDAY = 0
+# One tick's share of a long backlog; the next tick goes on.
+SECONDS_PER_TICK = 40
+
+
+def cutoffs(edition: Edition, until: dt.datetime) -> Iterator[dt.datetime]:
+    """The scheduled cut-offs of an edition that are due at ``until``, oldest first."""
+    if edition.recaps_from is None:
+        return
+    for cutoff in _all_cutoffs(edition, until):
+        if edition.recaps_from <= cutoff and _issue_time(edition, cutoff) <= until:
+            yield cutoff
+
+
+def due(now: dt.datetime) -> Iterator[tuple[Edition, dt.datetime]]:
+    """Edition and cut-off of every recap that should be there by ``now`` and is not."""
+    for edition in Edition.objects.filter(recaps_from__lte=now).order_by("opens_at", "slug"):
+        done = set(Recap.objects.filter(scope=edition.slug).values_list("occurred_cutoff", flat=True))
+        for cutoff in cutoffs(edition, now):
+            if cutoff not in done:
+                yield edition, cutoff
+
+
+def issue_due(now: dt.datetime | None = None) -> list[Recap]:
+    """Seal what is due and send it. May run any number of times at once; DomainErrors are logged and tried again."""
+    from reports.dispatch import send_waiting
+
+    deadline = time.monotonic() + SECONDS_PER_TICK
+    issued = []
+    for edition, cutoff in due(now or timezone.now()):
+        if time.monotonic() > deadline:
+            break
+        try:
+            issued.append(seal([edition], occurred_cutoff=cutoff, scheduled=True))
+        except DomainError as error:
+            logger.error("recap of %s at %s not sealed: %s", edition.slug, cutoff.isoformat(), error)
+    send_waiting()
+    return issued
+
+
+def _all_cutoffs(edition: Edition, until: dt.datetime) -> Iterator[dt.datetime]:
+    end = edition.mall_closes_at
+    for midnight in _midnights(edition.recaps_from, until):
+        moments = set()
+        if (midnight < edition.closes_at or midnight.weekday() == MONDAY) and (end is None or midnight < end):
+            moments.add(midnight)
+        for last in (edition.closes_at, end):
+            if last and midnight <= last < midnight + dt.timedelta(days=1):
+                moments.add(last)
+        yield from sorted(moments)
+
+
+def _midnights(start: dt.datetime, until: dt.datetime) -> Iterator[dt.datetime]:
+    """Midnights in WIB from the day of ``start`` to that of ``until``."""
+    day, last = start.astimezone(WIB).date(), until.astimezone(WIB).date()
+    while day <= last:
+        yield dt.datetime.combine(day, dt.time(), WIB)
+        day += dt.timedelta(days=1)
+
+
+def _issue_time(edition: Edition, cutoff: dt.datetime) -> dt.datetime:
+    if cutoff in (edition.closes_at, edition.mall_closes_at):
+        return cutoff
+    return dt.datetime.combine(cutoff.astimezone(WIB).date(), edition.recap_time, WIB)
