@@ -1,2 +1,14 @@
+from django.urls import path
+
+from reports import views
+
 app_name = "reports"
-urlpatterns = []
+urlpatterns = [
+    path("laporan/", views.recap_list, name="list"),
+    path("laporan/<int:pk>/", views.recap_detail, name="detail"),
+    path("laporan/<int:pk>/<str:format>/", views.recap_file, name="file"),
+    path("verifikasi/", views.verify, name="verify"),
+    path("verifikasi/<str:code>/", views.verification, name="verification"),
+    path("statistik/", views.statistics, name="statistics"),
+    path("statistik/lobi/", views.lobby_figures, name="lobby-figures"),
+]

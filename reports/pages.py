@@ -1,0 +1,108 @@
+"""What the pages show of a recap, from its sealed figures alone. Nothing here queries."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from expo.formats import current_language, number, percent, rupiah, rupiah_short
+from reports.charts import day_chart, hour_chart
+from reports.envelope import Envelope
+from reports.figures import Figures
+from reports.labels import definitions, edition_names, measure_names
+from reports.quote import NotQuotableError, quotable_sentence
+from reports.renderers.tables import Table, all_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecapPage:
+    """A recap as its page shows it, in the active language."""
+
+    figures: Figures
+    envelope: Envelope
+
+    @property
+    def name(self) -> str:
+        return edition_names(self.figures, current_language())
+
+    @property
+    def amounts(self) -> list[Card]:
+        """The measures, each with what it counts; turnover first, in full."""
+        names, meaning = measure_names(), definitions()
+        figures = self.figures
+        values = {
+            "realised": figures.realised.total,
+            "committed": figures.committed.total,
+            "transaction_value": figures.transaction_value.total,
+            "potential": figures.potential.total,
+            "financing": figures.financing.total,
+        }
+        return [Card(names[key], rupiah(value), meaning[key]) for key, value in values.items()]
+
+    @property
+    def counts(self) -> list[Card]:
+        figures = self.figures
+        unique = figures.visits.unique_total
+        error = percent(figures.visits.unique_error_bp)
+        cards = [
+            Card(_("Kunjungan"), number(figures.visits.visits), _("Bot, petugas, dan peserta tidak dihitung.")),
+            Card(
+                _("Pengunjung unik"),
+                "—" if unique is None else number(unique),
+                _("Perkiraan, galat baku %(error)s.") % {"error": error},
+            ),
+            Card(
+                _("Permintaan informasi"),
+                number(figures.inquiries.sent),
+                _("%(count)s dijawab.") % {"count": number(figures.inquiries.answered)},
+            ),
+            Card(_("Peserta"), number(figures.participants.exhibitors), self._kinds()),
+            Card(_("Produk dipajang"), number(figures.products.on_show), self._sold()),
+        ]
+        return cards
+
+    def _kinds(self) -> str:
+        people = self.figures.participants
+        return _("%(ukm)s UKM dan %(koperasi)s koperasi dari %(regencies)s kabupaten/kota.") % {
+            "ukm": number(people.ukm),
+            "koperasi": number(people.koperasi),
+            "regencies": number(people.regencies),
+        }
+
+    def _sold(self) -> str:
+        products = self.figures.products
+        return _("%(sold)s macam terjual, %(units)s unit.") % {
+            "sold": number(products.sold),
+            "units": number(products.units),
+        }
+
+    @property
+    def short_total(self) -> str:
+        return rupiah_short(self.figures.realised.total)
+
+    @property
+    def sentence(self) -> str:
+        """What may be quoted; empty for a recap that must not be."""
+        try:
+            return quotable_sentence(self.figures, self.envelope, current_language())
+        except NotQuotableError:
+            return ""
+
+    @property
+    def tables(self) -> list[Table]:
+        return all_tables(self.figures, current_language())
+
+    @property
+    def day_chart(self) -> SafeString:
+        return mark_safe(day_chart(self.figures, current_language()))  # noqa: S308 (our own template escapes)
+
+    @property
+    def hour_chart(self) -> SafeString:
+        return mark_safe(hour_chart(self.figures, current_language()))  # noqa: S308
