@@ -81,6 +81,7 @@ class Product(models.Model):
         "expo.Picture", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("foto utama")
     )
     state = models.CharField(_("status"), max_length=10, choices=CurationState, default=CurationState.DRAFT)
+    submitted_at = models.DateTimeField(_("diajukan"), null=True, blank=True)
     approved_at = models.DateTimeField(_("disetujui"), null=True, blank=True)
     created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
     updated_at = models.DateTimeField(_("diubah"), auto_now=True)
@@ -105,7 +106,7 @@ class Product(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["created_at"], name="product_queue", condition=Q(state="submitted")),
+            models.Index(fields=["submitted_at"], name="product_queue", condition=Q(state="submitted")),
             models.Index(fields=["category", "-approved_at", "-id"], name="product_category_new"),
             models.Index(fields=["-approved_at", "-id"], name="product_new", condition=Q(state="approved")),
             models.Index(fields=["price", "id"], name="product_price", condition=Q(state="approved")),
@@ -126,6 +127,29 @@ class Product(models.Model):
     @property
     def display_description(self) -> str:
         return self.description_en if get_language() == "en" and self.description_en else self.description
+
+
+class ProductChange(models.Model):
+    """What the exhibitor wants an approved product to say; the old version stays on show until it is approved."""
+
+    product = models.OneToOneField(Product, on_delete=models.CASCADE, related_name="change", verbose_name=_("produk"))
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+", verbose_name=_("kategori"))
+    name = models.CharField(_("nama produk"), max_length=120)
+    name_en = models.CharField(_("nama (Inggris)"), max_length=120, blank=True)
+    description = models.TextField(_("keterangan"), blank=True)
+    description_en = models.TextField(_("keterangan (Inggris)"), blank=True)
+    cover = models.ForeignKey(
+        "expo.Picture", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("foto utama")
+    )
+    proposed_at = models.DateTimeField(_("diajukan"))
+
+    class Meta:
+        verbose_name = _("usulan perubahan produk")
+        verbose_name_plural = _("usulan perubahan produk")
+        ordering = ["proposed_at"]
+
+    def __str__(self):
+        return self.name
 
 
 class ProductPhoto(models.Model):

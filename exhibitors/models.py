@@ -38,6 +38,7 @@ class Exhibitor(models.Model):
         _("ongkos kirim per pesanan (rupiah)"), default=0, help_text=_("Satu tarif untuk satu pesanan.")
     )
     state = models.CharField(_("status"), max_length=10, choices=CurationState, default=CurationState.DRAFT)
+    submitted_at = models.DateTimeField(_("diajukan"), null=True, blank=True)
     imported = models.BooleanField(
         _("dari catatan lama"), default=False, help_text=_("Dibuat oleh impor jurnal; belum berjualan di sini.")
     )
@@ -49,7 +50,7 @@ class Exhibitor(models.Model):
         verbose_name_plural = _("peserta")
         ordering = ["name"]
         indexes = [
-            models.Index(fields=["created_at"], name="exhibitor_queue", condition=Q(state="submitted")),
+            models.Index(fields=["submitted_at"], name="exhibitor_queue", condition=Q(state="submitted")),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,0 +1,75 @@
+"""Deciding about exhibitors and products: one way through the table of transitions, one log, one notice."""
+
+from typing import TypeVar
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from exhibitors.models import Decision, Exhibitor
+from exhibitors.states import TRANSITIONS, CurationState
+from expo.errors import DomainError
+from expo.mail import queue_mail
+
+Curated = TypeVar("Curated", bound=Model)
+NEEDS_REASON = frozenset({CurationState.RETURNED, CurationState.REJECTED, CurationState.SUSPENDED})
+
+
+class CurationError(DomainError):
+    """The move is not possible, or lacks what it needs."""
+
+
+def locked(subject: Curated) -> Curated:
+    """The row as it is now, locked until the transaction ends."""
+    return type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
+
+
+def decide(subject, after: str, *, by, reason: str = "", fields: tuple[str, ...] = ()) -> Decision:
+    """Move a locked exhibitor or product to ``after`` and log it. Call inside a transaction.
+
+    ``fields`` were changed by the caller and are written with the state. Raises CurationError.
+    """
+    before = subject.state
+    if after not in TRANSITIONS[before]:
+        raise CurationError(
+            _("“%(subject)s” berstatus “%(before)s”, tidak dapat menjadi “%(after)s”.")
+            % {"subject": subject, "before": CurationState(before).label, "after": CurationState(after).label}
+        )
+    reason = reason.strip()
+    if after in NEEDS_REASON and not reason:
+        raise CurationError(_("Tuliskan alasannya: pemiliknya akan membacanya."))
+    subject.state = after
+    subject.save(update_fields=["state", *fields])
+    return log(subject, before, after, by=by, reason=reason)
+
+
+def log(subject, before: str, after: str, *, by, reason: str = "") -> Decision:
+    return Decision.objects.create(
+        subject_type=subject._meta.model_name,
+        subject_id=subject.pk,
+        subject_label=str(subject)[:200],
+        before=before,
+        after=after,
+        reason=reason,
+        decided_by=by,
+    )
+
+
+def latest_decision(subject) -> Decision | None:
+    """The last line of the log about this exhibitor or product: where it stands, and why."""
+    return (
+        Decision.objects.filter(subject_type=subject._meta.model_name, subject_id=subject.pk)
+        .order_by("-decided_at", "-pk")
+        .first()
+    )
+
+
+def tell_people(exhibitor: Exhibitor, template: str, context: dict, *, key: str) -> None:
+    """Mail everyone who works for the exhibitor, in their language; once for each key."""
+    for membership in exhibitor.memberships.select_related("user").filter(user__is_active=True):
+        queue_mail(
+            to=membership.user.email,
+            template=template,
+            context={"exhibitor": exhibitor, "person": membership.user, **context},
+            language=membership.user.language,
+            key=f"{key}:{membership.user_id}",
+        )

@@ -1,0 +1,98 @@
+import pytest
+
+from exhibitors.domain.curation import (
+    approve_exhibitor,
+    missing_fields,
+    reject_exhibitor,
+    return_exhibitor,
+    submit_exhibitor,
+    suspend_exhibitor,
+)
+from exhibitors.domain.decisions import CurationError, latest_decision
+from exhibitors.domain.registration import register_exhibitor
+from exhibitors.models import Decision, Exhibitor, Membership
+from exhibitors.states import TRANSITIONS, CurationState
+from expo.models import OutgoingMail
+from tests.factories import make_exhibitor, make_region
+
+COMPLETE = {"owner_name": "Wati", "whatsapp": "+628123456789", "bank_name": "BRI"}
+
+
+def in_state(state):
+    return make_exhibitor(state=state, regency=make_region(), **COMPLETE)
+
+
+def test_draft_belongs_to_who_registered(shopper):
+    exhibitor = register_exhibitor(Exhibitor(name="Batik Sari & Rekan"), owner=shopper)
+    assert (exhibitor.slug, exhibitor.state, exhibitor.email) == ("batik-sari-rekan", "draft", shopper.email)
+    assert Membership.objects.get(exhibitor=exhibitor).role == "owner"
+    assert register_exhibitor(Exhibitor(name="Batik Sari Rekan"), owner=shopper).slug == "batik-sari-rekan-2"
+
+
+@pytest.mark.django_db
+def test_submit_names_what_is_missing(shopper):
+    exhibitor = register_exhibitor(Exhibitor(name="Batik Sari"), owner=shopper)
+    assert missing_fields(exhibitor)[0] == "owner_name"
+    with pytest.raises(CurationError, match="nama pemilik/ketua, kabupaten/kota, WhatsApp, bank"):
+        submit_exhibitor(exhibitor, by=shopper)
+    exhibitor.refresh_from_db()
+    assert exhibitor.state == "draft"
+
+
+def test_the_way_to_approval_is_logged(curator, owner):
+    exhibitor = in_state("draft")
+    submit_exhibitor(exhibitor, by=owner)
+    return_exhibitor(exhibitor, by=curator, reason=" Foto spanduk buram. ")
+    submit_exhibitor(exhibitor, by=owner)
+    approve_exhibitor(exhibitor, by=curator)
+    exhibitor.refresh_from_db()
+    assert exhibitor.state == CurationState.APPROVED
+    assert exhibitor.submitted_at is not None
+    log = Decision.objects.filter(subject_id=exhibitor.pk).order_by("pk")
+    assert [(d.before, d.after, d.decided_by, d.reason) for d in log] == [
+        ("draft", "submitted", owner, ""),
+        ("submitted", "returned", curator, "Foto spanduk buram."),
+        ("returned", "submitted", owner, ""),
+        ("submitted", "approved", curator, ""),
+    ]
+    assert latest_decision(exhibitor).after == "approved"
+
+
+@pytest.mark.parametrize("verb", [return_exhibitor, reject_exhibitor])
+def test_refusing_needs_a_reason(verb, curator):
+    exhibitor = in_state("submitted")
+    with pytest.raises(CurationError, match="alasan"):
+        verb(exhibitor, by=curator, reason="  ")
+    exhibitor.refresh_from_db()
+    assert exhibitor.state == "submitted"
+
+
+@pytest.mark.parametrize("before", list(CurationState))
+def test_only_moves_of_the_table_are_possible(before, curator):
+    verbs = {
+        "approved": approve_exhibitor,
+        "returned": return_exhibitor,
+        "rejected": reject_exhibitor,
+        "suspended": suspend_exhibitor,
+    }
+    for after, verb in verbs.items():
+        exhibitor = in_state(before)
+        if after in TRANSITIONS[before]:
+            assert verb(exhibitor, by=curator, reason="Sebab").state == after
+        else:
+            with pytest.raises(CurationError):
+                verb(exhibitor, by=curator, reason="Sebab")
+
+
+def test_everyone_of_the_exhibitor_is_told_in_their_language(owner, helper, curator):
+    helper.language = "en"
+    helper.save()
+    Exhibitor.objects.filter(pk=owner.exhibitor.pk).update(state="submitted")
+    return_exhibitor(owner.exhibitor, by=curator, reason="NIB belum diisi.")
+    mails = {mail.to: mail for mail in OutgoingMail.objects.all()}
+    assert set(mails) == {owner.email, helper.email}
+    assert mails[owner.email].subject == "Data Batik Wati perlu diperbaiki"
+    assert "NIB belum diisi." in mails[owner.email].body
+    assert "/dasbor/" in mails[owner.email].body
+    assert mails[helper.email].language == "en"
+    assert "/en/dasbor/" in mails[helper.email].body
