@@ -1,2 +1,6 @@
+from django.urls import include, path
+
 app_name = "catalog"
-urlpatterns = []
+urlpatterns = [
+    path("dasbor/produk/", include("catalog.dashboard.urls")),
+]

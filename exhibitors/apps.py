@@ -8,3 +8,9 @@ class ExhibitorsConfig(AppConfig):
 
     def ready(self):
         from exhibitors import checks  # noqa: F401 (registers itself)
+        from exhibitors.dashboard import register_tab, register_todos
+        from exhibitors.todos import profile_todos
+
+        register_tab("home", _("Beranda"), "home", "exhibitors:dashboard", order=0)
+        register_tab("profile", _("Profil"), "shop", "exhibitors:profile", order=90)
+        register_todos("exhibitors", profile_todos)

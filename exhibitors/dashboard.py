@@ -4,7 +4,8 @@ An app registers in ``AppConfig.ready``::
 
     register_tab("orders", _("Pesanan"), "receipt", "orders:inbox", order=20, badge=orders_waiting)
 
-and its views call ``render_dashboard(request, "orders/dashboard/list.html", {...}, tab="orders")``.
+and its views call ``render_dashboard(request, "orders/dashboard/list.html", {...}, tab="orders")``. What the start page
+says comes from the apps as well: ``register_figure`` for today's figures, ``register_todos`` for what to do next.
 """
 
 from collections.abc import Callable
@@ -40,12 +41,52 @@ class ShownTab:
     is_current: bool
 
 
+@dataclass(frozen=True)
+class Figure:
+    """A figure of the start page: ``value`` as shown, ``note`` its definition in a sentence."""
+
+    label: Any
+    value: Any
+    note: Any = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do next, with the address where it is done. Lower ``order`` is more urgent."""
+
+    title: Any
+    url: str
+    note: Any = ""
+    order: int = 50
+
+
 _tabs: dict[str, Tab] = {}
+_figures: dict[str, tuple[int, Callable[[Any], Figure]]] = {}
+_todos: dict[str, Callable[[Any], list[Todo]]] = {}
 
 
 def register_tab(name: str, label, icon: str, url_name: str, order: int, badge: Badge | None = None) -> None:
     """Add a tab. ``badge(exhibitor)`` is the number of things waiting there: one cheap query, 0 for none."""
     _tabs[name] = Tab(name, label, icon, url_name, order, badge)
+
+
+def register_figure(name: str, order: int, load: Callable[[Any], Figure]) -> None:
+    """Add a figure to the start page; ``load(exhibitor)`` costs one query."""
+    _figures[name] = (order, load)
+
+
+def register_todos(name: str, load: Callable[[Any], list[Todo]]) -> None:
+    """Add a source of things to do; ``load(exhibitor)`` returns those of now."""
+    _todos[name] = load
+
+
+def figures_for(exhibitor) -> list[Figure]:
+    return [load(exhibitor) for _order, load in sorted(_figures.values(), key=lambda pair: pair[0])]
+
+
+def todos_for(exhibitor) -> list[Todo]:
+    return sorted((todo for load in _todos.values() for todo in load(exhibitor)), key=lambda todo: todo.order)
 
 
 def tabs_for(exhibitor, current: str) -> list[ShownTab]:

@@ -8,6 +8,7 @@ from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 
 from accounts.permissions import declare_access
@@ -65,8 +66,10 @@ def memberships_of(request) -> list[Membership]:
     return request._memberships
 
 
-def switch_exhibitor(request, exhibitor_id: int) -> Exhibitor:
+def switch_exhibitor(request, exhibitor_id) -> Exhibitor:
     """Work for another of one's exhibitors from now on. 404 for those of other people."""
+    if not str(exhibitor_id).isdecimal():
+        raise Http404
     membership = get_object_or_404(
         Membership.objects.select_related("exhibitor"), user=request.user, exhibitor=exhibitor_id
     )

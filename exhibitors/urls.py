@@ -1,2 +1,14 @@
+from django.urls import path
+
+from exhibitors import views
+
 app_name = "exhibitors"
-urlpatterns = []
+urlpatterns = [
+    path("dasbor/", views.dashboard, name="dashboard"),
+    path("dasbor/daftar/", views.register, name="register"),
+    path("dasbor/pindah/", views.switch, name="switch"),
+    path("dasbor/profil/", views.profile, name="profile"),
+    path("dasbor/profil/data/", views.edit_profile, name="edit-profile"),
+    path("dasbor/profil/rekening/", views.edit_bank_account, name="edit-bank-account"),
+    path("dasbor/profil/pengajuan/", views.submission, name="submission"),
+]
