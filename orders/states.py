@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from expo.errors import DomainError
+
 
 class OrderState(models.TextChoices):
     PLACED = "placed", _("Menunggu pembayaran")
@@ -43,4 +45,22 @@ PAYMENT_TRANSITIONS: dict[str, frozenset[str]] = {
     P.REFUNDED: frozenset(),
 }
 OPEN = frozenset({O.PLACED})
-HOLDS_STOCK = frozenset({O.PLACED})
+WORK = ["placed", "paid", "packed"]
+"""States in which somebody at the booth still has something to do (a list: it stands in an index)."""
+
+
+def require_transition(transitions: dict[str, frozenset[str]], before: str, after: str) -> None:
+    """Raise TransitionError unless ``before`` may become ``after``."""
+    if after not in transitions[before]:
+        raise TransitionError(before, after)
+
+
+class TransitionError(DomainError):
+    """Somebody was faster, or the page is old: the thing is no longer in the state that the page showed."""
+
+    def __init__(self, before: str, after: str):
+        self.before, self.after = before, after
+        state = OrderState(before) if before in OrderState.values else PaymentState(before)
+        super().__init__(
+            _("Tidak dapat dilakukan: statusnya sekarang “%(state)s”. Muat ulang halaman ini.") % {"state": state.label}
+        )
