@@ -1,0 +1,32 @@
+"""The history of an order and the mails that tell of it: written with the change, never apart from it."""
+
+import datetime as dt
+
+from expo.mail import queue_mail
+from orders.models import Order, OrderEvent
+
+EXHIBITOR_LANGUAGE = "id"
+
+
+def log_event(order: Order, kind: str, *, at: dt.datetime, by=None, reason: str = "") -> OrderEvent:
+    return OrderEvent.objects.create(order=order, kind=kind, by=by, reason=reason, at=at)
+
+
+def tell_buyer(order: Order, template: str, event: OrderEvent, **context) -> None:
+    if order.buyer_email:
+        queue_order_mail(order, f"{template}_buyer", order.buyer_email, order.language, event, context)
+
+
+def tell_exhibitor(order: Order, template: str, event: OrderEvent, **context) -> None:
+    if order.exhibitor.email:
+        queue_order_mail(order, f"{template}_exhibitor", order.exhibitor.email, EXHIBITOR_LANGUAGE, event, context)
+
+
+def queue_order_mail(order: Order, template: str, to: str, language: str, event: OrderEvent, context: dict) -> None:
+    queue_mail(
+        to=to,
+        template=f"orders/mail/{template}",
+        context={"order": order, "reason": event.reason, **context},
+        language=language,
+        key=f"order:{template}:{event.pk}",
+    )

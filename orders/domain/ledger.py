@@ -1,0 +1,94 @@
+"""What orders post to the journal: goods only, without shipping and without the unique transfer code."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from journal.keys import destination, product_key
+from journal.models import Channel, Entry, Evidence, Measure, Nature
+from journal.posting import post_refund, reclassify
+from journal.posting import post_sale as post
+from journal.values import Line, Reversal, Sale
+from journal.values import Refund as JournalRefund
+from orders.models import Order, OrderLine, Refund, RefundLine
+
+AFTER_CLOSING = "Dikonfirmasi setelah mal ditutup."
+
+
+def post_sale(order: Order, *, by, has_proof: bool) -> list[Entry]:
+    """One entry for each line of a paid order. Without any proof of the transfer it is a claim (D)."""
+    occurred_at, note = credited_moment(order)
+    place = destination(order.destination, order.country)
+    return post(
+        Sale(
+            edition=order.edition,
+            exhibitor=order.exhibitor,
+            key=order.code,
+            transaction_key=order.code,
+            occurred_at=occurred_at,
+            lines=tuple(sold_line(line) for line in order.lines.select_related("product").order_by("pk")),
+            channel=Channel.ONLINE,
+            evidence=Evidence.B if has_proof else Evidence.D,
+            destination_code=place.code,
+            destination_label=place.label,
+            recorded_by_id=by.pk,
+            note=note,
+        )
+    )
+
+
+def credited_moment(order: Order) -> tuple[dt.datetime, str]:
+    """When the sale counts: at its confirmation, or in the last moment of a mall that closed before that.
+
+    ``recorded_at`` is true in any case, so that a recap shows the latter as a late entry.
+    """
+    closing = order.edition.mall_closes_at
+    if closing is not None and order.paid_at >= closing:
+        return closing - dt.timedelta(microseconds=1), AFTER_CLOSING
+    return order.paid_at, ""
+
+
+def sold_line(line: OrderLine) -> Line:
+    return Line(
+        key=str(line.pk),
+        amount=line.amount,
+        quantity=line.quantity,
+        product_key=product_key(line.product),
+        product_label=line.name,
+        category_code=line.category_code,
+        category_label=line.category_label,
+    )
+
+
+def post_reversals(order: Order, refund: Refund, lines: Iterable[RefundLine]) -> None:
+    """Take back what a refund returns, from the entries that stand for its lines now."""
+    entries = standing_entries(order)
+    post_refund(
+        JournalRefund(
+            key=f"{order.code}/{refund.pk}",
+            occurred_at=refund.at,
+            lines=tuple(
+                Reversal(
+                    entry_id=entries[product_key(part.line.product)].pk, amount=part.amount, quantity=part.quantity
+                )
+                for part in lines
+            ),
+            recorded_by_id=refund.by_id,
+            note=refund.reason,
+        )
+    )
+
+
+def standing_entries(order: Order) -> dict[str, Entry]:
+    """The entry of each product of the order; of one that was reclassified the newer."""
+    entries = Entry.objects.filter(
+        transaction_key=order.code, measure=Measure.REALISED, nature=Nature.SALE, amount__gt=0
+    ).order_by("pk")
+    return {entry.product_key: entry for entry in entries}
+
+
+def raise_evidence(order: Order, *, by, now: dt.datetime, note: str) -> int:
+    """Turn the order's claims (D) into sales with proof (B), after staff have seen it. Returns how many entries."""
+    claims = [entry for entry in standing_entries(order).values() if entry.evidence == Evidence.D]
+    for entry in claims:
+        reclassify(entry.pk, key=f"{order.code}/bukti", occurred_at=now, note=note, by_id=by.pk, evidence=Evidence.B)
+    return len(claims)

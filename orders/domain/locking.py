@@ -1,0 +1,19 @@
+"""Taking hold of an order before changing it: every verb starts here, so that they happen one after the other."""
+
+from orders.models import Order, Payment
+
+
+def lock_order(order: Order) -> Order:
+    """The order as it is now, locked to the end of the transaction. The row is the lock of its payment as well."""
+    return (
+        Order.objects.select_for_update(of=("self",))
+        .select_related("exhibitor__regency", "edition", "destination__parent")
+        .get(pk=order.pk)
+    )
+
+
+def payment_of(order: Order) -> Payment:
+    """The payment of a locked order."""
+    payment = Payment.objects.get(order=order)
+    payment.order = order
+    return payment

@@ -1,0 +1,133 @@
+"""Paying by transfer: the buyer shows a proof, the exhibitor confirms that the money has come, or says why not."""
+
+import datetime as dt
+from typing import IO
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from expo.pictures import store_private
+from orders.domain.errors import OrderError
+from orders.domain.history import log_event, tell_buyer, tell_exhibitor
+from orders.domain.ledger import post_sale, raise_evidence
+from orders.domain.locking import lock_order, payment_of
+from orders.models import Order, Payment, Proof
+from orders.states import (
+    ORDER_TRANSITIONS,
+    PAYMENT_TRANSITIONS,
+    OrderState,
+    PaymentState,
+    TransitionError,
+    require_transition,
+)
+
+PROOF_FOLDER = "proofs"
+MOST_PROOFS = 10
+
+
+def submit_proof(order: Order, *, file: IO[bytes], note: str = "", now: dt.datetime | None = None) -> Proof:
+    """Keep the buyer's photo of the transfer; from now on the order does not expire.
+
+    ``file`` is any picture; it is encoded anew. Raises PictureError, OrderError or TransitionError. Mails the
+    exhibitor. After the deadline a proof is still taken, as long as the order has not expired.
+    """
+    if order.state != OrderState.PLACED:
+        raise TransitionError(order.state, OrderState.PLACED)
+    stored = store_private(file, PROOF_FOLDER)  # slow, and so done before the lock
+    return keep_proof(order, stored=stored, note=note, now=now or timezone.now())
+
+
+@transaction.atomic
+def keep_proof(order: Order, *, stored: str, note: str, now: dt.datetime) -> Proof:
+    order = lock_order(order)
+    payment = payment_of(order)
+    if order.state != OrderState.PLACED:
+        raise TransitionError(order.state, OrderState.PLACED)
+    require_transition(PAYMENT_TRANSITIONS, payment.state, PaymentState.PROOF_SUBMITTED)
+    if payment.proofs.count() >= MOST_PROOFS:
+        raise OrderError(_("Sudah terlalu banyak bukti diunggah. Hubungi penjualnya."))
+    proof = Proof.objects.create(payment=payment, file=stored, note=note, at=now)
+    payment.state = PaymentState.PROOF_SUBMITTED
+    payment.proof_at = now
+    payment.rejection = ""
+    payment.save(update_fields=["state", "proof_at", "rejection"])
+    event = log_event(order, "proof_submitted", at=now)
+    tell_buyer(order, "proof", event)
+    tell_exhibitor(order, "proof", event, payment=payment)
+    return proof
+
+
+def confirm_payment(order: Order, *, by, evidence: IO[bytes] | None = None, now: dt.datetime | None = None) -> Order:
+    """The exhibitor (or staff for them) says that the money has come: the order is paid and in the journal.
+
+    ``evidence`` is a picture of the bank's record, for a transfer of which the buyer uploaded no proof. With a proof
+    of either kind the entries have grade B, without one grade D, which waits for staff (docs/adr). Posts exactly
+    once: a second confirmation raises TransitionError. Mails the buyer.
+    """
+    stored = store_private(evidence, PROOF_FOLDER) if evidence else ""
+    return settle(order, by=by, stored=stored, now=now or timezone.now())
+
+
+@transaction.atomic
+def settle(order: Order, *, by, stored: str, now: dt.datetime) -> Order:
+    order = lock_order(order)
+    payment = payment_of(order)
+    require_transition(ORDER_TRANSITIONS, order.state, OrderState.PAID)
+    require_transition(PAYMENT_TRANSITIONS, payment.state, PaymentState.CONFIRMED)
+    if stored:
+        Proof.objects.create(payment=payment, file=stored, by=by, at=now)
+    close_payment(payment, by=by, now=now)
+    order.state = OrderState.PAID
+    order.paid_at = now
+    order.save(update_fields=["state", "paid_at"])
+    post_sale(order, by=by, has_proof=payment.proofs.exists())
+    event = log_event(order, "paid", at=now, by=by)
+    tell_buyer(order, "paid", event)
+    return order
+
+
+def close_payment(payment: Payment, *, by, now: dt.datetime) -> None:
+    """Confirmed: the unique code is free for others again."""
+    payment.state = PaymentState.CONFIRMED
+    payment.is_open = False
+    payment.confirmed_at = now
+    payment.confirmed_by = by
+    payment.save(update_fields=["state", "is_open", "confirmed_at", "confirmed_by"])
+
+
+@transaction.atomic
+def reject_proof(order: Order, *, by, reason: str, now: dt.datetime | None = None) -> Order:
+    """The proof does not show this payment: the buyer is told why and may upload another. The stock stays reserved."""
+    now = now or timezone.now()
+    order = lock_order(order)
+    payment = payment_of(order)
+    if order.state != OrderState.PLACED:
+        raise TransitionError(order.state, OrderState.PLACED)
+    require_transition(PAYMENT_TRANSITIONS, payment.state, PaymentState.REJECTED)
+    payment.state = PaymentState.REJECTED
+    payment.rejection = reason
+    payment.save(update_fields=["state", "rejection"])
+    event = log_event(order, "proof_rejected", at=now, by=by, reason=reason)
+    tell_buyer(order, "rejected", event)
+    return order
+
+
+@transaction.atomic
+def verify_claim(order: Order, *, by, note: str, evidence: IO[bytes] | None = None) -> int:
+    """Staff have seen proof of a payment that was confirmed without one: its claim (D) becomes turnover (B).
+
+    Returns how many entries were raised; 0 when there was none to raise, also at a second call.
+    """
+    now = timezone.now()
+    stored = store_private(evidence, PROOF_FOLDER) if evidence else ""
+    order = lock_order(order)
+    payment = payment_of(order)
+    if payment.state != PaymentState.CONFIRMED:
+        raise TransitionError(payment.state, PaymentState.CONFIRMED)
+    if stored:
+        Proof.objects.create(payment=payment, file=stored, by=by, at=now)
+    raised = raise_evidence(order, by=by, now=now, note=note)
+    if raised:
+        log_event(order, "verified", at=now, by=by, reason=note)
+    return raised

@@ -1,0 +1,36 @@
+"""Places that a buyer chooses from: regencies grouped by province, districts, countries."""
+
+from babel import Locale
+
+from expo.formats import current_language
+from expo.models import Edition, Region, RegionLevel
+
+# Codes of groups and of places that are no country.
+NO_COUNTRY = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+
+
+def regency_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Regencies and cities by province: the province of the newest expo first, then by name. Two queries."""
+    rows = Region.objects.filter(level=RegionLevel.REGENCY).values_list("code", "name", "parent_id", "parent__name")
+    groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for code, name, province, province_name in rows:
+        groups.setdefault((province, province_name), []).append((code, name))
+    first = Edition.objects.exclude(province=None).order_by("-opens_at").values_list("province_id", flat=True).first()
+    ordered = sorted(groups.items(), key=lambda item: (item[0][0] != first, item[0][1]))
+    return [(name, sorted(regencies, key=lambda pair: pair[1])) for (_code, name), regencies in ordered]
+
+
+def districts_of(regency_code: str) -> list[str]:
+    """Names of the districts of a regency."""
+    found = Region.objects.filter(level=RegionLevel.DISTRICT, parent_id=regency_code)
+    return list(found.order_by("name").values_list("name", flat=True))
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Countries by name in the reader's language, Indonesia first."""
+    names = Locale(current_language()).territories
+    countries = sorted(
+        ((code, name) for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY),
+        key=lambda pair: pair[1],
+    )
+    return [("ID", names["ID"]), *(pair for pair in countries if pair[0] != "ID")]

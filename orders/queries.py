@@ -1,0 +1,17 @@
+"""Named counts that reports ask for."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db.models import Count, Q
+
+from orders.models import Order
+
+
+def order_counts(edition_ids: Collection[int], cutoff: dt.datetime) -> dict[str, int]:
+    """Orders of these editions placed, expired and cancelled before ``cutoff`` (half-open: t < cutoff)."""
+    return Order.objects.filter(edition__in=edition_ids, placed_at__lt=cutoff).aggregate(
+        placed=Count("pk"),
+        expired=Count("pk", filter=Q(expired_at__lt=cutoff)),
+        cancelled=Count("pk", filter=Q(cancelled_at__lt=cutoff)),
+    )

@@ -1,0 +1,121 @@
+"""A small shop that sells now: booths with goods, carts, orders in every state. Plain functions, valid defaults."""
+
+import datetime as dt
+import io
+import secrets
+import threading
+
+from django.db import connections
+from django.utils import timezone
+from PIL import Image
+
+from expo.models import Mode
+from orders.domain import snapshot
+from orders.domain.cart import add_to_cart, new_cart, read_cart
+from orders.domain.checkout import Buyer, Wishes, place_orders
+from orders.domain.payment import confirm_payment, submit_proof
+from orders.models import Order
+from tests import factories
+
+
+def selling_edition(**fields):
+    """An edition that is running today."""
+    now = timezone.now()
+    return factories.make_edition(
+        **{
+            "sales_open": now - dt.timedelta(days=10),
+            "opens_at": now - dt.timedelta(days=1),
+            "closes_at": now + dt.timedelta(days=2),
+            "year": now.year,
+            **fields,
+        }
+    )
+
+
+def sold(*, exhibitor=None, edition=None, stock=10, price=150_000, **product):
+    """A placement from which something can be bought now."""
+    booth = factories.make_booth(
+        edition=edition or selling_edition(), **({"exhibitor": exhibitor} if exhibitor else {})
+    )
+    goods = factories.make_product(exhibitor=booth.exhibitor, stock=stock, price=price, **product)
+    return factories.make_placement(booth=booth, product=goods, shown_from=booth.edition.sales_open)
+
+
+def hybrid_edition(**fields):
+    return selling_edition(mode=Mode.HYBRID, **fields)
+
+
+def cart_with(*placements, quantity=1):
+    cart = new_cart()
+    for placement in placements:
+        add_to_cart(cart, placement, quantity)
+    return cart
+
+
+def buyer(**fields) -> Buyer:
+    return Buyer(
+        **{
+            "name": "Sari Dewi",
+            "phone": "+6281234567890",
+            "email": "sari@contoh.test",
+            "address": "Jalan Merdeka 1",
+            "regency": factories.make_region(),
+            **fields,
+        }
+    )
+
+
+def place(cart, *, key=None, seen=None, now=None, wishes=None, **fields):
+    """Check the cart out as it stands; returns the checkout."""
+    return place_orders(
+        cart,
+        key=key or secrets.token_urlsafe(32),
+        seen=seen or snapshot.snapshot(read_cart(cart)),
+        buyer=buyer(**fields),
+        wishes=wishes or Wishes(),
+        now=now,
+    )
+
+
+def placed_order(placement=None, *, quantity=1, now=None, **fields) -> Order:
+    return place(cart_with(placement or sold(), quantity=quantity), now=now, **fields).orders.get()
+
+
+def order_with_proof(placement=None, **fields) -> Order:
+    order = placed_order(placement, **fields)
+    submit_proof(order, file=photo())
+    return Order.objects.get(pk=order.pk)
+
+
+def paid_order(placement=None, *, by, **fields) -> Order:
+    return confirm_payment(order_with_proof(placement, **fields), by=by)
+
+
+def photo(*, size=(60, 80), kind="JPEG") -> io.BytesIO:
+    file = io.BytesIO()
+    Image.new("RGB", size, "teal").save(file, kind)
+    file.name = "bukti.jpg"
+    file.seek(0)
+    return file
+
+
+def at_once(*calls):
+    """Run the calls in threads with connections of their own, released together; their results or exceptions."""
+    results = [None] * len(calls)
+    start = threading.Barrier(len(calls))
+
+    def run(position, call):
+        try:
+            start.wait(20)
+            results[position] = call()
+        except Exception as error:
+            results[position] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=item) for item in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return results
