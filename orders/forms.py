@@ -1,0 +1,210 @@
+"""What buyers and exhibitors fill in."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from expo.formats import current_language, rupiah
+from expo.models import Region
+from orders.domain.availability import MOST_PIECES
+from orders.domain.cart import BoothPart, CartContent
+from orders.domain.checkout import Buyer, Wishes
+from orders.models import Delivery
+from orders.phones import HOME, normalise_phone
+from orders.places import country_choices, regency_choices
+
+
+class QuantityForm(forms.Form):
+    quantity = forms.IntegerField(
+        label=_("Jumlah"),
+        min_value=0,
+        max_value=MOST_PIECES,
+        error_messages={"required": _("Isi jumlahnya."), "invalid": _("Isi jumlah dengan angka.")},
+    )
+
+
+class AddForm(forms.Form):
+    """Adding to the cart: ``quantity`` may be missing, then it is the product's minimum."""
+
+    quantity = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=MOST_PIECES,
+        error_messages={"invalid": _("Isi jumlah dengan angka."), "min_value": _("Isi jumlah paling sedikit 1.")},
+    )
+
+
+class CheckoutForm(forms.Form):
+    """Contact, address, and for each booth how the goods come and a note. ``seen`` is what the page shows."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64, min_length=20)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=20_000)
+    name = forms.CharField(
+        label=_("Nama penerima"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    phone = forms.CharField(
+        label=_("Nomor WhatsApp atau telepon"),
+        max_length=30,
+        help_text=_("Contoh: 0812 3456 7890. Dipakai penjual untuk menghubungi Anda tentang pesanan ini."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    )
+    email = forms.EmailField(
+        label=_("Surel"),
+        required=False,
+        help_text=_("Kami kirimi kabar tentang pesanan ini saja."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    country = forms.ChoiceField(label=_("Negara"), initial=HOME, widget=forms.Select(attrs={"autocomplete": "country"}))
+    regency = forms.ChoiceField(
+        label=_("Kabupaten atau kota"), required=False, help_text=_("Dikelompokkan menurut provinsi.")
+    )
+    district = forms.CharField(
+        label=_("Kecamatan"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"list": "districts", "autocomplete": "address-level3"}),
+    )
+    address = forms.CharField(
+        label=_("Alamat lengkap"),
+        required=False,
+        max_length=600,
+        help_text=_(
+            "Jalan, nomor rumah, RT/RW, desa atau kelurahan. Untuk luar negeri: alamat lengkap dengan kotanya."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
+    )
+    postcode = forms.CharField(
+        label=_("Kode pos"),
+        required=False,
+        max_length=10,
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "text"}),
+    )
+
+    def __init__(self, *args, content: CartContent, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.content = content
+        self.fields["country"].choices = country_choices()
+        self.fields["regency"].choices = [("", _("Pilih kabupaten atau kota")), *regency_choices()]
+        for part in content.payable:
+            self.add_booth(part)
+
+    def add_booth(self, part: BoothPart) -> None:
+        booth = part.booth
+        if part.allows_pickup:
+            fee = rupiah(part.shipping_fee) if part.shipping_fee else _("gratis")
+            self.fields[f"delivery_{booth.pk}"] = forms.ChoiceField(
+                label=_("Cara menerima barang"),
+                choices=[
+                    (Delivery.SHIP, _("Dikirim ke alamat saya (ongkos %(fee)s)") % {"fee": fee}),
+                    (Delivery.PICKUP, _("Saya ambil di stan %(number)s (gratis)") % {"number": booth.number}),
+                ],
+                initial=Delivery.SHIP,
+                widget=forms.RadioSelect,
+            )
+        self.fields[f"note_{booth.pk}"] = forms.CharField(
+            label=_("Catatan untuk %(name)s") % {"name": booth.exhibitor.name},
+            required=False,
+            max_length=300,
+            widget=forms.TextInput(attrs={"placeholder": _("Misalnya warna atau ukuran"), "autocomplete": "off"}),
+        )
+
+    def clean(self):
+        data = super().clean()
+        abroad = data.get("country", HOME) != HOME
+        if phone := data.get("phone"):
+            try:
+                data["phone"] = normalise_phone(phone, data.get("country") or HOME)
+            except forms.ValidationError as error:
+                self.add_error("phone", error)
+        if abroad:
+            data["regency"] = ""
+        if self.needs_address(data):
+            self.require("address", _("Tulis alamat lengkap."))
+            if not abroad:
+                self.require("regency", _("Pilih kabupaten atau kota tujuan."))
+        return data
+
+    def require(self, name: str, message) -> None:
+        if name not in self.errors and not self.cleaned_data.get(name):
+            self.add_error(name, message)
+
+    def needs_address(self, data: dict) -> bool:
+        return any(
+            data.get(f"delivery_{part.booth.pk}", Delivery.SHIP) == Delivery.SHIP for part in self.content.payable
+        )
+
+    def booth_fields(self, part: BoothPart) -> list:
+        names = (f"delivery_{part.booth.pk}", f"note_{part.booth.pk}")
+        return [self[name] for name in names if name in self.fields]
+
+    def chosen_delivery(self, part: BoothPart) -> str:
+        """What is chosen so far, also in a form that isn't valid yet."""
+        name = f"delivery_{part.booth.pk}"
+        return str(self[name].value()) if name in self.fields else Delivery.SHIP
+
+    def buyer(self) -> Buyer:
+        data = self.cleaned_data
+        return Buyer(
+            name=data["name"],
+            phone=data["phone"],
+            email=data["email"],
+            language=current_language(),
+            country=data["country"],
+            regency=Region.objects.get(pk=data["regency"]) if data["regency"] else None,
+            district=data["district"],
+            address=data["address"],
+            postcode=data["postcode"],
+        )
+
+    def wishes(self) -> Wishes:
+        data, parts = self.cleaned_data, self.content.payable
+        return Wishes(
+            deliveries={part.booth.pk: data.get(f"delivery_{part.booth.pk}", Delivery.SHIP) for part in parts},
+            notes={part.booth.pk: data.get(f"note_{part.booth.pk}", "") for part in parts},
+        )
+
+
+class ProofForm(forms.Form):
+    file = forms.FileField(
+        label=_("Foto atau tangkapan layar bukti transfer"),
+        error_messages={"required": _("Pilih foto buktinya dahulu.")},
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
+    note = forms.CharField(
+        label=_("Catatan"),
+        required=False,
+        max_length=200,
+        help_text=_("Misalnya bila rekening pengirim atas nama orang lain."),
+    )
+
+
+class ConfirmForm(forms.Form):
+    evidence = forms.FileField(
+        label=_("Foto mutasi rekening"),
+        required=False,
+        help_text=_("Tanpa bukti apa pun penjualan ini belum dihitung dalam omzet sampai petugas memeriksanya."),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Alasan"),
+        max_length=250,
+        error_messages={"required": _("Tulis alasannya: pembeli membacanya.")},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ShipmentForm(forms.Form):
+    courier = forms.CharField(
+        label=_("Kurir"),
+        max_length=60,
+        error_messages={"required": _("Tulis nama kurirnya.")},
+        widget=forms.TextInput(attrs={"list": "couriers", "autocomplete": "off"}),
+    )
+    tracking_number = forms.CharField(
+        label=_("Nomor resi"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )

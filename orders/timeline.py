@@ -1,0 +1,111 @@
+"""An order's way in the words of its reader: the steps ahead, and what has happened."""
+
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from expo.formats import rupiah
+from orders.models import Delivery, Order
+from orders.phones import whatsapp_digits
+from orders.states import OrderState, PaymentState
+
+EVENTS = {
+    "placed": gettext_lazy("Pesanan dibuat"),
+    "proof_submitted": gettext_lazy("Bukti transfer diunggah"),
+    "proof_rejected": gettext_lazy("Bukti transfer ditolak"),
+    "paid": gettext_lazy("Pembayaran diterima"),
+    "verified": gettext_lazy("Bukti pembayaran diverifikasi petugas"),
+    "packed": gettext_lazy("Pesanan dikemas"),
+    "shipped": gettext_lazy("Pesanan dikirim"),
+    "completed": gettext_lazy("Pesanan selesai"),
+    "expired": gettext_lazy("Kedaluwarsa: tidak dibayar sampai batas waktu"),
+    "cancelled": gettext_lazy("Dibatalkan"),
+    "cancelled_by_buyer": gettext_lazy("Dibatalkan oleh pembeli"),
+    "refunded": gettext_lazy("Dana dikembalikan"),
+    "refunded_in_part": gettext_lazy("Sebagian dana dikembalikan"),
+}
+WATCHED = (OrderState.PLACED, OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED)
+BAD = frozenset({"proof_rejected", "expired", "cancelled", "cancelled_by_buyer", "refunded"})
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    label: str
+    at: dt.datetime | None
+    reason: str = ""
+    is_bad: bool = False
+    is_done: bool = True
+    is_next: bool = False
+
+
+def timeline(order: Order) -> list[Happened]:
+    """What has happened, oldest first, then what is still to come."""
+    past = [
+        Happened(
+            str(EVENTS.get(event.kind, event.kind)),
+            event.at.replace(second=0, microsecond=0),
+            event.reason,
+            event.kind in BAD,
+        )
+        for event in order.events.all()
+    ]
+    ahead = steps_ahead(order)
+    return past + [
+        Happened(str(label), None, is_done=False, is_next=position == 0) for position, label in enumerate(ahead)
+    ]
+
+
+def steps_ahead(order: Order) -> list:
+    handing_over = _("Diambil di stan") if order.delivery == Delivery.PICKUP else _("Dikirim")
+    steps = {
+        OrderState.PLACED: [_("Pembayaran dikonfirmasi penjual"), _("Dikemas"), handing_over],
+        OrderState.PAID: [_("Dikemas"), handing_over],
+        OrderState.PACKED: [handing_over],
+        OrderState.SHIPPED: [_("Diterima")],
+    }
+    ahead = steps.get(order.state, [])
+    if order.state == OrderState.PLACED and order.payment.state in (PaymentState.PENDING, PaymentState.REJECTED):
+        return [_("Transfer dan unggah bukti"), *ahead]
+    return ahead
+
+
+def time_left(until: dt.datetime, now: dt.datetime) -> str:
+    """ "23 jam 40 menit"; "" when the time is over."""
+    minutes = int((until - now).total_seconds() // 60)
+    if minutes < 0:
+        return ""
+    hours, minutes = divmod(minutes, 60)
+    hours_text = ngettext("%(hours)s jam", "%(hours)s jam", hours) % {"hours": hours}
+    minutes_text = ngettext("%(minutes)s menit", "%(minutes)s menit", minutes) % {"minutes": minutes}
+    return f"{hours_text} {minutes_text}" if hours else minutes_text
+
+
+def whatsapp_to_exhibitor(order: Order) -> str:
+    """A WhatsApp link to the seller with a ready message; "" when they have no number."""
+    text = _("Halo %(seller)s, saya %(buyer)s. Saya ingin bertanya tentang pesanan %(code)s sebesar %(total)s.") % {
+        "seller": order.exhibitor.name,
+        "buyer": order.buyer_name,
+        "code": order.code,
+        "total": rupiah(order.total),
+    }
+    return whatsapp_link(order.exhibitor.whatsapp, text)
+
+
+def whatsapp_to_buyer(order: Order) -> str:
+    """The seller's link to the buyer, with the order's address."""
+    text = _("Halo %(buyer)s, ini %(seller)s tentang pesanan %(code)s: %(address)s") % {
+        "buyer": order.buyer_name,
+        "seller": order.exhibitor.name,
+        "code": order.code,
+        "address": f"{settings.SITE_URL}{order.get_absolute_url()}",
+    }
+    return whatsapp_link(order.buyer_phone, text)
+
+
+def whatsapp_link(number: str, text: str) -> str:
+    digits = whatsapp_digits(number)
+    return f"https://wa.me/{digits}?text={quote(text, safe='')}" if digits else ""

@@ -1,0 +1,1 @@
+"""Pages of shoppers (cart, checkout, tracking) and of exhibitors (inbox)."""

@@ -1,0 +1,91 @@
+"""The cart: shown, filled, changed."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from catalog.models import Placement
+from expo.errors import DomainError
+from orders.domain.cart import add_to_cart, change_quantity, count_pieces, read_cart
+from orders.forms import AddForm, QuantityForm
+from orders.models import CartLine
+from orders.origin import own_origin_required
+from orders.views.basket import cart_token, ensure_cart, find_cart, remember_cart
+from orders.views.private import personal
+
+
+@require_GET
+@personal
+def show(request):
+    content = read_cart(find_cart(request))
+    return render(request, "orders/cart.html", {"content": content, "added": added_line(request, content)})
+
+
+def added_line(request, content):
+    """The line that the visitor just added without JavaScript, to say so."""
+    wanted = request.GET.get("baru", "")
+    lines = (line for part in content.parts for line in part.lines)
+    return next((line for line in lines if str(line.placement.pk) == wanted), None)
+
+
+@require_GET
+@personal
+def badge(request):
+    """How many pieces are in the visitor's cart: the one personal bit of public pages."""
+    token = cart_token(request)
+    return render(request, "components/cart_count.html", {"count": count_pieces(token) if token else 0})
+
+
+@require_POST
+@own_origin_required
+@personal
+def add(request):
+    """Put a placement into the cart. htmx: a notice and the badge; otherwise on to the cart."""
+    placement = get_object_or_404(
+        Placement.objects.select_related("product__exhibitor", "booth__edition", "booth__exhibitor").defer(
+            "product__search"
+        ),
+        pk=placement_id(request),
+    )
+    form = AddForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise DomainError(form.errors["quantity"][0])
+        cart = ensure_cart(request)
+        pieces = add_to_cart(cart, placement, form.cleaned_data["quantity"])
+    except DomainError as error:
+        return refuse_adding(request, placement, error)
+    if not request.htmx:
+        return remember_cart(redirect(f"{reverse('orders:cart')}?baru={placement.pk}"), cart)
+    context = {"product": placement.product, "count": pieces}
+    return remember_cart(render(request, "orders/added.html", context), cart)
+
+
+def placement_id(request) -> int:
+    number = request.POST.get("placement", "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 18 else 0
+
+
+def refuse_adding(request, placement, error: DomainError) -> HttpResponse:
+    if request.htmx:
+        return render(request, "orders/added.html", {"product": placement.product, "error": error})
+    messages.error(request, f"{placement.product.display_name}: {error}")
+    return redirect("orders:cart")
+
+
+@require_POST
+@personal
+def line(request, pk):
+    """Change a line of one's own cart; 0 pieces take it out."""
+    line = get_object_or_404(CartLine.objects.select_related("cart"), pk=pk, cart__token=cart_token(request) or None)
+    form = QuantityForm(request.POST)
+    if form.is_valid():
+        change_quantity(line.cart, line.pk, form.cleaned_data["quantity"])
+        if not request.htmx:
+            return redirect("orders:cart")
+    template = "orders/cart.html" + ("#cart-lines" if request.htmx else "")
+    error = form.errors["quantity"][0] if form.errors else ""
+    context = {"content": read_cart(line.cart), "wrong_line": line.pk, "error": error}
+    return render(request, template, {**context, "badge": True})

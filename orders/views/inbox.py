@@ -1,0 +1,195 @@
+"""The exhibitor's orders: what waits first. Everything is reached through ``request.exhibitor``."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from exhibitors.dashboard import render_dashboard
+from exhibitors.permissions import exhibitor_required, owned
+from expo.errors import DomainError
+from expo.pictures import open_private
+from orders.domain.cancellation import cancel_order
+from orders.domain.fulfilment import complete_order, pack_order, ship_order
+from orders.domain.payment import confirm_payment, reject_proof
+from orders.forms import ConfirmForm, ReasonForm, ShipmentForm
+from orders.models import Delivery, Order, Proof
+from orders.phones import show_phone
+from orders.states import ORDER_TRANSITIONS, OrderState, PaymentState
+from orders.timeline import time_left, timeline, whatsapp_to_buyer
+from orders.views.pages import newest_first
+
+TAB = "orders"
+PER_PAGE = 30
+QUEUES = {
+    "konfirmasi": (gettext_lazy("Periksa pembayaran"), lambda orders: orders.awaiting_confirmation()),
+    "kemas": (gettext_lazy("Kemas"), lambda orders: orders.filter(state=OrderState.PAID)),
+    "kirim": (gettext_lazy("Kirim"), lambda orders: orders.filter(state=OrderState.PACKED)),
+    "baru": (gettext_lazy("Belum dibayar"), lambda orders: orders.awaiting_payment()),
+    "dikirim": (gettext_lazy("Dalam perjalanan"), lambda orders: orders.filter(state=OrderState.SHIPPED)),
+    "selesai": (
+        gettext_lazy("Riwayat"),
+        lambda orders: orders.filter(state__in=[state for state in OrderState if state not in ORDER_WORK]),
+    ),
+}
+ORDER_WORK = (OrderState.PLACED, OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED)
+COUNTED = ("konfirmasi", "kemas", "kirim", "baru", "dikirim")
+
+
+def waiting(exhibitor) -> int:
+    """How many orders wait for this exhibitor to do something: the badge of the tab."""
+    orders = Order.objects.filter(exhibitor=exhibitor)
+    return (orders.awaiting_confirmation() | orders.to_send()).count()
+
+
+@exhibitor_required
+@require_GET
+def index(request):
+    """One queue at a time; without a choice the first in which something waits."""
+    orders = Order.objects.filter(exhibitor=request.exhibitor)
+    counts = {name: QUEUES[name][1](orders).count() for name in COUNTED}
+    chosen = request.GET.get("antrean") or next((name for name in COUNTED if counts[name]), "konfirmasi")
+    if chosen not in QUEUES:
+        raise Http404
+    listed = QUEUES[chosen][1](orders).select_related("payment").prefetch_related("lines")
+    page = newest_first(listed, request.GET.get("sebelum", ""), PER_PAGE)
+    queues = [
+        {"name": name, "label": label, "count": counts.get(name), "is_current": name == chosen}
+        for name, (label, _pick) in QUEUES.items()
+    ]
+    context = {"queues": queues, "chosen": chosen, "page": page, "label": QUEUES[chosen][0]}
+    return render_dashboard(request, "orders/inbox.html", context, tab=TAB)
+
+
+def fetch(request, code) -> Order:
+    return owned(
+        request,
+        Order.objects.select_related("payment__confirmed_by", "exhibitor", "booth", "destination__parent", "edition"),
+        code=code,
+    )
+
+
+@exhibitor_required
+@require_GET
+def order(request, code):
+    return show(request, fetch(request, code))
+
+
+def show(request, order: Order, *, status: int = 200, **forms):
+    payment = order.payment
+    nexts = ORDER_TRANSITIONS[order.state]
+    unpaid = order.state == OrderState.PLACED
+    context = {
+        "order": order,
+        "payment": payment,
+        "lines": order.lines.all(),
+        "proofs": payment.proofs.all(),
+        "timeline": timeline(order),
+        "phone": show_phone(order.buyer_phone),
+        "whatsapp": whatsapp_to_buyer(order),
+        "left": time_left(order.pay_before, timezone.now()) if unpaid else "",
+        "unpaid": unpaid,
+        "to_confirm": unpaid and payment.state == PaymentState.PROOF_SUBMITTED,
+        "can_cancel": unpaid and payment.state != PaymentState.PROOF_SUBMITTED,
+        "can_pack": OrderState.PACKED in nexts,
+        "can_ship": OrderState.SHIPPED in nexts and order.delivery == Delivery.SHIP,
+        "can_complete": OrderState.COMPLETED in nexts,
+        "confirm_form": forms.get("confirm_form") or ConfirmForm(),
+        "reject_form": forms.get("reject_form") or ReasonForm(prefix="reject"),
+        "cancel_form": forms.get("cancel_form") or ReasonForm(prefix="cancel"),
+        "ship_form": forms.get("ship_form") or ShipmentForm(),
+    }
+    return render_dashboard(request, "orders/inbox_order.html", context, tab=TAB, status=status)
+
+
+@exhibitor_required
+@require_GET
+def proof_picture(request, code, pk):
+    proof = get_object_or_404(Proof, pk=pk, payment__order__code=code, payment__order__exhibitor=request.exhibitor)
+    response = FileResponse(open_private(proof.file), content_type="image/jpeg")
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@exhibitor_required
+@require_POST
+def confirmation(request, code):
+    form = ConfirmForm(request.POST, request.FILES)
+    return carry_out(
+        request,
+        code,
+        form,
+        lambda order, data: confirm_payment(order, by=request.user, evidence=data["evidence"]),
+        _("Pembayaran diterima. Silakan kemas pesanan ini."),
+        "confirm_form",
+    )
+
+
+@exhibitor_required
+@require_POST
+def rejection(request, code):
+    return carry_out(
+        request,
+        code,
+        ReasonForm(request.POST, prefix="reject"),
+        lambda order, data: reject_proof(order, by=request.user, reason=data["reason"]),
+        _("Bukti ditolak. Pembeli sudah diberi tahu."),
+        "reject_form",
+    )
+
+
+@exhibitor_required
+@require_POST
+def packing(request, code):
+    return carry_out(request, code, None, lambda order, data: pack_order(order, by=request.user), _("Pesanan dikemas."))
+
+
+@exhibitor_required
+@require_POST
+def shipment(request, code):
+    return carry_out(
+        request,
+        code,
+        ShipmentForm(request.POST),
+        lambda order, data: ship_order(order, by=request.user, **data),
+        _("Pesanan dikirim. Pembeli sudah diberi tahu."),
+        "ship_form",
+    )
+
+
+@exhibitor_required
+@require_POST
+def completion(request, code):
+    return carry_out(
+        request, code, None, lambda order, data: complete_order(order, by=request.user), _("Pesanan selesai.")
+    )
+
+
+@exhibitor_required
+@require_POST
+def cancellation(request, code):
+    return carry_out(
+        request,
+        code,
+        ReasonForm(request.POST, prefix="cancel"),
+        lambda order, data: cancel_order(order, by=request.user, reason=data["reason"]),
+        _("Pesanan dibatalkan dan stok kembali. Pembeli sudah diberi tahu."),
+        "cancel_form",
+    )
+
+
+def carry_out(request, code, form, verb, done: str, form_name: str = ""):
+    """Bind, call the domain, and come back to the order with what happened."""
+    order = fetch(request, code)
+    if form is not None and not form.is_valid():
+        return show(request, order, **{form_name: form})
+    try:
+        verb(order, form.cleaned_data if form is not None else {})
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+    return redirect("orders:inbox-order", code)

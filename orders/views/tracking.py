@@ -1,0 +1,121 @@
+"""What a buyer sees after the checkout. Whoever holds the secret link may look and act: it is the key."""
+
+from django.contrib import messages
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from expo.errors import DomainError
+from expo.limits import check_rate
+from expo.pictures import open_private
+from orders.domain.cancellation import cancel_order
+from orders.domain.fulfilment import complete_order
+from orders.domain.payment import submit_proof
+from orders.forms import ProofForm
+from orders.models import Checkout, Order, Proof
+from orders.states import OrderState, PaymentState
+from orders.timeline import WATCHED, time_left, timeline, whatsapp_to_exhibitor
+from orders.views.private import secret_link
+
+PROOFS_PER_HOUR = 20
+
+
+def orders():
+    return Order.objects.select_related(
+        "payment", "exhibitor", "booth__edition", "checkout", "destination__parent", "edition"
+    )
+
+
+@require_GET
+@secret_link
+def purchase(request, token):
+    """All orders of one checkout, each to be paid on its own."""
+    checkout = get_object_or_404(Checkout, token=token)
+    now = timezone.now()
+    shown = [
+        {"order": order, "left": time_left(order.pay_before, now), "lines": order.lines.all()}
+        for order in orders().filter(checkout=checkout).prefetch_related("lines").order_by("pk")
+    ]
+    unpaid = [item for item in shown if item["order"].state == OrderState.PLACED]
+    return render(request, "orders/purchase.html", {"checkout": checkout, "shown": shown, "unpaid": unpaid})
+
+
+@require_GET
+@secret_link
+def show(request, token):
+    return render_order(request, get_object_or_404(orders(), token=token), ProofForm())
+
+
+def render_order(request, order: Order, form: ProofForm, *, error: str = "", status: int = 200):
+    payment = order.payment
+    unpaid = order.state == OrderState.PLACED
+    context = {
+        "order": order,
+        "payment": payment,
+        "lines": order.lines.all(),
+        "timeline": timeline(order),
+        "left": time_left(order.pay_before, timezone.now()) if unpaid else "",
+        "unpaid": unpaid,
+        "watched": WATCHED,
+        "waiting": unpaid and payment.state == PaymentState.PROOF_SUBMITTED,
+        "rejected": unpaid and payment.state == PaymentState.REJECTED,
+        "can_cancel": unpaid and payment.state != PaymentState.PROOF_SUBMITTED,
+        "proofs": payment.proofs.filter(by=None) if payment.proof_at else [],
+        "whatsapp": whatsapp_to_exhibitor(order),
+        "form": form,
+        "error": error,
+    }
+    template = "orders/tracking.html" + ("#order-status" if request.htmx else "")
+    return render(request, template, context, status=status)
+
+
+@require_POST
+@secret_link
+def proof(request, token):
+    """Keep a photo of the transfer."""
+    order = get_object_or_404(orders(), token=token)
+    form = ProofForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render_order(request, order, form)
+    try:
+        check_rate("proof", token, PROOFS_PER_HOUR, 3600)
+        submit_proof(order, file=form.cleaned_data["file"], note=form.cleaned_data["note"])
+    except DomainError as error:
+        form.add_error("file", str(error))
+        return render_order(request, get_object_or_404(orders(), token=token), form)
+    messages.success(request, _("Bukti diterima. Penjual memeriksa rekeningnya, lalu mengonfirmasi."))
+    return redirect("orders:tracking", token)
+
+
+@require_GET
+@secret_link
+def proof_picture(request, token, pk):
+    """A proof that the buyer uploaded. What the exhibitor added stays with the exhibitor."""
+    proof = get_object_or_404(Proof, pk=pk, payment__order__token=token, by=None)
+    return FileResponse(open_private(proof.file), content_type="image/jpeg")
+
+
+@require_POST
+@secret_link
+def cancellation(request, token):
+    return act(request, token, cancel_order, _("Pesanan dibatalkan."))
+
+
+@require_POST
+@secret_link
+def reception(request, token):
+    return act(request, token, complete_order, _("Terima kasih! Pesanan selesai."))
+
+
+def act(request, token, verb, done: str):
+    """Let the buyer do something with the order, and say what came of it."""
+    order = get_object_or_404(Order, token=token)
+    try:
+        verb(order)
+    except DomainError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, done)
+    return redirect("orders:tracking", token)

@@ -1,0 +1,226 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from catalog.models import Product
+from orders.models import Checkout, Delivery, Order
+from tests import factories
+from tests.orders import shop
+
+pytestmark = pytest.mark.django_db
+URL = "/keranjang/bayar/"
+
+
+@pytest.fixture
+def region(db):
+    return factories.make_region()
+
+
+def fill(client, *placements, quantity=1):
+    cart = shop.cart_with(*placements, quantity=quantity)
+    client.cookies["cart"] = cart.token
+    return cart
+
+
+def hidden(page) -> dict:
+    text = page.content.decode()
+    return {
+        "key": re.search(r'name="key" value="([^"]+)"', text)[1],
+        "seen": re.search(r'name="seen" value="([^"]+)"', text)[1].replace("&quot;", '"'),
+    }
+
+
+def typed(**fields) -> dict:
+    return {
+        "name": "Sari Dewi",
+        "phone": "0812 3456 7890",
+        "email": "sari@contoh.test",
+        "country": "ID",
+        "regency": "33.73",
+        "address": "Jalan Merdeka 1",
+        **fields,
+    }
+
+
+def submit(client, page=None, **fields):
+    page = page or client.get(URL)
+    return client.post(URL, hidden(page) | typed(**fields))
+
+
+def test_checkout_leads_to_the_purchase(client, region):
+    placement = shop.sold(name="Tas anyam", price=75_000)
+    fill(client, placement, quantity=2)
+    response = submit(client)
+    checkout = Checkout.objects.get()
+    assert response.url == reverse("orders:purchase", args=[checkout.token])
+    order = checkout.orders.get()
+    assert (order.buyer_phone, order.destination, order.country) == ("+6281234567890", region, "ID")
+    assert order.goods_total == 150_000
+    page = client.get(response.url).content.decode()
+    assert order.code in page
+    assert order.payment.account_number in page
+
+
+def test_checkout_of_an_empty_cart_leads_back(client):
+    assert client.get(URL).url == reverse("orders:cart")
+    assert client.post(URL, typed()).url == reverse("orders:cart")
+
+
+def test_double_submit_leads_to_the_same_purchase(client, region):
+    fill(client, shop.sold())
+    page = client.get(URL)
+    first, second = submit(client, page), submit(client, page)
+    assert first.url == second.url
+    assert Order.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"name": ""}, "name_error"),
+        ({"phone": "12"}, "Nomor telepon ini tidak lengkap"),
+        ({"phone": "x'; drop table"}, "Nomor telepon ini tidak lengkap"),
+        ({"email": "bukan"}, "email_error"),
+        ({"regency": ""}, "Pilih kabupaten atau kota tujuan."),
+        ({"regency": "99.99"}, "regency_error"),
+        ({"address": "  "}, "Tulis alamat lengkap."),
+        ({"country": "XX"}, "country_error"),
+    ],
+)
+def test_checkout_says_what_is_missing_and_keeps_what_was_typed(client, region, fields, sentence):
+    fill(client, shop.sold())
+    text = submit(client, **{"name": "Nama Panjang", "district": "Tingkir", **fields}).content.decode()
+    assert sentence in text
+    assert 'value="Tingkir"' in text
+    assert not Order.objects.exists()
+
+
+def test_changed_price_is_shown_and_asked_about_again(client, region):
+    placement = shop.sold(name="Tas anyam", price=75_000)
+    fill(client, placement)
+    page = client.get(URL)
+    Product.objects.update(price=80_000)
+    response = submit(client, page, name="Bu Sari")
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert "Harga Tas anyam berubah dari Rp75.000 menjadi Rp80.000." in text
+    assert 'value="Bu Sari"' in text
+    assert not Order.objects.exists()
+    assert submit(client, response).status_code == 302
+    assert Order.objects.get().goods_total == 80_000
+
+
+def test_changed_price_is_told_beside_a_wrong_field(client, region):
+    fill(client, shop.sold(price=75_000))
+    page = client.get(URL)
+    Product.objects.update(price=80_000)
+    assert "menjadi Rp80.000" in submit(client, page, name="").content.decode()
+
+
+def test_sold_out_meanwhile_shows_the_cart(client, region):
+    fill(client, shop.sold(name="Tas anyam"))
+    page = client.get(URL)
+    Product.objects.update(stock=0)
+    response = submit(client, page)
+    assert response.status_code == 409
+    assert "Stok habis" in response.content.decode()
+    assert not Order.objects.exists()
+
+
+def test_abroad_needs_an_address_but_no_regency(client, region):
+    fill(client, shop.sold())
+    submit(client, country="QA", regency="33.73", phone="+974 3312 3456", address="West Bay 1, Doha")
+    order = Order.objects.get()
+    assert (order.country, order.destination, order.buyer_phone) == ("QA", None, "+97433123456")
+    assert order.country_name == "Qatar"
+
+
+def test_pickup_needs_no_address(client, region):
+    placement = shop.sold(edition=shop.hybrid_edition(), exhibitor=factories.make_exhibitor(shipping_fee=12_000))
+    fill(client, placement)
+    fields = {"regency": "", "address": "", f"delivery_{placement.booth_id}": "pickup"}
+    assert submit(client, **fields).status_code == 302
+    order = Order.objects.get()
+    assert (order.delivery, order.shipping_fee) == (Delivery.PICKUP, 0)
+
+
+def test_online_edition_offers_no_pickup(client, region):
+    placement = shop.sold()
+    fill(client, placement)
+    assert f"delivery_{placement.booth_id}" not in client.get(URL).content.decode()
+    submit(client, **{f"delivery_{placement.booth_id}": "pickup"})
+    assert Order.objects.get().delivery == Delivery.SHIP
+
+
+def test_note_reaches_its_booth_alone(client, region):
+    first, second = shop.sold(), shop.sold()
+    fill(client, first, second)
+    submit(client, **{f"note_{first.booth_id}": "Warna merah"})
+    assert Order.objects.get(booth=first.booth).note == "Warna merah"
+    assert Order.objects.get(booth=second.booth).note == ""
+
+
+def test_summary_follows_the_choice(client, region):
+    placement = shop.sold(
+        price=100_000, edition=shop.hybrid_edition(), exhibitor=factories.make_exhibitor(shipping_fee=12_000)
+    )
+    fill(client, placement)
+    url = reverse("orders:checkout-summary")
+    name = f"delivery_{placement.booth_id}"
+    shipped = client.post(url, typed(**{name: "ship"}), HTTP_HX_REQUEST="true").content.decode()
+    fetched = client.post(url, typed(**{name: "pickup"}), HTTP_HX_REQUEST="true").content.decode()
+    assert "Rp112.000" in shipped
+    assert "Rp112.000" not in fetched
+    assert "Rp100.000" in fetched
+    assert client.get(url).status_code == 405
+    client.cookies.clear()
+    assert client.post(url, {}).status_code == 200
+
+
+def test_districts_are_suggested_for_a_regency(client, region):
+    factories.make_region(code="33.73.01", name="Sidorejo", level="district", parent=region)
+    url = reverse("orders:districts")
+    assert "Sidorejo" in client.get(url, {"regency": "33.73"}).content.decode()
+    for code in ("", "99.99", "x" * 90):
+        assert "<option" not in client.get(url, {"regency": code}).content.decode()
+
+
+def test_checkout_is_limited_by_phone(client, region, monkeypatch):
+    monkeypatch.setattr("orders.views.checkout.PER_PHONE", 1)
+    fill(client, shop.sold())
+    submit(client)
+    fill(client, shop.sold())
+    response = submit(client, phone="62 812-3456-7890", name="Bu Sari")
+    assert response.status_code == 429
+    text = response.content.decode()
+    assert "Terlalu banyak" in text
+    assert 'value="Bu Sari"' in text
+    assert Order.objects.count() == 1
+
+
+def test_checkout_page_costs_the_same_for_one_and_for_many(client, region, django_assert_num_queries):
+    edition = shop.selling_edition()
+    for size in (1, 3):
+        fill(client, *[shop.sold(edition=edition) for _ in range(size)])
+        with django_assert_num_queries(4):
+            client.get(URL)
+
+
+def test_guest_buys_in_few_requests_and_queries(client, region, django_assert_max_num_queries):
+    placements = [shop.sold(exhibitor=factories.make_exhibitor(email=f"e{n}@contoh.test")) for n in range(2)]
+    with django_assert_max_num_queries(60) as queries:
+        for placement in placements:
+            client.post(reverse("orders:cart-add"), {"placement": placement.pk}, HTTP_SEC_FETCH_SITE="same-origin")
+        client.get(reverse("orders:cart"))
+        response = submit(client)
+        client.get(response.url)
+    assert Order.objects.count() == 2
+
+
+def test_checkout_needs_a_token(client, region):
+    fill(client, shop.sold())
+    page = client.get(URL)
+    client.handler.enforce_csrf_checks = True
+    assert submit(client, page).status_code == 403
+    assert not Order.objects.exists()
