@@ -1,12 +1,13 @@
 """The printed tables of a recap: headers, aligned cells and totals as texts."""
 
 import re
+from collections import defaultdict
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from expo import formats
-from reports.figures import Evidence, Figures, InquiryRow
+from reports.figures import Evidence, Figures, InquiryRow, Row
 from reports.labels import country_name, duration, language_name, measure_names
 from reports.periods import Period, periods
 from reports.renderers.tables import Line, Table, all_tables, column_names, line
@@ -203,20 +204,11 @@ def _uniques(figures: Figures) -> str:
 
 def _visit_days(figures: Figures, language: str) -> dict[str, Any] | None:
     visits = figures.visits
-    uniques = {item.day: formats.number(item.unique) for item in visits.unique_days}
-    if not visits.days or len(visits.days) > 62:
+    if not visits.days:
         return None
     return {
         "head": [_("Hari"), _("Kunjungan"), _("Pengunjung unik"), _("Halaman dilihat")],
-        "rows": [
-            [
-                formats.tanggal(item.day, language, weekday=True),
-                formats.number(item.visits),
-                uniques.get(item.day, DASH),
-                formats.number(item.page_views),
-            ]
-            for item in visits.days
-        ],
+        "rows": _visit_rows(figures, language),
         "total": [
             _("Jumlah (pengunjung unik tidak dijumlahkan)"),
             formats.number(visits.visits),
@@ -225,6 +217,25 @@ def _visit_days(figures: Figures, language: str) -> dict[str, Any] | None:
         ],
         "columns": [2, 1, 1, 1],
     }
+
+
+def _visit_rows(figures: Figures, language: str) -> list[list[str]]:
+    """Days, or months where there are too many; uniques of single days are never added up to a month."""
+    uniques = {item.day.isoformat(): formats.number(item.unique) for item in figures.visits.unique_days}
+    views: dict[str, int] = defaultdict(int)
+    days = [Row(key=item.day.isoformat(), label="", transactions=item.visits) for item in figures.visits.days]
+    shown = periods(days, language)
+    for item in figures.visits.days:
+        views[item.day.isoformat()[: len(shown[0].key)]] += item.page_views
+    return [
+        [
+            period.label,
+            formats.number(period.row.transactions),
+            uniques.get(period.key, DASH),
+            formats.number(views[period.key]),
+        ]
+        for period in shown
+    ]
 
 
 def _inquiry(row: InquiryRow, label: str) -> list[str]:

@@ -1,12 +1,14 @@
 import dataclasses
 import io
 import re
+from datetime import date, timedelta
 
 import pypdf
 import pytest
 
 from expo import formats
 from reports.envelope import SUPERSEDED, WITHDRAWN
+from reports.figures import Row, VisitDay
 from reports.labels import row_label
 from reports.quote import quotable_sentence
 from reports.renderers.paper import Letterhead
@@ -169,6 +171,23 @@ def test_recap_that_no_longer_stands_says_so(state, stamp, successor):
 def test_recap_of_nothing_is_printed(language):
     figures = sample_figures(exhibitors=0)
     assert "Rp0" in page_text(read(render_pdf(figures, sample_envelope(figures), language)), 0)
+
+
+def test_years_of_days_are_printed_as_months():
+    figures = sample_figures()
+    days = [date(2020, 10, 20) + timedelta(days=offset) for offset in range(1500)]
+    rows = [Row(key=day.isoformat(), label="", realised=1_000) for day in days]
+    visits = dataclasses.replace(
+        figures.visits, days=tuple(VisitDay(day=day, visits=2, page_views=7) for day in days), unique_days=()
+    )
+    tables = dataclasses.replace(figures.tables, day=tuple(rows))
+    figures = dataclasses.replace(figures, tables=tables, visits=visits)
+    reader = read(render_pdf(figures, sample_envelope(figures)))
+    text = whole_text(reader)
+    assert len(reader.pages) < 12
+    assert "Digabungagarterbaca" in text
+    assert "November20200030.000" in text
+    assert "November202060–210" in text
 
 
 def test_negative_turnover_is_printed():
