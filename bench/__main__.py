@@ -1,0 +1,58 @@
+"""``python -m bench``: prepare the demonstration, measure, print a table, write ``bench/results/latest.json``."""
+
+import argparse
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=3, help="length of one measurement")
+    parser.add_argument("--rounds", type=int, default=3, help="measurements of each page, the floor beside each")
+    parser.add_argument("--only", help="measure only the pages whose name contains this")
+    options = parser.parse_args()
+
+    from django.conf import settings
+
+    from expo.runtime.services import borrowed
+
+    with borrowed(settings.services):
+        prepare()
+        from bench.measure import measure_all
+        from bench.table import print_table
+
+        results = measure_all(seconds=options.seconds, rounds=options.rounds, only=options.only)
+    print_table(results)
+    target = CHECKOUT / "bench" / "results" / "latest.json"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(json.dumps(results, indent=2) + "\n")
+    print(f"\n{target.relative_to(CHECKOUT)}")
+
+
+def prepare() -> None:
+    """Bring the bench's own database to the demonstration, once."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from expo.messages import compile_catalogues
+
+    compile_catalogues()
+    with contextlib.redirect_stdout(sys.stderr):
+        call_command("migrate", verbosity=0)
+        call_command("load_regions", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+    # In a process of its own, so that its memory is not ours.
+    subprocess.run([sys.executable, "-m", "django", "load_demo"], check=True, cwd=CHECKOUT, stdout=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
