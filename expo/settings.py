@@ -7,6 +7,7 @@ the demonstration. With them it is a server, and refuses to start with an insecu
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from expo.env import Environment, celery_url
@@ -278,6 +279,17 @@ LOGGING = {
     "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
 }
 
-UNFOLD = {"SITE_TITLE": "UKM Virtual Expo", "SITE_HEADER": "UKM Virtual Expo", "SITE_URL": "/"}
+UNFOLD = {
+    "SITE_TITLE": "UKM Virtual Expo",
+    "SITE_HEADER": "UKM Virtual Expo",
+    "SITE_URL": "/",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/mark.svg")},
+    ],
+    "STYLES": [lambda request: static("css/admin.css")],
+    # No colours at all, or the theme writes an inline style, which our policy refuses; css/admin.css
+    # sets them. (A plain empty dict would be filled with the theme's own.)
+    "COLORS": lambda request: {},
+}
 
 env.finish()

@@ -1,0 +1,42 @@
+"""A real Chromium against a live server on the test's database."""
+
+import os
+
+import pytest
+
+from expo.runtime.browser import find_chromium
+
+# Playwright's loop runs in this thread; Django would take that for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """A phone of 360 pixels in Java; a test marks another size with `browser_context_args`."""
+    return {
+        **browser_context_args,
+        "viewport": {"width": 360, "height": 740},
+        "locale": "id-ID",
+        "timezone_id": "Asia/Jakarta",
+    }
+
+
+@pytest.fixture
+def site(live_server) -> str:
+    """The address of the live server, without a slash at its end."""
+    return live_server.url
+
+
+@pytest.fixture
+def complaints(page) -> list[str]:
+    """What the browser complained of on this page: script errors and whatever the policy refused."""
+    heard: list[str] = []
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
+    return heard
