@@ -29,15 +29,19 @@ class Availability(TextChoices):
 BUYABLE = frozenset({Availability.READY, Availability.TO_ORDER})
 
 
+def curated(prefix: str = "") -> Q:
+    """Products that curation lets be seen; ``prefix`` leads to the product (``"product__"``)."""
+    return Q(**{f"{prefix}state": CurationState.APPROVED, f"{prefix}exhibitor__state": CurationState.APPROVED})
+
+
+def placed_at(moment: dt.datetime) -> Q:
+    """Placements in an open booth whose time runs at ``moment``."""
+    return Q(Q(shown_until__isnull=True) | Q(shown_until__gt=moment), shown_from__lte=moment, booth__is_open=True)
+
+
 def shown_at(moment: dt.datetime) -> Q:
     """Placements on show at ``moment``."""
-    return Q(
-        Q(shown_until__isnull=True) | Q(shown_until__gt=moment),
-        shown_from__lte=moment,
-        booth__is_open=True,
-        product__state=CurationState.APPROVED,
-        product__exhibitor__state=CurationState.APPROVED,
-    )
+    return placed_at(moment) & curated("product__")
 
 
 def buyable_at(moment: dt.datetime) -> Q:

@@ -1,6 +1,22 @@
+"""Addresses of what a visitor walks through."""
+
 from django.urls import include, path
+
+from catalog.views import booths, gallery, halls, lobby, machines, products, search
 
 app_name = "catalog"
 urlpatterns = [
+    path("", lobby.lobby, name="lobby"),
+    path("pameran/<slug:edition>/", lobby.edition, name="edition"),
+    path("aula/<slug:hall>/", halls.hall, name="hall"),
+    path("stan/", booths.directory, name="directory"),
+    path("stan/<slug:edition>/<slug:booth>/", booths.booth, name="booth"),
+    path("produk/<slug:product>/", products.product, name="product"),
+    path("kategori/<slug:category>/", search.category, name="category"),
+    path("cari/", search.search, name="search"),
+    path("galeri/", gallery.gallery, name="gallery"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", machines.sitemap_section, name="sitemap-section"),
     path("dasbor/produk/", include("catalog.dashboard.urls")),
 ]

@@ -47,7 +47,7 @@ class BundleFinder(BaseFinder):
         return [self.storage.path(BUNDLE)] if find_all else self.storage.path(BUNDLE)
 
     def list(self, ignore_patterns):
-        if not matches_patterns(BUNDLE, ignore_patterns):
+        if not matches_patterns(BUNDLE, ignore_patterns or []):
             self._write()
             yield BUNDLE, self.storage
 

@@ -1,0 +1,103 @@
+"""Rows of lists as templates need them: plain values, texts made, addresses known. Nothing here queries."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from catalog.addresses import booth_url, product_url
+from exhibitors.models import Kind
+from expo.formats import rupiah
+from expo.templatetags.pictures import img
+
+CARD_SIZES = "(min-width: 60rem) 17rem, (min-width: 40rem) 30vw, 46vw"
+THUMB_SIZES = "(min-width: 40rem) 6rem, 30vw"
+NEW_FOR = dt.timedelta(days=14)
+COVER = ("cover__digest", "cover__widths", "cover__width", "cover__height", "cover__colour")
+PRODUCT_FIELDS = (
+    "pk", "slug", "name", "name_en", "price", "stock", "made_to_order", "minimum_quantity", "approved_at", *COVER,
+)  # fmt: skip
+PLACE_FIELDS = (
+    "pk", "product_id", "booth__number", "booth__exhibitor__name", "booth__exhibitor__regency__name",
+    "booth__edition__slug", "booth__edition__sales_open", "booth__edition__opens_at", "booth__edition__closes_at",
+    "booth__edition__mall_closes_at",
+)  # fmt: skip
+BOOTH_FIELDS = (
+    "pk", "slug", "number", "edition__slug", "exhibitor__name", "exhibitor__kind", "exhibitor__regency__name",
+)  # fmt: skip
+
+
+def product_card(row: dict[str, Any], place: dict[str, Any] | None, now: dt.datetime, *, from_booth=False) -> dict:
+    """``row``: PRODUCT_FIELDS; ``place``: PLACE_FIELDS, or None when it stands nowhere.
+
+    ``from_booth``: shown inside a booth, whose name need not be repeated and whose edition the link keeps."""
+    badge, badge_kind = _badge(row, now)
+    return {
+        "url": product_url(row["slug"], place["booth__edition__slug"] if place and from_booth else ""),
+        "name": in_language(row, "name"),
+        "price": rupiah(row["price"]),
+        "photo": photo(row, "cover__", CARD_SIZES),
+        "number": place["booth__number"] if place else "",
+        "place": "" if from_booth or not place else _place_of(place),
+        "badge": badge,
+        "badge_kind": badge_kind,
+    }
+
+
+def booth_card(row: dict[str, Any], photos: Iterable[str] = ()) -> dict:
+    """``row``: BOOTH_FIELDS."""
+    return {
+        "pk": row["pk"],
+        "url": booth_url(row["edition__slug"], row["slug"]),
+        "number": row["number"],
+        "name": row["exhibitor__name"],
+        "place": place_text(Kind(row["exhibitor__kind"]).label, row["exhibitor__regency__name"]),
+        "photos": list(photos),
+    }
+
+
+def photo(row: dict[str, Any], prefix: str, sizes: str, *, eager=False) -> str:
+    """The element of a picture whose columns are in ``row`` under ``prefix``; blank without one.
+
+    Beside its name a photo has nothing to add for those who do not see it: hence no alternative text."""
+    if not row[f"{prefix}digest"]:
+        return ""
+    return img(
+        row[f"{prefix}digest"],
+        tuple(row[f"{prefix}widths"]),
+        row[f"{prefix}width"],
+        row[f"{prefix}height"],
+        row[f"{prefix}colour"],
+        sizes,
+        "",
+        eager,
+    )
+
+
+def in_language(row: dict[str, Any], field: str) -> str:
+    english = row[f"{field}_en"] if get_language() == "en" else ""
+    return english or row[field]
+
+
+def _place_of(place: dict[str, Any]) -> str:
+    return place_text(place["booth__exhibitor__name"], place["booth__exhibitor__regency__name"])
+
+
+def place_text(first, regency: str | None) -> str:
+    return f"{first} · {short_regency(regency)}" if regency else str(first)
+
+
+def short_regency(name: str) -> str:
+    return name.replace("Kabupaten ", "Kab. ")
+
+
+def _badge(row: dict[str, Any], now: dt.datetime) -> tuple[str, str]:
+    if row["made_to_order"]:
+        return _("Dibuat setelah dipesan"), "board"
+    if row["stock"] < row["minimum_quantity"]:
+        return _("Habis"), ""
+    if row["approved_at"] and now - row["approved_at"] < NEW_FOR:
+        return _("Baru"), "highlight"
+    return "", ""

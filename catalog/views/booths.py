@@ -1,0 +1,154 @@
+"""A booth, and the directory of all of them."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from catalog.addresses import booth_url, edition_url, hall_url
+from catalog.cards import PLACE_FIELDS, PRODUCT_FIELDS, booth_card, place_text, product_card
+from catalog.criteria import LAST_PAGE, PAGE
+from catalog.models import Placement
+from catalog.moments import status_of
+from catalog.queries.booths import open_booths, rows
+from catalog.queries.choices import choices
+from catalog.selling import shown_at
+from catalog.structured import breadcrumb_data, json_ld, organization_data, share_card
+from catalog.whatsapp import whatsapp_url
+from expo.public import public_page
+
+DIRECTORY_PAGE = 48
+
+
+@public_page
+def booth(request, edition, booth):
+    now = timezone.now()
+    found = (
+        open_booths()
+        .filter(edition__slug=edition, slug=booth)
+        .select_related("edition", "hall", "exhibitor__regency", "exhibitor__banner")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    page = page_number(request)
+    products, has_next = booth_products(found, now, page)
+    previous, following = neighbours(found)
+    status, status_kind = status_of(found.edition, now)
+    exhibitor = found.exhibitor
+    regency = exhibitor.regency.name if exhibitor.regency else ""
+    here = booth_url(found.edition.slug, found.slug)
+    crumbs = [
+        (found.edition.display_name, edition_url(found.edition.slug)),
+        (found.hall.display_name, hall_url(found.hall.slug)),
+        (exhibitor.name, here),
+    ]
+    context = {
+        "section": "booths",
+        "booth": found,
+        "edition": found.edition,
+        "hall": found.hall,
+        "exhibitor": exhibitor,
+        "place": place_text(exhibitor.get_kind_display(), regency),
+        "status": status,
+        "status_kind": status_kind,
+        "products": products,
+        "pages": page_links(page, has_next, lambda number: f"{here}?hal={number}" if number > 1 else here),
+        "previous": previous,
+        "next": following,
+        "crumbs": crumbs,
+        "here": here,
+        "plan_url": f"{hall_url(found.hall.slug)}?stan={found.slug}#denah",
+        "whatsapp": whatsapp_url(exhibitor.whatsapp, _("Halo, saya dari UKM Virtual Expo, stan %s.") % found.number),
+        "share": share_card(exhibitor.banner),
+        "structured": [json_ld(breadcrumb_data(crumbs)), json_ld(_organization(exhibitor, here, regency))],
+    }
+    return render(request, "catalog/booth.html", context)
+
+
+def booth_products(booth, now, page: int) -> tuple[list[dict], bool]:
+    fields = [f"product__{field}" for field in PRODUCT_FIELDS]
+    placements = Placement.objects.filter(shown_at(now), booth=booth).order_by("-product__approved_at", "-product_id")
+    start = (page - 1) * PAGE
+    found = list(placements.values(*fields, *PLACE_FIELDS)[start : start + PAGE + 1])
+    cards = [
+        product_card({field: row[f"product__{field}"] for field in PRODUCT_FIELDS}, row, now, from_booth=True)
+        for row in found[:PAGE]
+    ]
+    return cards, len(found) > PAGE
+
+
+def neighbours(booth) -> tuple[dict | None, dict | None]:
+    """The booths to the left and right on a stroll through the hall."""
+    stroll = [booth_card(row) for row in rows(open_booths().filter(hall=booth.hall_id).order_by("row", "column", "pk"))]
+    position = next((index for index, card in enumerate(stroll) if card["pk"] == booth.pk), None)
+    if position is None or len(stroll) < 2:
+        return None, None
+    before = stroll[position - 1] if position else None
+    after = stroll[position + 1] if position + 1 < len(stroll) else None
+    return before, after
+
+
+@public_page
+def directory(request):
+    """All booths by name, of a regency, a kind or an edition."""
+    now = timezone.now()
+    options = choices(now)
+    regency, kind = request.GET.get("wilayah", "")[:8], request.GET.get("jenis", "")[:10]
+    page = page_number(request)
+    booths = (
+        open_booths()
+        .order_by("exhibitor__name", "exhibitor_id", "-edition__opens_at")
+        .distinct("exhibitor__name", "exhibitor_id")
+    )
+    if regency:
+        booths = booths.filter(exhibitor__regency=regency.replace("\0", ""))
+    if kind:
+        booths = booths.filter(exhibitor__kind=kind.replace("\0", ""))
+    start = (page - 1) * DIRECTORY_PAGE
+    found = rows(booths[start : start + DIRECTORY_PAGE + 1])
+
+    def address(number: int = 1, **changes) -> str:
+        asked = {"wilayah": regency, "jenis": kind, **changes, "hal": number if number > 1 else ""}
+        query = "&".join(f"{name}={value}" for name, value in asked.items() if value)
+        return f"{reverse('catalog:directory')}?{query}" if query else reverse("catalog:directory")
+
+    context = {
+        "section": "booths",
+        "choices": options,
+        "regency": regency,
+        "regency_name": next((choice.name for choice in options.regencies if choice.key == regency), ""),
+        "kind": kind,
+        "kinds": [(key, label, address(jenis=key)) for key, label in (("", _("Semua")), *KINDS)],
+        "cards": [booth_card(row) for row in found[:DIRECTORY_PAGE]],
+        "pages": page_links(page, len(found) > DIRECTORY_PAGE, address),
+        "is_filtered": bool(regency or kind or page > 1),
+    }
+    return render(request, "catalog/directory.html", context)
+
+
+KINDS = (("ukm", "UKM"), ("koperasi", "Koperasi"))
+
+
+def page_number(request) -> int:
+    typed = request.GET.get("hal", "")
+    return min(max(1, int(typed)), LAST_PAGE) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
+
+
+def page_links(page: int, has_next: bool, address) -> dict:
+    return {
+        "previous": address(page - 1) if page > 1 else "",
+        "next": address(page + 1) if has_next else "",
+        "here": _("Halaman %d") % page if page > 1 or has_next else "",
+    }
+
+
+def _organization(exhibitor, here: str, regency: str) -> dict:
+    return organization_data(
+        name=exhibitor.name,
+        url=here,
+        description=exhibitor.display_story,
+        regency=regency,
+        picture=exhibitor.banner,
+    )

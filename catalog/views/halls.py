@@ -1,0 +1,38 @@
+"""A hall with its floor plan and the equal list beside it."""
+
+from django.http import Http404
+from django.shortcuts import render
+
+from catalog.cards import booth_card
+from catalog.plan import draw_plan
+from catalog.queries.booths import open_booths, rows
+from expo.models import Hall
+from expo.public import public_page
+
+
+@public_page
+def hall(request, hall):
+    found = Hall.objects.filter(slug=hall).select_related("edition").first()
+    if found is None:
+        raise Http404
+    neighbours = list(Hall.objects.filter(edition=found.edition).order_by("position", "pk"))
+    stands = hall_cards(found)
+    here = request.GET.get("stan", "")
+    context = {
+        "section": "booths",
+        "hall": found,
+        "edition": found.edition,
+        "neighbours": neighbours,
+        "stands": stands,
+        "here": here,
+        "plan": draw_plan(stands, here),
+    }
+    return render(request, "catalog/hall.html", context)
+
+
+def hall_cards(hall: Hall) -> list[dict]:
+    booths = open_booths().filter(hall=hall).order_by("row", "column", "pk")
+    return [
+        {**booth_card(row), "slug": row["slug"], "column": row["column"], "row": row["row"]}
+        for row in rows(booths, "column", "row")
+    ]

@@ -1,0 +1,113 @@
+"""What crawlers ask for: robots.txt and the sitemap."""
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import views as sitemap_views
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog.addresses import booth_url, category_url, edition_url, hall_url, product_url
+from catalog.models import Category
+from catalog.queries.booths import open_booths
+from catalog.queries.listing import shown_products
+from expo.models import Edition, Hall
+from expo.public import public_page
+
+PRIVATE = ("/admin/", "/akun/", "/dasbor/", "/keranjang/", "/pembelian/", "/pesanan/", "/laporan/")
+
+
+@public_page(fresh=3600, shared=86400)
+def robots(request):
+    lines = ["User-agent: *"]
+    for prefix in ("", "/en"):
+        lines += [f"Disallow: {prefix}{path}" for path in PRIVATE]
+    lines += ["", f"Sitemap: {settings.SITE_URL}{reverse('catalog:sitemap')}"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+class Pages(Sitemap):
+    """One section: rows of values, an address made of each, in both languages with their alternates."""
+
+    i18n = alternates = x_default = True
+    limit = 5000
+
+    @property
+    def protocol(self):
+        return settings.SITE_URL.split(":")[0]
+
+    def location(self, item):
+        return self.address(item)
+
+
+class Fixed(Pages):
+    def items(self):
+        return ["catalog:lobby", "catalog:directory", "catalog:search"]
+
+    def address(self, item):
+        return reverse(item)
+
+
+class Editions(Pages):
+    def items(self):
+        return list(Edition.objects.order_by("pk").values_list("slug", flat=True))
+
+    def address(self, item):
+        return edition_url(item)
+
+
+class Halls(Pages):
+    def items(self):
+        return list(Hall.objects.order_by("pk").values_list("slug", flat=True))
+
+    def address(self, item):
+        return hall_url(item)
+
+
+class Categories(Pages):
+    def items(self):
+        return list(Category.objects.order_by("pk").values_list("slug", flat=True))
+
+    def address(self, item):
+        return category_url(item)
+
+
+class Booths(Pages):
+    def items(self):
+        return list(open_booths().order_by("pk").values_list("edition__slug", "slug"))
+
+    def address(self, item):
+        return booth_url(*item)
+
+
+class Products(Pages):
+    def items(self):
+        return list(shown_products(timezone.now()).order_by("pk").values_list("slug", "updated_at"))
+
+    def address(self, item):
+        return product_url(item[0])
+
+    def lastmod(self, item):
+        # With i18n Django hands over (item, language).
+        item = item[0] if isinstance(item[0], tuple) else item
+        return item[1]
+
+
+SECTIONS = {
+    "lobi": Fixed,
+    "pameran": Editions,
+    "aula": Halls,
+    "kategori": Categories,
+    "stan": Booths,
+    "produk": Products,
+}
+
+
+@public_page(fresh=3600, shared=86400)
+def sitemap_index(request):
+    return sitemap_views.index(request, SECTIONS, sitemap_url_name="catalog:sitemap-section").render()
+
+
+@public_page(fresh=3600, shared=86400)
+def sitemap_section(request, section):
+    return sitemap_views.sitemap(request, SECTIONS, section=section).render()
