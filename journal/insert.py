@@ -55,6 +55,8 @@ CONTENT = (
     "occurred_at",
 )
 RECORDS = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
+# What is there already is left out before the triggers see it: an import repeated after a seal adds nothing and is
+# no offence against the seal. Whatever is added at the same time by somebody else is left to ON CONFLICT.
 # Ordered by key, so that two batches that share keys never wait for each other in a circle.
 INSERT = f"""
 INSERT INTO journal_entry ({", ".join(COLUMNS)}, reverses_id)
@@ -62,6 +64,9 @@ SELECT {", ".join(f"new.{name}" for name in COLUMNS)}, coalesce(new.reverses_id,
 FROM json_to_recordset(%s) AS new({RECORDS}, reverses_id bigint, reverses_key text)
 LEFT JOIN journal_entry AS reversed
     ON reversed.source_kind = new.source_kind AND reversed.source_key = new.reverses_key
+WHERE NOT EXISTS (
+    SELECT FROM journal_entry AS old WHERE old.source_kind = new.source_kind AND old.source_key = new.source_key
+)
 ORDER BY new.source_kind, new.source_key
 ON CONFLICT (source_kind, source_key) DO NOTHING
 RETURNING source_key
