@@ -1,6 +1,7 @@
 """The texts of the interface: Indonesian in the code, English in ``locale/en``; read and compiled with Babel alone.
 
-Message ids are the Indonesian sentences, so Indonesian needs no catalogue. gettext's own tools are not needed.
+Message ids are the Indonesian sentences, so our own texts need no Indonesian catalogue. ``locale/id`` holds, by hand,
+what libraries say in English or in words other than ours. gettext's own tools are not needed.
 """
 
 import ast
@@ -65,8 +66,19 @@ def messages(root: Path) -> Iterator[Message]:
     for app in apps:
         for path in sorted(app.rglob("*.py")):
             yield from _python_messages(path, root)
+    yield from _directory_messages(root / "templates", root)
+
+
+def library_messages(package: Path) -> Iterator[Message]:
+    """Every translatable text in the Python files and templates of an installed package or a part of one."""
+    for path in sorted(package.rglob("*.py")):
+        yield from _python_messages(path, package)
+    yield from _directory_messages(package, package)
+
+
+def _directory_messages(directory: Path, root: Path) -> Iterator[Message]:
     for pattern in ("*.html", "*.txt", "*.svg"):
-        for path in sorted((root / "templates").rglob(pattern)):
+        for path in sorted(directory.rglob(pattern)):
             yield from _template_messages(path, root)
 
 
