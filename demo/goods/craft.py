@@ -1,0 +1,63 @@
+"""Ceramics, basketry, carving, metal; chairs, tables, shelves."""
+
+from demo.goods.good import Good, variants
+
+SIZES = variants(("Kecil", "small"), ("Sedang", "medium", 1.6), ("Besar", "large", 2.4))
+SETS = variants(("Satuan", "single"), ("Set 4", "set of 4", 3.6), ("Set 6", "set of 6", 5.2))
+WOODS = variants(("Kayu Jati", "teak"), ("Kayu Mahoni", "mahogany", 0.75), ("Kayu Trembesi", "rain tree", 0.85))
+STEPS = variants(("3 Susun", "3 shelves"), ("4 Susun", "4 shelves", 1.25), ("5 Susun", "5 shelves", 1.5))
+
+CRAFT = (
+    Good("guci", "keramik", "Guci Keramik", "Ceramic jar", "guci-keramik", (120_000, 280_000), 2500,
+         "Dibentuk di atas putaran, diglasir dan dibakar 1.200 derajat.",
+         "Thrown on the wheel, glazed and fired at 1,200 degrees.", SIZES),
+    Good("mangkuk", "keramik", "Mangkuk Keramik", "Ceramic bowl", "mangkuk-keramik", (45_000, 85_000), 600,
+         "Aman untuk makanan, oven dan pencuci piring.", "Safe for food, oven and dishwasher.", SETS),
+    Good("piring", "keramik", "Piring Keramik", "Ceramic plate", "piring-keramik", (48_000, 90_000), 700,
+         "Permukaan doff, tepi tidak rata khas buatan tangan.", "A matt surface with the uneven rim of handwork.", SETS),
+    Good("cangkir", "keramik", "Cangkir Keramik", "Ceramic cup", "cangkir-keramik", (35_000, 70_000), 350,
+         "Pas di tangan, isi 220 ml, gagang kuat.", "Sits well in the hand, holds 220 ml.", SETS),
+    Good("teko", "keramik", "Teko Keramik", "Ceramic teapot", "teko-keramik", (110_000, 210_000), 1100,
+         "Untuk lima cangkir teh, dengan saringan di dalam.", "For five cups of tea, with a strainer inside.",
+         variants(("600 ml", "600 ml"), ("1 liter", "1 litre", 1.4))),
+    Good("keranjang", "anyaman", "Keranjang Anyaman", "Woven basket", "keranjang-anyaman", (55_000, 130_000), 600,
+         "Serat alam yang dijemur dan dianyam rapat, kuat dan ringan.",
+         "Natural fibre, dried and closely woven, strong and light.", SIZES),
+    Good("tampah", "anyaman", "Tampah Hias", "Woven tray", "tampah-anyaman", (40_000, 90_000), 400,
+         "Bambu tua berwarna, untuk hidangan atau hiasan dinding.",
+         "Coloured bamboo, for serving or for the wall.", SIZES),
+    Good("tikar", "anyaman", "Tikar Anyaman", "Woven mat", "tikar-anyaman", (85_000, 190_000), 1500,
+         "Pandan berduri direbus, dijemur dan dianyam dua arah.",
+         "Pandanus leaves, boiled, dried and woven both ways.",
+         variants(("100 × 150 cm", "100 × 150 cm"), ("150 × 200 cm", "150 × 200 cm", 1.8))),
+    Good("lampu", "anyaman", "Kap Lampu Anyaman", "Woven lampshade", "lampu-anyaman", (95_000, 220_000), 800,
+         "Cahaya hangat melalui anyaman; sudah dengan kabel dan fiting.",
+         "Warm light through the weave; with cable and fitting.", SIZES),
+    Good("panel", "ukiran", "Panel Ukir", "Carved panel", "ukiran-jepara", (350_000, 850_000), 4000,
+         "Ukiran tembus dari kayu jati tua, dikerjakan dengan pahat tangan.",
+         "Pierced carving in old teak, done with hand chisels.",
+         variants(("40 × 60 cm", "40 × 60 cm"), ("60 × 90 cm", "60 × 90 cm", 1.9)), slow=True),
+    Good("gunungan", "ukiran", "Gunungan Kulit", "Leather gunungan", "wayang-gunungan", (180_000, 420_000), 400,
+         "Ditatah dan disungging dari kulit kerbau.", "Cut and painted from buffalo hide.", SIZES, slow=True),
+    Good("topeng", "ukiran", "Topeng Kayu", "Wooden mask", "topeng", (120_000, 290_000), 700,
+         "Kayu pule ringan, cat alami berlapis-lapis.", "Light pule wood, many coats of natural paint.",
+         variants(("Hias", "decorative"), ("Tari", "for dancing", 1.7))),
+    Good("mangkuk-kayu", "ukiran", "Mangkuk Kayu", "Wooden bowl", "mangkuk-kayu", (65_000, 140_000), 700,
+         "Dibubut dari satu balok, dilapis minyak yang aman untuk makanan.",
+         "Turned from one block, finished with food-safe oil.", SIZES),
+    Good("kuningan", "logam", "Vas Tembaga dan Kuningan", "Copper and brass vase", "kuningan", (160_000, 380_000), 1800,
+         "Ditempa dan diukir tangan oleh perajin logam.", "Hammered and chased by hand.", SIZES),
+    Good("kursi", "kursi", "Kursi Makan", "Dining chair", "kursi-kayu", (480_000, 950_000), 6000,
+         "Sambungan purus, dudukan lebar, diampelas halus.", "Mortised joints, a wide seat, finely sanded.", WOODS, slow=True),
+    Good("bangku", "kursi", "Bangku Taman", "Garden bench", "bangku-kayu", (850_000, 1_600_000), 18000,
+         "Untuk tiga orang, tahan hujan dan panas.", "For three, stands rain and sun.", WOODS, slow=True),
+    Good("bangku-anyam", "kursi", "Bangku Dudukan Anyam", "Stool with woven seat", "bangku-anyam", (260_000, 480_000), 3500,
+         "Rangka kayu, dudukan anyaman yang dapat diganti.", "A wooden frame; the woven seat can be renewed.", WOODS),
+    Good("meja", "meja-lemari", "Meja Tamu", "Coffee table", "meja-kayu", (900_000, 1_900_000), 22000,
+         "Papan utuh dengan serat yang tampak, kaki dapat dilepas.",
+         "Whole boards with visible grain; the legs come off.", WOODS, slow=True),
+    Good("lemari", "meja-lemari", "Bufet Kayu", "Sideboard", "lemari-kayu", (1_800_000, 3_600_000), 45000,
+         "Tiga pintu dengan engsel yang menutup pelan.", "Three doors that close softly.", WOODS, slow=True),
+    Good("rak", "meja-lemari", "Rak Serbaguna", "Open shelf", "rak-kayu", (420_000, 780_000), 9000,
+         "Mudah dirakit tanpa alat, kuat menahan buku.", "Goes together without tools and carries books.", STEPS),
+)  # fmt: skip

@@ -1,0 +1,47 @@
+"""What the 35 regencies and cities of Central Java are known for, and where their customers live."""
+
+# code → goods (keys of demo.goods.GOODS), the best known first
+KNOWN_FOR = {
+    "33.01": ("gula", "opak", "lipat", "sirup", "keranjang"),
+    "33.02": ("keripik", "tempe", "truntum", "gula", "lapis"),
+    "33.03": ("keripik", "kopi", "selendang-batik", "keranjang", "sandal"),
+    "33.04": ("keripik", "guci", "ceplok", "manisan", "topeng"),
+    "33.05": ("emping", "tikar", "parang", "lipat", "rengginang"),
+    "33.06": ("gula", "kecap", "selendang-batik", "madu", "keranjang"),
+    "33.07": ("sirup", "manisan", "teh", "kopi", "topeng"),
+    "33.08": ("kopi", "panel", "tampah", "ceplok", "singkong"),
+    "33.09": ("kuningan", "abon", "lurik", "kacang", "jahe"),
+    "33.10": ("lurik", "guci", "mangkuk", "piring", "kursi"),
+    "33.11": ("rak", "kursi", "gunungan", "jumputan", "lampu"),
+    "33.12": ("kacang", "jamu", "ceplok", "mangkuk-kayu", "topeng"),
+    "33.13": ("teh", "ubi", "jumputan", "jahe", "meja"),
+    "33.14": ("parang", "truntum", "meja", "rak", "kemeja"),
+    "33.15": ("kecap", "rengginang", "lipat", "bangku", "kacang"),
+    "33.16": ("meja", "lemari", "mangkuk-kayu", "ceplok", "bangku"),
+    "33.17": ("truntum", "selendang-batik", "bandeng", "taplak", "kecap"),
+    "33.18": ("kuningan", "bandeng", "kopi", "parang-lipat", "kacang"),
+    "33.19": ("jenang", "kopi", "kemeja", "selendang", "bakpia"),
+    "33.20": ("panel", "kursi", "lemari", "tenun", "meja"),
+    "33.21": ("kecap", "selai", "parang-lipat", "sandal", "telur-asin"),
+    "33.22": ("kopi", "keranjang", "bangku-anyam", "kawung", "tempe"),
+    "33.23": ("robusta", "arabika", "keranjang", "ceplok", "rak"),
+    "33.24": ("jamu", "kopi", "parang-lipat", "singkong", "tampah"),
+    "33.25": ("emping", "madu", "lipat", "teh", "tikar"),
+    "33.26": ("kawung", "tenun", "taplak", "kemeja", "arabika"),
+    "33.27": ("tenun", "tas", "emping", "manisan", "bangku-anyam"),
+    "33.28": ("teh", "cangkir", "piring", "tas", "kacang"),
+    "33.29": ("telur-asin", "sambal", "truntum", "abon", "keranjang"),
+    "33.71": ("bakpia", "tas", "selai", "nastar", "gunungan"),
+    "33.72": ("parang", "kemeja", "sandal", "putri-salju", "gunungan"),
+    "33.73": ("cangkir", "guci", "teko", "piring", "singkong"),
+    "33.74": ("lumpia", "bandeng", "kemeja", "nastar", "tas"),
+    "33.75": ("kawung", "parang", "taplak", "jumputan", "kemeja"),
+    "33.76": ("sandal", "kuningan", "kue-kacang", "teh", "kemeja"),
+}
+# Where retail goes within Java, by code, and how often.
+NEAR = {
+    "33.74": 16, "33.72": 9, "33.22": 5, "33.73": 4, "33.10": 3, "33.75": 3, "33.19": 3, "33.20": 3, "33.08": 3,
+    "33.02": 4, "33.76": 2, "33.24": 3, "33.21": 2, "33.09": 2, "33.11": 3, "33.13": 2, "33.07": 2, "33.71": 2,
+    "31.71": 4, "31.74": 8, "31.75": 6, "31.73": 5, "31.72": 4, "32.73": 6, "32.75": 4, "32.76": 4, "32.01": 3,
+    "34.71": 6, "34.04": 5, "34.02": 3, "35.78": 6, "35.73": 3, "35.15": 2, "36.71": 3, "36.74": 4, "36.03": 2,
+}  # fmt: skip
