@@ -1,0 +1,41 @@
+"""The sign-ins of the demonstration. They are made there and nowhere else."""
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth import get_user_model
+
+from accounts.roles import Role, give_role
+from exhibitors.models import Exhibitor, MemberRole, Membership
+
+PASSWORD = "pameran-kita"  # noqa: S105 (printed by make run; exists in the demonstration alone)
+EXHIBITOR, SUPERUSER = "peserta@contoh.example", "admin@contoh.example"
+PEOPLE = (
+    ("Peserta", EXHIBITOR, "Pemilik Stan", None),
+    ("Kurasi", "kurasi@contoh.example", "Petugas Kurasi", Role.CURATION),
+    ("Operator", "operator@contoh.example", "Petugas Operator", Role.OPERATOR),
+    ("Keuangan", "keuangan@contoh.example", "Petugas Keuangan", Role.FINANCE),
+    ("Pejabat", "pejabat@contoh.example", "Kepala Dinas", Role.OFFICIAL),
+    ("Superuser", SUPERUSER, "Pengelola Sistem", None),
+)
+# (role, e-mail address, password), as make run prints them
+DEMO_ACCOUNTS = [(role, email, PASSWORD) for role, email, _, _ in PEOPLE] if settings.DEMO else []
+
+
+def load_accounts(exhibitor: Exhibitor) -> None:
+    """Make the people of ``PEOPLE`` who are not there yet; the first owns ``exhibitor``."""
+    for _, email, name, role in PEOPLE:
+        user = load_person(email, name, superuser=email == SUPERUSER)
+        if role:
+            give_role(user, role)
+        if email == EXHIBITOR:
+            Membership.objects.get_or_create(user=user, exhibitor=exhibitor, defaults={"role": MemberRole.OWNER})
+
+
+def load_person(email: str, name: str, *, superuser: bool):
+    users = get_user_model().objects
+    user = users.filter(email=email).first()
+    if user is None:
+        create = users.create_superuser if superuser else users.create_user
+        user = create(email, PASSWORD, name=name)
+    EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
+    return user

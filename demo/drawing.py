@@ -1,0 +1,23 @@
+"""What a drawing process does. Nothing of Django is imported before ``prepare`` has set it up there."""
+
+import io
+import os
+
+
+def prepare() -> None:
+    import django
+
+    os.nice(1)
+    django.setup()
+
+
+def draw(kind: str, name: str, seed: int):
+    """One picture, encoded in all its sizes."""
+    from demo.pictures import render, render_booth
+    from expo.pictures import encode_picture
+
+    picture = render(name, seed) if kind == "product" else render_booth(seed, category=name)
+    file = io.BytesIO()
+    picture.save(file, "PNG", compress_level=0)
+    file.seek(0)
+    return encode_picture(file)

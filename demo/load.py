@@ -1,0 +1,114 @@
+"""Loads the demonstration: the past shows as published and the small one of today, in one transaction."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from catalog.models import Product
+from demo import today
+from demo.accounts import load_accounts
+from demo.catalogue import Shelf, load_categories, place_products, save_products
+from demo.editions import TODAY, past_edition, todays_edition, todays_show
+from demo.exhibitors import Cast, Maker, hang_banners, open_booths
+from demo.figures import FILE, FiguresError, Show, read_figures
+from demo.gallery import Gallery
+from demo.inquiries import InquiryReplay
+from demo.journal import Replay
+from demo.visits import VisitReplay
+from exhibitors.models import Booth, Exhibitor
+from expo.models import Edition
+from expo.regions import load_regions
+
+Progress = Callable[[str], None]
+
+
+@dataclass
+class Stand:
+    """One show in the making: who takes part with what, and the rows that came of it."""
+
+    show: Show
+    edition: Edition
+    makers: list[Maker]
+    placed: list[tuple[str, Product]]
+    booths: dict[str, Booth]
+
+    @property
+    def standing(self) -> dict[str, list[Product]]:
+        found = defaultdict(list)
+        for slug, product in self.placed:
+            found[slug].append(product)
+        return found
+
+
+def load_demo(figures: Path = FILE, *, progress: Progress = print, gallery: Callable = Gallery) -> bool:
+    """Load everything that is not there yet. False if it was there: then nothing changed."""
+    shows = read_figures(figures)
+    slugs = {*(show.slug for show in shows), TODAY}
+    there = set(Edition.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    if there == slugs:
+        return False
+    if there:
+        raise FiguresError(f"{sorted(there)[0]} exists already; the demonstration wants an empty database.")
+    pictures = gallery()
+    with transaction.atomic():
+        load_everything(shows, pictures, progress)
+    return True
+
+
+def load_everything(shows: list[Show], pictures, progress: Progress) -> None:
+    load_regions()
+    cast, shelf = Cast(), Shelf(load_categories())
+    shows = [*shows, todays_show(timezone.now())]
+    plans = [plan(show, cast, shelf) for show in shows]
+    progress(f"{len(cast.makers)} exhibitors, {len(shelf.new)} products")
+    products, banners = pictures.collect(progress)
+    hang_banners(cast.makers, banners)
+    Exhibitor.objects.bulk_create([maker.exhibitor for maker in cast.makers])
+    register(cast.makers, shows)
+    save_products(shelf, products)
+    stands = [build(*each) for each in plans]
+    for stand in stands[:-1]:
+        replay(stand, progress)
+    open_today(stands[-1], progress)
+
+
+def plan(show: Show, cast: Cast, shelf: Shelf) -> tuple[Show, list[Maker], list[tuple[str, Product]]]:
+    makers = today.todays_makers(cast, show) if show.slug == TODAY else cast.take_part(show)
+    return show, makers, shelf.fill(show, makers)
+
+
+def register(makers: list[Maker], shows: list[Show]) -> None:
+    """Exhibitors registered before the first show in which they took part."""
+    first = {show.slug: show.sales_open - dt.timedelta(days=12) for show in shows}
+    for slug, moment in first.items():
+        ids = [maker.exhibitor.pk for maker in makers if maker.shows and maker.shows[0] == slug]
+        Exhibitor.objects.filter(pk__in=ids).update(created_at=moment)
+
+
+def build(show: Show, makers: list[Maker], placed: list[tuple[str, Product]]) -> Stand:
+    edition = todays_edition(show) if show.slug == TODAY else past_edition(show)
+    booths = open_booths(edition, makers)
+    place_products(booths, placed, show.sales_open)
+    return Stand(show, edition, makers, placed, booths)
+
+
+def replay(stand: Stand, progress: Progress) -> None:
+    parts = (stand.show, stand.edition, stand.makers, stand.standing)
+    entries = Replay(*parts).post()
+    inquiries = InquiryReplay(*parts).store()
+    VisitReplay(stand.show, stand.edition, list(stand.booths.values())).store()
+    progress(f"{stand.show.name}: {len(stand.booths)} booths, {entries} journal entries, {inquiries} inquiries")
+
+
+def open_today(stand: Stand, progress: Progress) -> None:
+    booths = list(stand.booths.values())
+    entries = today.load_sales(stand.show, stand.edition, stand.makers, stand.standing)
+    today.load_visits(stand.show, stand.edition, booths)
+    today.load_questions(stand.edition, booths[0])
+    load_accounts(booths[0].exhibitor)
+    progress(f"{stand.show.name}: {len(booths)} booths, {entries} journal entries")

@@ -1,0 +1,193 @@
+"""The demonstration reproduces what was published, whatever the file says."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import Max, Sum
+
+from catalog.models import Placement, Product
+from demo.editions import TODAY
+from demo.figures import FILE, Figure, FiguresError, read_figures
+from demo.gallery import NoGallery
+from demo.load import load_demo
+from exhibitors.models import Booth, Exhibitor
+from expo.commands import BadInputError
+from expo.models import Edition
+from inquiries.models import Inquiry
+from journal.models import Entry, Measure
+from tests.factories import make_edition
+from visits.queries import snapshot
+
+pytestmark = pytest.mark.django_db
+
+
+def quietly(_line):
+    pass
+
+
+def load(path=FILE):
+    return load_demo(path, progress=quietly, gallery=NoGallery)
+
+
+def counted(measure, ids, cutoff):
+    entries = Entry.objects.filter(edition__in=ids, measure=measure, occurred_at__lt=cutoff, recorded_at__lt=cutoff)
+    return entries.exclude(evidence="D").aggregate(total=Sum("amount"))["total"] or 0
+
+
+def shown(figure: Figure) -> int:
+    """What a recap at the moment of the figure says."""
+    ids = list(Edition.objects.filter(slug__in=figure.editions).values_list("pk", flat=True))
+    if figure.measure in Measure.values:
+        return counted(figure.measure, ids, figure.as_of)
+    if figure.measure == "visits":
+        return snapshot(ids, figure.as_of)["visits"]
+    if figure.measure == "booth_visits_max":
+        return snapshot(ids, figure.as_of)["busiest_booth"]["visits"]
+    if figure.measure == "inquiries":
+        return Inquiry.objects.filter(edition__in=ids, sent_at__lt=figure.as_of).count()
+    if figure.measure == "products_on_show":
+        return Placement.objects.filter(booth__edition__in=ids, shown_from__lte=figure.as_of).count()
+    raise AssertionError(f"nobody replays {figure.measure}")
+
+
+def check_everything_published(path=FILE):
+    figures = [figure for show in read_figures(path) for figure in show.figures]
+    off = {f.id: shown(f) for f in figures if f.measure != "destinations" and not f.low <= shown(f) <= f.high}
+    assert off == {}
+    return {figure.id for figure in figures}
+
+
+def test_everything_published_comes_out_and_a_second_run_changes_nothing(django_assert_max_num_queries):
+    assert load()
+    ids = check_everything_published()
+    assert {"uvo1-total-1120", "uvo2-total-1120", "uvo12-total-1120", "uvo1-orders-1028"} <= ids
+    for show in read_figures():
+        edition = Edition.objects.get(slug=show.slug)
+        assert edition.booths.count() == show.exhibitors
+        assert Placement.objects.filter(booth__edition=edition).count() == show.products
+        assert Entry.objects.filter(edition=edition).exclude(source_kind="import").count() == 0
+        regencies = Booth.objects.filter(edition=edition).values("exhibitor__regency").distinct()
+        assert regencies.count() == 35
+        assert max(edition.halls.values_list("pk").annotate(n=Max("booths__row")).values_list("n", flat=True)) <= 5
+    check_the_order_to_qatar()
+    check_destinations()
+    check_today()
+    before = Entry.objects.count(), Product.objects.count(), Exhibitor.objects.count()
+    with django_assert_max_num_queries(2):
+        assert not load()
+    assert before == (Entry.objects.count(), Product.objects.count(), Exhibitor.objects.count())
+
+
+def check_the_order_to_qatar():
+    promises = Entry.objects.filter(edition__slug="uvo-1", measure="committed", nature="sale")
+    assert {(e.destination_code, e.regency_label, e.category_code) for e in promises} == {
+        ("QA", "Kota Salatiga", "keramik")
+    }
+    assert promises.aggregate(total=Sum("amount"))["total"] == 1_200_000_000
+    paid = Entry.objects.filter(edition__slug="uvo-1", measure="realised", on_order=True)
+    assert paid.aggregate(total=Sum("amount"))["total"] == 1_200_000_000
+    assert {entry.reverses.measure for entry in paid} == {"committed"}
+    end = dt.datetime(2020, 11, 20, 6, tzinfo=dt.UTC)
+    assert counted("committed", [promises[0].edition_id], end) == 0
+
+
+def check_destinations():
+    entries = Entry.objects.filter(edition__slug="uvo-2", recorded_at__lt=dt.datetime(2020, 11, 20, 6, tzinfo=dt.UTC))
+    far = entries.exclude(destination_code__startswith="3").exclude(destination_code="")
+    assert set(far.values_list("destination_code", flat=True)) == {"62.71", "HK", "SG"}
+
+
+def check_today():
+    edition = Edition.objects.get(slug=TODAY)
+    assert edition.phase == "during"
+    assert edition.recaps_from < edition.opens_at
+    assert edition.booths.count() == 24
+    assert all(booth.exhibitor.takes_transfers for booth in edition.booths.select_related("exhibitor"))
+    assert Inquiry.objects.filter(edition=edition, state="open").count() == 3
+    assert Entry.objects.filter(edition=edition).exists()
+
+
+@pytest.fixture
+def changed_file(tmp_path):
+    """The published file with other numbers: other sums, other counts, a promise that nobody has paid."""
+    content = json.loads(FILE.read_text(encoding="utf-8"))
+    first, second = content["editions"][:2]
+    content["editions"] = [first, second]
+    first |= {"exhibitors": 37, "products": 51, "categories": ["furnitur", "kerajinan tangan"]}
+    second |= {"exhibitors": 12, "products": 40}
+    numbers = {
+        "uvo1-paid-1025": 21_000_000,
+        "uvo1-retail-1028": 30_000_000,
+        "uvo1-total-1120": 777_777_777,
+        "uvo1-visits-1028": 311,
+        "uvo1-busiest-booth-1028": 29,
+        "uvo2-total-1120": 37,
+        "uvo12-total-1120": 777_777_814,
+        "uvo2-visits-1120": 77,
+        "uvo2-products-1120": 40,
+        "uvo2-inquiries-1120": 5,
+    }
+    for figure in [*first["figures"], *second["figures"]]:
+        key = "idr" if "idr" in figure else "count"
+        figure[key] = numbers.get(figure["id"], figure.get(key))
+        figure["precision"] = 1_000_000
+    path = tmp_path / "figures.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+def test_the_replay_follows_the_file(changed_file):
+    load(changed_file)
+    check_everything_published(changed_file)
+    first = Edition.objects.get(slug="uvo-1")
+    assert (first.booths.count(), first.halls.count()) == (37, 2)
+    later = dt.datetime(2021, 6, 1, tzinfo=dt.UTC)
+    assert counted("committed", [first.pk], later) == 1_200_000_000, "no stretch has room for its payment"
+
+
+def test_loading_is_deterministic(changed_file):
+    def essence():
+        entries = Entry.objects.exclude(edition__slug=TODAY).order_by("source_key")
+        return list(entries.values_list("source_key", "amount", "occurred_at", "exhibitor_label", "product_label"))
+
+    with transaction.atomic():
+        load(changed_file)
+        first = essence()
+        transaction.set_rollback(True)
+    load(changed_file)
+    assert first
+    assert essence() == first
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"idr": 1}, "its parts add up to 3715382000"),
+        ({"as_of": "2020-11-20T13:00:00"}, "no offset from UTC"),
+        ({"editions": ["uvo-1", "uvo-9"]}, "has no figure of that moment"),
+    ],
+)
+def test_a_file_that_contradicts_itself_is_refused(tmp_path, change, sentence):
+    content = json.loads(FILE.read_text(encoding="utf-8"))
+    both = next(f for e in content["editions"] for f in e["figures"] if f["id"] == "uvo12-total-1120")
+    both |= change
+    path = tmp_path / "figures.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(FiguresError, match=sentence):
+        read_figures(path)
+
+
+def test_refuses_to_load_over_other_editions():
+    make_edition(slug="uvo-1")
+    with pytest.raises(FiguresError, match="uvo-1 exists already"):
+        load()
+
+
+def test_refuses_outside_the_demonstration(settings):
+    settings.DEMO = False
+    with pytest.raises(BadInputError, match="not the demonstration"):
+        call_command("load_demo", no_pictures=True)
+    assert not Edition.objects.exists()
