@@ -36,7 +36,7 @@ class AddForm(forms.Form):
 class CheckoutForm(forms.Form):
     """Contact, address, and for each booth how the goods come and a note. ``seen`` is what the page shows."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64, min_length=20)
+    key = forms.CharField(widget=forms.HiddenInput, max_length=43, min_length=43)
     seen = forms.CharField(widget=forms.HiddenInput, max_length=20_000)
     name = forms.CharField(
         label=_("Nama penerima"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})

@@ -59,7 +59,7 @@ def timeline(order: Order) -> list[Happened]:
     ]
 
 
-def steps_ahead(order: Order) -> list:
+def steps_ahead(order: Order) -> list[str]:
     handing_over = _("Diambil di stan") if order.delivery == Delivery.PICKUP else _("Dikirim")
     steps = {
         OrderState.PLACED: [_("Pembayaran dikonfirmasi penjual"), _("Dikemas"), handing_over],
@@ -67,7 +67,7 @@ def steps_ahead(order: Order) -> list:
         OrderState.PACKED: [handing_over],
         OrderState.SHIPPED: [_("Diterima")],
     }
-    ahead = steps.get(order.state, [])
+    ahead = steps.get(OrderState(order.state), [])
     if order.state == OrderState.PLACED and order.payment.state in (PaymentState.PENDING, PaymentState.REJECTED):
         return [_("Transfer dan unggah bukti"), *ahead]
     return ahead

@@ -1,6 +1,10 @@
-from django.urls import path
+from django.urls import path, register_converter
 
+from orders.converters import CodeConverter, TokenConverter
 from orders.views import cart, checkout, inbox, tracking
+
+register_converter(TokenConverter, "token")
+register_converter(CodeConverter, "code")
 
 app_name = "orders"
 urlpatterns = [
@@ -11,19 +15,19 @@ urlpatterns = [
     path("keranjang/bayar/", checkout.checkout, name="checkout"),
     path("keranjang/bayar/ringkasan/", checkout.summary, name="checkout-summary"),
     path("keranjang/bayar/kecamatan/", checkout.districts, name="districts"),
-    path("pembelian/<str:token>/", tracking.purchase, name="purchase"),
-    path("pesanan/<str:token>/", tracking.show, name="tracking"),
-    path("pesanan/<str:token>/bukti/", tracking.proof, name="proof"),
-    path("pesanan/<str:token>/bukti/<int:pk>/", tracking.proof_picture, name="proof-picture"),
-    path("pesanan/<str:token>/pembatalan/", tracking.cancellation, name="cancellation"),
-    path("pesanan/<str:token>/penerimaan/", tracking.reception, name="reception"),
+    path("pembelian/<token:token>/", tracking.purchase, name="purchase"),
+    path("pesanan/<token:token>/", tracking.show, name="tracking"),
+    path("pesanan/<token:token>/bukti/", tracking.proof, name="proof"),
+    path("pesanan/<token:token>/bukti/<int:pk>/", tracking.proof_picture, name="proof-picture"),
+    path("pesanan/<token:token>/pembatalan/", tracking.cancellation, name="cancellation"),
+    path("pesanan/<token:token>/penerimaan/", tracking.reception, name="reception"),
     path("dasbor/pesanan/", inbox.index, name="inbox"),
-    path("dasbor/pesanan/<str:code>/", inbox.order, name="inbox-order"),
-    path("dasbor/pesanan/<str:code>/bukti/<int:pk>/", inbox.proof_picture, name="inbox-proof"),
-    path("dasbor/pesanan/<str:code>/konfirmasi/", inbox.confirmation, name="inbox-confirmation"),
-    path("dasbor/pesanan/<str:code>/penolakan/", inbox.rejection, name="inbox-rejection"),
-    path("dasbor/pesanan/<str:code>/pengemasan/", inbox.packing, name="inbox-packing"),
-    path("dasbor/pesanan/<str:code>/pengiriman/", inbox.shipment, name="inbox-shipment"),
-    path("dasbor/pesanan/<str:code>/penyelesaian/", inbox.completion, name="inbox-completion"),
-    path("dasbor/pesanan/<str:code>/pembatalan/", inbox.cancellation, name="inbox-cancellation"),
+    path("dasbor/pesanan/<code:code>/", inbox.order, name="inbox-order"),
+    path("dasbor/pesanan/<code:code>/bukti/<int:pk>/", inbox.proof_picture, name="inbox-proof"),
+    path("dasbor/pesanan/<code:code>/konfirmasi/", inbox.confirmation, name="inbox-confirmation"),
+    path("dasbor/pesanan/<code:code>/penolakan/", inbox.rejection, name="inbox-rejection"),
+    path("dasbor/pesanan/<code:code>/pengemasan/", inbox.packing, name="inbox-packing"),
+    path("dasbor/pesanan/<code:code>/pengiriman/", inbox.shipment, name="inbox-shipment"),
+    path("dasbor/pesanan/<code:code>/penyelesaian/", inbox.completion, name="inbox-completion"),
+    path("dasbor/pesanan/<code:code>/pembatalan/", inbox.cancellation, name="inbox-cancellation"),
 ]

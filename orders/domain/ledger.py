@@ -14,9 +14,9 @@ from orders.models import Order, OrderLine, Refund, RefundLine
 AFTER_CLOSING = "Dikonfirmasi setelah mal ditutup."
 
 
-def post_sale(order: Order, *, by, has_proof: bool) -> list[Entry]:
+def post_sale(order: Order, *, by, paid_at: dt.datetime, has_proof: bool) -> list[Entry]:
     """One entry for each line of a paid order. Without any proof of the transfer it is a claim (D)."""
-    occurred_at, note = credited_moment(order)
+    occurred_at, note = credited_moment(order, paid_at)
     place = destination(order.destination, order.country)
     return post(
         Sale(
@@ -36,15 +36,15 @@ def post_sale(order: Order, *, by, has_proof: bool) -> list[Entry]:
     )
 
 
-def credited_moment(order: Order) -> tuple[dt.datetime, str]:
+def credited_moment(order: Order, paid_at: dt.datetime) -> tuple[dt.datetime, str]:
     """When the sale counts: at its confirmation, or in the last moment of a mall that closed before that.
 
     ``recorded_at`` is true in any case, so that a recap shows the latter as a late entry.
     """
     closing = order.edition.mall_closes_at
-    if closing is not None and order.paid_at >= closing:
+    if closing is not None and paid_at >= closing:
         return closing - dt.timedelta(microseconds=1), AFTER_CLOSING
-    return order.paid_at, ""
+    return paid_at, ""
 
 
 def sold_line(line: OrderLine) -> Line:

@@ -81,7 +81,7 @@ def settle(order: Order, *, by, stored: str, now: dt.datetime) -> Order:
     order.state = OrderState.PAID
     order.paid_at = now
     order.save(update_fields=["state", "paid_at"])
-    post_sale(order, by=by, has_proof=payment.proofs.exists())
+    post_sale(order, by=by, paid_at=now, has_proof=payment.proofs.exists())
     event = log_event(order, "paid", at=now, by=by)
     tell_buyer(order, "paid", event)
     return order

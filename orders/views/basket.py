@@ -5,6 +5,7 @@ import datetime as dt
 from django.conf import settings
 
 from expo.limits import check_rate
+from orders.converters import clean_token
 from orders.domain.cart import new_cart
 from orders.models import Cart
 
@@ -15,7 +16,7 @@ NEW_CARTS_PER_HOUR = 2000
 
 
 def cart_token(request) -> str:
-    return request.COOKIES.get(COOKIE, "")[:43]
+    return clean_token(request.COOKIES.get(COOKIE, ""))
 
 
 def find_cart(request) -> Cart | None:

@@ -1,5 +1,6 @@
 """One page from the cart to the orders."""
 
+import re
 import secrets
 
 from django.shortcuts import redirect, render
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from expo.errors import DomainError
 from expo.limits import RateExceededError, check_rate
+from orders.converters import clean_token
 from orders.domain import snapshot
 from orders.domain.cart import CartContent, read_cart
 from orders.domain.checkout import place_orders
@@ -20,6 +22,7 @@ from orders.views.private import personal
 # A town may share one address of a mobile network, a family a telephone: these stop machines, not shoppers.
 PER_ADDRESS, ADDRESS_SECONDS = 600, 600
 PER_PHONE, PHONE_SECONDS = 30, 3600
+REGENCY_CODE = re.compile(r"\d\d\.\d\d", re.ASCII)
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +42,8 @@ def checkout(request):
 
 def already_placed(request, cart: Cart | None) -> Checkout | None:
     """What an earlier submission of the same page made: a double click leads to the same orders."""
-    return Checkout.objects.filter(key=request.POST.get("key", ""), cart=cart).first() if cart else None
+    key = clean_token(request.POST.get("key", ""))
+    return Checkout.objects.filter(key=key, cart=cart).first() if cart and key else None
 
 
 def submit(request, cart: Cart, content: CartContent):
@@ -83,9 +87,14 @@ def show(request, form: CheckoutForm, content: CartContent, *, changes=(), statu
         "changes": changes,
         "parts": shown_parts(form, content),
         "total": total_of(form, content),
-        "districts": districts_of(form["regency"].value()) if form["regency"].value() else [],
+        "districts": shown_districts(form),
     }
     return render(request, "orders/checkout.html", context, status=status)
+
+
+def shown_districts(form: CheckoutForm) -> list[str]:
+    code = str(form["regency"].value() or "")
+    return districts_of(code) if REGENCY_CODE.fullmatch(code) else []
 
 
 def shown_parts(form: CheckoutForm, content: CartContent) -> list[dict]:
@@ -121,7 +130,8 @@ def summary(request):
 @require_GET
 def districts(request):
     """Suggestions for the district once the regency is chosen (htmx). The same for everybody."""
-    code = request.GET.get("regency", "")[:8]
+    code = request.GET.get("regency", "")
+    code = code if REGENCY_CODE.fullmatch(code) else ""
     response = render(request, "orders/checkout.html#districts", {"districts": districts_of(code) if code else []})
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response

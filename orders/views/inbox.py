@@ -54,13 +54,13 @@ def index(request):
     chosen = request.GET.get("antrean") or next((name for name in COUNTED if counts[name]), "konfirmasi")
     if chosen not in QUEUES:
         raise Http404
-    listed = QUEUES[chosen][1](orders).select_related("payment").prefetch_related("lines")
-    page = newest_first(listed, request.GET.get("sebelum", ""), PER_PAGE)
+    picked = QUEUES[chosen][1](orders).select_related("payment").prefetch_related("lines")
+    found = newest_first(picked, request.GET.get("sebelum", ""), PER_PAGE)
     queues = [
         {"name": name, "label": label, "count": counts.get(name), "is_current": name == chosen}
         for name, (label, _pick) in QUEUES.items()
     ]
-    context = {"queues": queues, "chosen": chosen, "page": page, "label": QUEUES[chosen][0]}
+    context = {"queues": queues, "chosen": chosen, "listed": found, "label": QUEUES[chosen][0]}
     return render_dashboard(request, "orders/inbox.html", context, tab=TAB)
 
 

@@ -45,10 +45,10 @@ def hybrid_edition(**fields):
     return selling_edition(mode=Mode.HYBRID, **fields)
 
 
-def cart_with(*placements, quantity=1):
+def cart_with(*placements, quantity=1, now=None):
     cart = new_cart()
     for placement in placements:
-        add_to_cart(cart, placement, quantity)
+        add_to_cart(cart, placement, quantity, now=now)
     return cart
 
 
@@ -70,7 +70,7 @@ def place(cart, *, key=None, seen=None, now=None, wishes=None, **fields):
     return place_orders(
         cart,
         key=key or secrets.token_urlsafe(32),
-        seen=seen or snapshot.snapshot(read_cart(cart)),
+        seen=seen or snapshot.snapshot(read_cart(cart, now=now)),
         buyer=buyer(**fields),
         wishes=wishes or Wishes(),
         now=now,
@@ -78,7 +78,7 @@ def place(cart, *, key=None, seen=None, now=None, wishes=None, **fields):
 
 
 def placed_order(placement=None, *, quantity=1, now=None, **fields) -> Order:
-    return place(cart_with(placement or sold(), quantity=quantity), now=now, **fields).orders.get()
+    return place(cart_with(placement or sold(), quantity=quantity, now=now), now=now, **fields).orders.get()
 
 
 def order_with_proof(placement=None, **fields) -> Order:
