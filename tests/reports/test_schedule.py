@@ -1,0 +1,146 @@
+import datetime as dt
+
+import pytest
+
+from expo.models import OutgoingMail
+from reports.dispatch import addresses
+from reports.models import Dispatch, Recap
+from reports.schedule import cutoffs, due, issue_due
+from tests.factories import make_edition, wib
+from tests.reports.cases import make_history, seal_at
+
+pytestmark = pytest.mark.django_db
+
+
+def edition_with(**fields):
+    return make_edition(**{"recaps_from": wib(2020, 11, 18), **fields})
+
+
+def days(moments):
+    return [f"{moment.astimezone(wib(2020, 1, 1).tzinfo):%d %H:%M}" for moment in moments]
+
+
+def test_daily_then_closing_then_mondays():
+    # Closing on Friday 20 November 16.00; Mondays are the 23rd and the 30th.
+    assert days(cutoffs(edition_with(), wib(2020, 12, 1))) == [
+        "18 00:00",
+        "19 00:00",
+        "20 00:00",
+        "20 16:00",
+        "23 00:00",
+        "30 00:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("now", "last"),
+    [
+        (wib(2020, 11, 19, 0, 14, 59), "18 00:00"),
+        (wib(2020, 11, 19, 0, 15), "19 00:00"),
+        (wib(2020, 11, 20, 15, 59, 59), "20 00:00"),
+        (wib(2020, 11, 20, 16), "20 16:00"),
+        (wib(2020, 11, 23, 0, 14), "20 16:00"),
+        (wib(2020, 11, 23, 0, 15), "23 00:00"),
+    ],
+)
+def test_issued_at_the_time_set_and_at_closing_at_once(now, last):
+    assert days(cutoffs(edition_with(), now))[-1] == last
+
+
+def test_starts_at_recaps_from_and_ends_with_the_mall():
+    edition = edition_with(recaps_from=wib(2020, 11, 19, 0, 1), mall_closes_at=wib(2020, 11, 25, 12))
+    assert days(cutoffs(edition, wib(2020, 12, 31))) == ["20 00:00", "20 16:00", "23 00:00", "25 12:00"]
+
+
+def test_moments_at_midnight_are_one_cutoff_each():
+    edition = edition_with(closes_at=wib(2020, 11, 20), mall_closes_at=wib(2020, 11, 23))
+    assert days(cutoffs(edition, wib(2020, 12, 31))) == ["18 00:00", "19 00:00", "20 00:00", "23 00:00"]
+
+
+def test_a_changed_time_neither_repeats_nor_skips():
+    edition = edition_with(slug="uvo-9")
+    issue_due(wib(2020, 11, 19, 1))
+    edition.recap_time = dt.time(23, 0)
+    edition.save()
+    assert not list(due(wib(2020, 11, 19, 22)))
+    assert [cutoff for _edition, cutoff in due(wib(2020, 11, 20, 23))] == [
+        wib(2020, 11, 20),
+        wib(2020, 11, 20, 16),
+    ]
+
+
+def test_missed_nights_are_each_issued_with_their_own_cutoff():
+    edition = make_history()
+    edition.recaps_from = wib(2020, 11, 18)
+    edition.save()
+    recaps = issue_due(wib(2020, 11, 20, 10))
+    assert [recap.occurred_cutoff for recap in recaps] == [wib(2020, 11, day) for day in (18, 19, 20)]
+    assert [recap.recorded_cutoff for recap in recaps] == [recap.occurred_cutoff for recap in recaps]
+    assert issue_due(wib(2020, 11, 20, 10)) == []
+
+
+def test_a_cutoff_that_staff_sealed_is_not_issued_again():
+    edition = edition_with(slug="uvo-9")
+    seal_at(edition, 2020, 11, 18, recorded=wib(2020, 11, 18, 12))
+    assert [cutoff for _edition, cutoff in due(wib(2020, 11, 19, 1))] == [wib(2020, 11, 19)]
+
+
+def test_editions_without_a_start_issue_nothing():
+    make_edition()
+    assert issue_due(wib(2020, 12, 1)) == []
+
+
+def test_recaps_are_mailed_once_with_the_pdf_and_the_sentence(settings, tmp_path):
+    settings.PRIVATE_ROOT = tmp_path
+    edition = make_history()
+    edition.recaps_from = wib(2020, 11, 20)
+    edition.recap_recipients = "Kadin@contoh.test, bukan alamat\n\nkadin@contoh.test"
+    edition.save()
+    for _ in range(2):
+        issue_due(wib(2020, 11, 20, 1))
+    mail = OutgoingMail.objects.get()
+    assert mail.to == "kadin@contoh.test"
+    assert "UVO-II/2020/0001" in mail.subject
+    assert "1.900.000" in mail.body
+    (attachment,) = mail.attachments
+    assert (tmp_path / attachment["path"]).read_bytes().startswith(b"%PDF")
+    assert attachment["name"] == "rekap-UVO-II-2020-0001.pdf"
+
+
+def test_without_recipients_nothing_is_mailed_nor_tried_again():
+    edition_with(slug="uvo-9")
+    issue_due(wib(2020, 11, 19, 1))
+    assert Dispatch.objects.filter(recipients=0).count() == Recap.objects.count() == 2
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_recap_that_cannot_be_printed_is_sealed_and_tried_again(monkeypatch):
+    edition = edition_with(slug="uvo-9", recaps_from=wib(2020, 11, 19), recap_recipients="a@contoh.test")
+
+    def broken(*args, **kwargs):
+        raise OSError("no space left")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("reports.dispatch.document_of", broken)
+        issue_due(wib(2020, 11, 19, 1))
+    assert Recap.objects.filter(scope=edition.slug).count() == 1
+    assert not OutgoingMail.objects.exists()
+    issue_due(wib(2020, 11, 19, 1))
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_addresses_are_read_from_lines_commas_and_semicolons():
+    assert addresses("a@contoh.test; B@contoh.test\nx, c@contoh.test") == [
+        "a@contoh.test",
+        "b@contoh.test",
+        "c@contoh.test",
+    ]
+
+
+def test_withdrawn_recaps_are_not_mailed():
+    edition = edition_with(slug="uvo-9", recap_recipients="a@contoh.test")
+    from reports.dispatch import send_waiting
+    from reports.seal import withdraw
+
+    withdraw(seal_at(edition, 2020, 11, 18, scheduled=True), by=None, reason="keliru")
+    assert send_waiting() == 0

@@ -1,0 +1,88 @@
+import io
+import json
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from exhibitors.models import Exhibitor
+from journal.posting import post_sale
+from reports.seal import seal
+from reports.verify import verify_recaps
+from tests.database import append_only_lifted
+from tests.factories import make_edition, wib
+from tests.journal.ledger import make_sale
+from tests.reports.cases import make_history, seal_at
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chain(db):
+    """Three recaps of one edition, one of two editions together, and sales after all of them."""
+    edition = make_history()
+    other = make_edition(slug="uvo-1", code="UVO-I")
+    recaps = [seal_at(edition, 2020, 11, day) for day in (18, 19, 20)]
+    recaps.append(seal([edition, other], occurred_cutoff=wib(2020, 11, 20)))
+    post_sale(make_sale(edition=edition, exhibitor=Exhibitor.objects.first()))
+    return recaps
+
+
+def tamper(sql, *params):
+    with append_only_lifted(connection), connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        assert cursor.rowcount > 0
+
+
+def test_untouched_chain_holds(chain):
+    result = verify_recaps()
+    assert (result.recaps, result.findings) == (4, ())
+
+
+@pytest.mark.parametrize(
+    ("sql", "first", "what"),
+    [
+        ("UPDATE journal_entry SET amount = amount + 1 WHERE amount = 1000000", 0, "journal"),
+        ("UPDATE journal_entry SET channel = 'onsite' WHERE amount = 1000000", 0, "journal"),
+        ("UPDATE journal_entry SET occurred_at = '2020-11-19T18:00Z' WHERE amount = 500000", 2, "journal"),
+        ("UPDATE journal_entry SET recorded_at = now() WHERE amount = 1000000", 0, "journal"),
+        ("DELETE FROM journal_entry WHERE amount = 70000", 2, "journal"),
+        ("UPDATE reports_recap SET figures = replace(figures, '1000000', '2000000')", 0, "hash of its figures"),
+        ("UPDATE reports_recap SET snapshot = replace(snapshot, 'Expo II', 'Expo 2')", 0, "hash of its envelope"),
+        ("UPDATE reports_recap SET number = number || 'X' WHERE sequence = 2", 1, "hash of its envelope"),
+        ("UPDATE reports_recap SET signatory_name = 'Lain' WHERE sequence = 3", 2, "hash of its envelope"),
+        ("UPDATE reports_recap SET code = '0000-0000-0' WHERE sequence = 2", 1, "verification code"),
+        ("UPDATE reports_recap SET state = 'superseded' WHERE sequence = 2", 1, "state"),
+    ],
+)
+def test_tampering_by_hand_is_found(chain, sql, first, what):
+    tamper(sql)
+    finding = verify_recaps().findings[0]
+    assert finding.number.startswith(chain[first].number)
+    assert what in finding.what
+
+
+def test_removed_recap_is_found(chain):
+    """Also when whoever removed it linked its neighbours."""
+    for table, column in (("reports_recap_editions", "recap_id"), ("reports_recap", "id")):
+        tamper(f"DELETE FROM {table} WHERE {column} = %s", chain[1].pk)
+    tamper("UPDATE reports_recap SET previous_id = %s WHERE id = %s", chain[0].pk, chain[2].pk)
+    finding = verify_recaps().findings[0]
+    assert (finding.number, finding.what) == (chain[2].number, "the link to its predecessor")
+
+
+def test_reopened_journal_is_found(chain):
+    tamper("UPDATE journal_sealeduntil SET recorded_until = '2020-01-01T00:00Z'")
+    assert "not closed" in verify_recaps().findings[0].what
+
+
+def test_command_says_so_and_exits_with_1(chain):
+    out = io.StringIO()
+    call_command("verify_recaps", "--format", "json", stdout=out)
+    assert json.loads(out.getvalue()) == {"recaps": 4, "holds": True, "first": [], "findings": []}
+    tamper("UPDATE journal_entry SET amount = amount + 1 WHERE amount = 500000")
+    out = io.StringIO()
+    with pytest.raises(SystemExit) as exit:
+        call_command("verify_recaps", stdout=out)
+    assert exit.value.code == 1
+    assert out.getvalue().splitlines()[0].startswith(chain[2].number)
