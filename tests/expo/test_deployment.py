@@ -101,6 +101,13 @@ def test_every_variable_is_documented():
     assert not missing
 
 
+def test_scheduled_tasks_exist():
+    from expo.celery import app
+
+    app.loader.import_default_modules()
+    assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} <= set(app.tasks)
+
+
 def test_set_up_is_a_command():
     assert SERVICES["migrate"]["command"] == ["python", "manage.py", "set_up"]
     assert "set_up" in get_commands()

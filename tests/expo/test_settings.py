@@ -20,7 +20,7 @@ SERVER = {
     "DEFAULT_FROM_EMAIL": "UKM Virtual Expo <expo@example.org>",
 }
 KNOWN = {*SERVER, "QUEUE_URL", "DEBUG", "TRUSTED_PROXIES", "EXPO_STATE", "PORT", "DATABASE_POOL"}
-KNOWN |= {"HSTS_SECONDS"}
+KNOWN |= {"HSTS_SECONDS", "DJANGO_ALLOW_ASYNC_UNSAFE"}  # the last is set by the browser tests
 
 
 @pytest.fixture
