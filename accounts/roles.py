@@ -32,6 +32,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "exhibitors.decision": "view",
         "catalog.category": "view add change",
         "catalog.product": "view change",
+        "catalog.productchange": "view change",
         "catalog.productphoto": "view add change delete",
         "catalog.placement": "view",
         "inquiries.inquiry": "view",

@@ -7,9 +7,29 @@ class CatalogConfig(AppConfig):
     verbose_name = _("Katalog")
 
     def ready(self):
+        from accounts.queues import register_queue
         from catalog import receivers  # noqa: F401 (registers itself)
         from catalog.dashboard.todos import product_todos
+        from catalog.queues import proposed_changes, submitted_products
         from exhibitors.dashboard import register_tab, register_todos
 
         register_tab("products", _("Produk"), "box", "catalog:dashboard-products", order=10)
         register_todos("products", product_todos)
+        register_queue(
+            "products",
+            _("Produk menunggu kurasi"),
+            permission="catalog.change_product",
+            url_name="admin:catalog_product_changelist",
+            query="state__exact=submitted&o=8",
+            order=20,
+            load=submitted_products,
+        )
+        register_queue(
+            "changes",
+            _("Usulan perubahan produk"),
+            permission="catalog.change_productchange",
+            url_name="admin:catalog_productchange_changelist",
+            query="",
+            order=30,
+            load=proposed_changes,
+        )

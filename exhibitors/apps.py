@@ -7,10 +7,21 @@ class ExhibitorsConfig(AppConfig):
     verbose_name = _("Peserta")
 
     def ready(self):
+        from accounts.queues import register_queue
         from exhibitors import checks  # noqa: F401 (registers itself)
         from exhibitors.dashboard import register_tab, register_todos
+        from exhibitors.queues import submitted_exhibitors
         from exhibitors.todos import profile_todos
 
         register_tab("home", _("Beranda"), "home", "exhibitors:dashboard", order=0)
         register_tab("profile", _("Profil"), "shop", "exhibitors:profile", order=90)
         register_todos("exhibitors", profile_todos)
+        register_queue(
+            "exhibitors",
+            _("Peserta menunggu kurasi"),
+            permission="exhibitors.change_exhibitor",
+            url_name="admin:exhibitors_exhibitor_changelist",
+            query="state__exact=submitted&o=5",
+            order=10,
+            load=submitted_exhibitors,
+        )

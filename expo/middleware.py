@@ -114,6 +114,6 @@ class AdminPolicyMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.path_info.startswith("/admin/"):
+        if request.path_info.removeprefix(ENGLISH_PREFIX).startswith("/admin/"):
             response._csp_update = {"script-src": [UNSAFE_EVAL]}
         return response

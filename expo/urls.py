@@ -10,9 +10,9 @@ from expo.middleware import health
 
 urlpatterns = [
     path("healthz/", health, name="health"),
-    path("admin/", admin.site.urls),
     path("media/pictures/<str:shard>/<str:digest>/<str:name>", public_picture, name="picture"),
     *i18n_patterns(
+        path("admin/", admin.site.urls),
         path("akun/", include("allauth.urls")),
         path("surat/", mailbox.mailbox, name="mailbox"),
         path("surat/<int:pk>/", mailbox.mail, name="mail"),

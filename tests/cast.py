@@ -1,9 +1,9 @@
 """The fixed cast: who walks through the tests. Each is a user; owner and helper run the same exhibitor."""
 
 import pytest
-from allauth.account.models import EmailAddress
 
 from accounts.models import User
+from accounts.people import create_person
 from accounts.roles import Role, give_role
 from exhibitors.models import Exhibitor, MemberRole, Membership
 from exhibitors.states import CurationState
@@ -13,10 +13,7 @@ PASSWORD = "rahasia-sekali-31"
 
 def person(name: str, **fields) -> User:
     """A user with a confirmed address ``<name>@contoh.test``."""
-    email = fields.pop("email", f"{name.lower()}@contoh.test")
-    user = User.objects.create_user(email, PASSWORD, name=name, **fields)
-    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    return user
+    return create_person(fields.pop("email", f"{name.lower()}@contoh.test"), PASSWORD, name=name, **fields)
 
 
 def exhibitor_of(user: User, name: str, *, role=MemberRole.OWNER, **fields) -> Exhibitor:
@@ -93,6 +90,12 @@ def official(db):
     user = person("Sutomo")
     give_role(user, Role.OFFICIAL)
     return user
+
+
+@pytest.fixture
+def superuser(db):
+    """The superuser."""
+    return person("Admin", is_staff=True, is_superuser=True)
 
 
 @pytest.fixture

@@ -1,0 +1,74 @@
+"""People in the admin. Roles are groups that code keeps: they are chosen here, not edited."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from accounts.admin_base import ExpoAdmin
+from accounts.models import User
+from accounts.roles import STAFF_ROLES, Role
+
+for model in (Group, EmailAddress, Authenticator):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
+
+
+class PersonCreationForm(UserCreationForm):
+    class Meta:
+        model = User
+        fields = ("email", "name")
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin, ExpoAdmin):
+    form = UserChangeForm
+    add_form = PersonCreationForm
+    change_password_form = AdminPasswordChangeForm
+    list_display = ["email", "name", "role_names", "is_active", "last_login"]
+    list_filter = ["groups", "is_staff", "is_active"]
+    search_fields = ["email", "name"]
+    ordering = ["email"]
+    actions = ["remove_second_factor"]
+    fieldsets = [
+        (None, {"fields": ["email", "password", "name", "language"]}),
+        (_("Peran"), {"fields": ["groups", "is_active", "is_superuser"]}),
+        (_("Riwayat"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [(None, {"classes": ["wide"], "fields": ["email", "name", "password1", "password2"]})]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = []
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=_("peran"))
+    def role_names(self, user):
+        names = {group.name for group in user.groups.all()}
+        return ", ".join(str(role.label) for role in Role if role.value in names)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "groups" and field is not None:
+            field.label_from_instance = lambda group: Role(group.name).label if group.name in Role else group.name
+        return field
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        EmailAddress.objects.get_or_create(user=obj, email=obj.email, defaults={"verified": True, "primary": True})
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        user = form.instance
+        works_here = user.is_superuser or user.groups.filter(name__in=STAFF_ROLES).exists()
+        if user.is_staff != works_here:
+            user.is_staff = works_here
+            user.save(update_fields=["is_staff"])
+
+    @admin.action(description=_("Hapus verifikasi dua langkah (ponsel hilang)"), permissions=["change"])
+    def remove_second_factor(self, request, queryset):
+        Authenticator.objects.filter(user__in=queryset).delete()
+        messages.success(request, _("Verifikasi dua langkah dihapus; saat masuk berikutnya harus dipasang lagi."))

@@ -1,0 +1,165 @@
+"""Categories, products and what exhibitors want to change about them."""
+
+from django.contrib import admin
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin_base import ExpoAdmin, ReadOnlyInline, TabularInline
+from catalog.domain.curation import (
+    approve_change,
+    approve_product,
+    reject_product,
+    return_change,
+    return_product,
+    suspend_product,
+)
+from catalog.models import Category, Placement, Product, ProductChange, ProductPhoto
+from exhibitors.admin_curation import CurationAdminMixin, Verb, decision_log
+from exhibitors.states import CurationState
+from expo.formats import rupiah
+
+S = CurationState
+
+
+@admin.register(Category)
+class CategoryAdmin(ExpoAdmin):
+    list_display = ["name", "name_en", "parent", "position"]
+    list_select_related = ["parent"]
+    search_fields = ["name", "name_en"]
+    autocomplete_fields = ["parent"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+class PhotoInline(TabularInline):
+    model = ProductPhoto
+    extra = 0
+    fields = ["photo", "position"]
+    readonly_fields = ["photo"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("picture")
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("foto"))
+    def photo(self, row):
+        return render_to_string("admin/photo.html", {"picture": row.picture})
+
+
+class PlacementInline(ReadOnlyInline):
+    model = Placement
+    fields = ["booth", "shown_from", "shown_until"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("booth__exhibitor")
+
+
+@admin.register(Product)
+class ProductAdmin(CurationAdminMixin, ExpoAdmin):
+    list_display = ["thumb", "name", "exhibitor", "category", "price_text", "stock", "state", "submitted_at"]
+    list_display_links = ["name"]
+    list_filter = ["state", "category"]
+    list_select_related = ["exhibitor", "category", "cover"]
+    search_fields = ["name", "exhibitor__name"]
+    ordering = ["-submitted_at", "-pk"]
+    autocomplete_fields = ["category"]
+    readonly_fields = ["exhibitor", "slug", "state", "submitted_at", "approved_at", "cover_photo", "log"]
+    inlines = [PhotoInline, PlacementInline]
+    fieldsets = [
+        (
+            _("Yang dilihat pembeli"),
+            {"fields": ["cover_photo", "name", "exhibitor", "category", "price", "description"]},
+        ),
+        (_("Bahasa Inggris"), {"fields": ["name_en", "description_en"]}),
+        (
+            _("Persediaan"),
+            {"fields": ["stock", "made_to_order", "lead_days", "minimum_quantity", "weight_grams"]},
+        ),
+        (_("Kurasi"), {"fields": ["state", "submitted_at", "approved_at", "log", "slug"]}),
+    ]
+    verbs = (
+        Verb("approve", _("Setujui"), frozenset({S.SUBMITTED, S.SUSPENDED}), approve_product, kind="main"),
+        Verb("return", _("Kembalikan untuk diperbaiki"), frozenset({S.SUBMITTED}), return_product, True),
+        Verb(
+            "reject",
+            _("Tolak"),
+            frozenset({S.SUBMITTED, S.SUSPENDED}),
+            reject_product,
+            needs_reason=True,
+            kind="danger",
+        ),
+        Verb("suspend", _("Tangguhkan"), frozenset({S.APPROVED}), suspend_product, True, "danger"),
+    )
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        obj.save(update_fields=[*form.changed_data, "updated_at"] if change else None)
+
+    @admin.display(description=_("foto"))
+    def thumb(self, product):
+        return render_to_string("admin/thumb.html", {"picture": product.cover})
+
+    @admin.display(description=_("foto utama"))
+    def cover_photo(self, product):
+        return render_to_string("admin/photo.html", {"picture": product.cover})
+
+    @admin.display(description=_("harga"), ordering="price")
+    def price_text(self, product):
+        return rupiah(product.price)
+
+    @admin.display(description=_("riwayat keputusan"))
+    def log(self, product):
+        return render_to_string("admin/curation/log.html", {"lines": decision_log(product)})
+
+
+@admin.register(ProductChange)
+class ProductChangeAdmin(CurationAdminMixin, ExpoAdmin):
+    list_display = ["thumb", "name", "exhibitor", "proposed_at"]
+    list_display_links = ["name"]
+    list_select_related = ["product__exhibitor", "cover"]
+    search_fields = ["name", "product__name"]
+    fields = readonly_fields = ["product", "differences", "cover_before", "cover_after", "proposed_at"]
+    verbs = (
+        Verb("approve", _("Setujui perubahan"), frozenset({"proposed"}), approve_change, kind="main"),
+        Verb("return", _("Kembalikan"), frozenset({"proposed"}), return_change, needs_reason=True),
+    )
+
+    def state_of(self, subject):
+        return "proposed"
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("foto"))
+    def thumb(self, change):
+        return render_to_string("admin/thumb.html", {"picture": change.cover})
+
+    @admin.display(description=_("peserta"))
+    def exhibitor(self, change):
+        return change.product.exhibitor
+
+    @admin.display(description=_("perubahan"))
+    def differences(self, change):
+        pairs = [
+            (Product._meta.get_field(name).verbose_name, getattr(change.product, name), getattr(change, name))
+            for name in ("name", "category", "description", "name_en", "description_en")
+        ]
+        return render_to_string("admin/curation/differences.html", {"pairs": [p for p in pairs if p[1] != p[2]]})
+
+    @admin.display(description=_("foto sekarang"))
+    def cover_before(self, change):
+        return render_to_string("admin/photo.html", {"picture": change.product.cover})
+
+    @admin.display(description=_("foto usulan"))
+    def cover_after(self, change):
+        same = change.cover_id == change.product.cover_id
+        return _("tidak berubah") if same else render_to_string("admin/photo.html", {"picture": change.cover})

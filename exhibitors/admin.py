@@ -1,0 +1,137 @@
+"""Exhibitors, their booths and the log of decisions."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin_base import ExpoAdmin, ReadOnlyAdmin, TabularInline
+from exhibitors.admin_curation import CurationAdminMixin, DecisionForm, Verb, decision_log
+from exhibitors.domain.booths import open_booth
+from exhibitors.domain.curation import approve_exhibitor, reject_exhibitor, return_exhibitor, suspend_exhibitor
+from exhibitors.models import Booth, Decision, Exhibitor, Membership
+from exhibitors.signals import booth_opened
+from exhibitors.states import CurationState
+from expo.models import Hall
+
+S = CurationState
+
+
+class ExhibitorDecisionForm(DecisionForm):
+    """Approving can give a place at once."""
+
+    hall = forms.ModelChoiceField(
+        Hall.objects.none(), label=_("Beri stan di aula"), required=False, empty_label=_("Tanpa stan baru")
+    )
+
+    def __init__(self, *args, halls=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if halls is None:
+            del self.fields["hall"]
+        else:
+            self.fields["hall"].queryset = halls
+            self.fields["hall"].label_from_instance = lambda hall: f"{hall.edition} · {hall}"
+
+
+class MembershipInline(TabularInline):
+    model = Membership
+    extra = 0
+    autocomplete_fields = ["user"]
+
+
+class BoothInline(TabularInline):
+    model = Booth
+    extra = 0
+    fields = ["edition", "hall", "number", "is_open"]
+    readonly_fields = ["edition", "hall", "number"]
+    can_delete = False
+    show_change_link = True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("edition", "hall", "exhibitor")
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Exhibitor)
+class ExhibitorAdmin(CurationAdminMixin, ExpoAdmin):
+    list_display = ["name", "kind", "regency", "state", "submitted_at", "owner_name", "whatsapp"]
+    list_filter = ["state", "kind", "imported"]
+    list_select_related = ["regency"]
+    search_fields = ["name", "owner_name", "nib", "email"]
+    ordering = ["-submitted_at", "-pk"]
+    autocomplete_fields = ["regency"]
+    readonly_fields = ["slug", "state", "submitted_at", "created_at", "banner_photo", "products_summary", "log"]
+    inlines = [BoothInline, MembershipInline]
+    decision_form = ExhibitorDecisionForm
+    fieldsets = [
+        (_("Usaha"), {"fields": ["name", "kind", "owner_name", "regency", "nib", "state", "submitted_at"]}),
+        (_("Hubungan"), {"fields": ["email", "whatsapp"]}),
+        (_("Rekening"), {"fields": ["bank_name", "bank_account_number", "bank_account_holder", "shipping_fee"]}),
+        (_("Cerita"), {"fields": ["story", "story_en", "banner_photo"]}),
+        (_("Produk"), {"fields": ["products_summary"]}),
+        (_("Keputusan"), {"fields": ["log", "created_at", "slug"]}),
+    ]
+    verbs = (
+        Verb("approve", _("Setujui"), frozenset({S.SUBMITTED, S.SUSPENDED}), approve_exhibitor, kind="main"),
+        Verb("return", _("Kembalikan untuk diperbaiki"), frozenset({S.SUBMITTED}), return_exhibitor, True),
+        Verb("reject", _("Tolak"), frozenset({S.SUBMITTED, S.SUSPENDED}), reject_exhibitor, True, "danger"),
+        Verb("suspend", _("Tangguhkan"), frozenset({S.APPROVED}), suspend_exhibitor, True, "danger"),
+    )
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def form_options(self, subjects, verb):
+        if verb.name != "approve":
+            return {}
+        now = timezone.now()
+        still_open = Q(edition__mall_closes_at__isnull=True) | Q(edition__mall_closes_at__gt=now)
+        return {"halls": Hall.objects.filter(still_open).select_related("edition").order_by("-edition__opens_at")}
+
+    def decide_one(self, request, verb, subject, cleaned):
+        super().decide_one(request, verb, subject, cleaned)
+        if cleaned.get("hall"):
+            open_booth(subject, cleaned["hall"])
+
+    @admin.display(description=_("spanduk"))
+    def banner_photo(self, exhibitor):
+        return render_to_string("admin/photo.html", {"picture": exhibitor.banner})
+
+    @admin.display(description=_("produk"))
+    def products_summary(self, exhibitor):
+        counts = exhibitor.products.values("state").annotate(n=Count("pk")).order_by("state")
+        return ", ".join(f"{S(row['state']).label}: {row['n']}" for row in counts) or "–"
+
+    @admin.display(description=_("riwayat keputusan"))
+    def log(self, exhibitor):
+        return render_to_string("admin/curation/log.html", {"lines": decision_log(exhibitor)})
+
+
+@admin.register(Booth)
+class BoothAdmin(ExpoAdmin):
+    list_display = ["number", "exhibitor", "edition", "hall", "is_open"]
+    list_filter = ["edition", "is_open"]
+    list_select_related = ["exhibitor", "edition", "hall"]
+    search_fields = ["number", "exhibitor__name"]
+    autocomplete_fields = ["edition", "hall", "exhibitor"]
+    fields = ["edition", "hall", "exhibitor", "slug", "number", "column", "row", "is_open"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not change:
+            booth_opened.send(Booth, booth=obj)
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    list_display = ["decided_at", "subject_label", "subject_type", "before", "after", "decided_by", "reason"]
+    list_filter = ["subject_type", "after"]
+    list_select_related = ["decided_by"]
+    search_fields = ["subject_label", "reason"]

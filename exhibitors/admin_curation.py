@@ -1,0 +1,147 @@
+"""Deciding in the admin: one page for one or many exhibitors or products, with the reason that the owner reads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from exhibitors.models import Decision
+from expo.errors import DomainError
+
+MOST = 200  # at once
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A decision as the admin offers it: ``from_states`` say when, ``run(subject, by=, reason=)`` does it."""
+
+    name: str
+    label: Any
+    from_states: frozenset[str]
+    run: Callable
+    needs_reason: bool = False
+    kind: str = ""  # "main" or "danger"
+
+
+class DecisionForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Alasan"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Pemiliknya membaca teks ini."),
+    )
+
+    def __init__(self, *args, needs_reason=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason
+        if not needs_reason:
+            self.fields["reason"].label = _("Catatan (boleh kosong)")
+
+
+class CurationAdminMixin:
+    """Adds decision pages, list actions and buttons for ``verbs``. Who may change the model may decide."""
+
+    verbs: tuple[Verb, ...] = ()
+    decision_form = DecisionForm
+    change_form_outer_before_template = "admin/curation/verbs.html"
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.decision_view)
+        return [path("keputusan/<slug:verb>/", page, name=self.url_name("decision")), *super().get_urls()]
+
+    def url_name(self, page: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+    def state_of(self, subject) -> str:
+        return subject.state
+
+    def possible_verbs(self, subject) -> list[Verb]:
+        return [verb for verb in self.verbs if self.state_of(subject) in verb.from_states]
+
+    def decision_url(self, verb: Verb, ids) -> str:
+        address = reverse(f"admin:{self.url_name('decision')}", args=[verb.name])
+        return address + "?" + "&".join(f"pk={pk}" for pk in ids)
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        if self.has_change_permission(request):
+            for verb in self.verbs:
+                actions[verb.name] = (_list_action(self, verb), verb.name, verb.label)
+        return actions
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        extra = dict(extra_context or {})
+        subject = self.get_object(request, object_id) if object_id else None
+        if subject is not None and self.has_change_permission(request, subject):
+            extra["verbs"] = [(verb, self.decision_url(verb, [subject.pk])) for verb in self.possible_verbs(subject)]
+        return super().changeform_view(request, object_id, form_url, extra)
+
+    def decision_view(self, request, verb):
+        """GET shows what will happen to whom; POST decides, one by one: a refused one doesn't stop the others."""
+        chosen = next((candidate for candidate in self.verbs if candidate.name == verb), None)
+        if chosen is None:
+            raise Http404
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        ids = [pk for pk in request.GET.getlist("pk")[:MOST] if pk.isdecimal()]
+        subjects = list(self.get_queryset(request).filter(pk__in=ids))
+        if not subjects:
+            raise Http404
+        form = self.decision_form(
+            request.POST or None, needs_reason=chosen.needs_reason, **self.form_options(subjects, chosen)
+        )
+        if request.method == "POST" and form.is_valid():
+            self.decide_all(request, chosen, subjects, form.cleaned_data)
+            return redirect(f"admin:{self.url_name('changelist')}")
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": chosen.label,
+            "verb": chosen,
+            "subjects": subjects,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/curation/decision.html", context)
+
+    def form_options(self, subjects, verb) -> dict:
+        return {}
+
+    def decide_all(self, request, verb: Verb, subjects, cleaned: dict) -> None:
+        done = 0
+        for subject in subjects:
+            try:
+                self.decide_one(request, verb, subject, cleaned)
+            except DomainError as error:
+                messages.error(request, error.message)
+            else:
+                done += 1
+        if done:
+            text = ngettext("%(verb)s: %(n)s keputusan dicatat.", "%(verb)s: %(n)s keputusan dicatat.", done)
+            messages.success(request, text % {"verb": verb.label, "n": done})
+
+    def decide_one(self, request, verb: Verb, subject, cleaned: dict) -> None:
+        verb.run(subject, by=request.user, reason=cleaned["reason"])
+
+
+def _list_action(model_admin, verb: Verb):
+    def action(admin, request, queryset):
+        return redirect(model_admin.decision_url(verb, queryset.order_by("pk").values_list("pk", flat=True)[:MOST]))
+
+    action.__name__ = verb.name
+    return action
+
+
+def decision_log(subject) -> list[Decision]:
+    """The log about one exhibitor or product, newest first."""
+    found = Decision.objects.filter(subject_type=subject._meta.model_name, subject_id=subject.pk)
+    return list(found.select_related("decided_by")[:20])

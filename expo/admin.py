@@ -1,0 +1,87 @@
+"""Editions, halls, regions and mail. The expo app is the lowest floor, hence plain theme classes here."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, TabularInline
+
+from expo.models import Edition, Hall, OutgoingMail, Region
+
+
+class HallInline(TabularInline):
+    model = Hall
+    extra = 0
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Edition)
+class EditionAdmin(ModelAdmin):
+    list_display = ["name", "code", "year", "sales_open", "opens_at", "closes_at", "mall_closes_at"]
+    search_fields = ["name", "code"]
+    autocomplete_fields = ["province"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [HallInline]
+    fieldsets = [
+        (None, {"fields": ["name", "name_en", "slug", "code", "year", "mode", "theme", "theme_en"]}),
+        (_("Waktu (WIB)"), {"fields": ["sales_open", "opens_at", "closes_at", "mall_closes_at"]}),
+        (_("Rekap"), {"fields": ["recaps_from", "recap_time", "recap_recipients", "province"]}),
+        (
+            _("Kop dan tanda tangan"),
+            {
+                "fields": [
+                    "organiser",
+                    "organiser_address",
+                    "city",
+                    "signatory_name",
+                    "signatory_title",
+                    "signatory_nip",
+                ]
+            },
+        ),
+    ]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Hall)
+class HallAdmin(ModelAdmin):
+    list_display = ["name", "edition", "letter", "position"]
+    list_filter = ["edition"]
+    list_select_related = ["edition"]
+    search_fields = ["name", "edition__name"]
+    autocomplete_fields = ["edition"]
+
+
+@admin.register(Region)
+class RegionAdmin(ModelAdmin):
+    list_display = ["code", "name", "level", "parent"]
+    list_filter = ["level"]
+    list_select_related = ["parent"]
+    search_fields = ["name", "code"]
+    show_full_result_count = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(ModelAdmin):
+    list_display = ["created_at", "to", "subject", "state", "attempts", "sent_at"]
+    list_filter = ["state"]
+    search_fields = ["to", "subject"]
+    show_full_result_count = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,105 @@
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.urls import reverse
+
+from accounts.models import User
+from tests.cast import PASSWORD
+
+LOGIN = "/akun/login/"
+
+
+def sign_in(client, user, **more):
+    return client.post(LOGIN, {"login": user.email, "password": PASSWORD, **more})
+
+
+@pytest.mark.parametrize(("role", "landing"), [("owner", "/dasbor/"), ("curator", "/admin/")])
+def test_each_role_lands_at_its_place(client, request, role, landing):
+    response = sign_in(client, request.getfixturevalue(role))
+    assert response.status_code == 302
+    assert response.url == landing
+
+
+def test_next_wins_over_the_landing(client, owner):
+    assert sign_in(client, owner, next="/dasbor/profil/").url == "/dasbor/profil/"
+    assert client.post("/akun/logout/").status_code == 302
+    assert sign_in(client, owner, next="https://jahat.example/").url == "/dasbor/"
+
+
+def test_wrong_password_is_told_at_the_form_and_limited(client, owner):
+    for _ in range(5):
+        response = client.post(LOGIN, {"login": owner.email, "password": "salah"})
+        assert response.status_code == 200
+        assert f'value="{owner.email}"' in response.content.decode()
+    page = sign_in(client, owner)
+    assert page.status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def code_in(mailoutbox) -> str:
+    return re.search(r"^([A-Z0-9-]{6,9})$", mailoutbox[-1].body, re.M)[1]
+
+
+def test_code_by_mail_signs_in(client, owner, mailoutbox):
+    client.post("/akun/login/code/", {"email": owner.email})
+    code = code_in(mailoutbox)
+    response = client.post("/akun/login/code/confirm/", {"code": code})
+    assert response.url == "/dasbor/"
+
+
+def test_signing_up_leads_to_the_registration(client, db, mailoutbox):
+    response = client.post(
+        "/akun/signup/", {"name": "Bu Tini", "email": "tini@contoh.test", "password1": "rahasia-sekali-31"}
+    )
+    user = User.objects.get()
+    assert (user.name, user.language) == ("Bu Tini", "id")
+    response = client.post(response.url, {"code": code_in(mailoutbox)}, follow=True)
+    assert response.request["PATH_INFO"] == reverse("exhibitors:register")
+
+
+def test_second_factor_is_asked_when_set_up(client, owner):
+    secret = "JBSWY3DPEHPK3PXP"
+    TOTP.activate(owner, secret)
+    assert sign_in(client, owner).url == "/akun/2fa/authenticate/"
+    assert client.get("/dasbor/").url.startswith(LOGIN)
+    assert Authenticator.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "login/", "signup/", "password/reset/", "login/code/", "password/reset/done/",
+        "password/reset/key/done/", "inactive/", "confirm-email/",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_pages_for_everyone(client, db, path, language):
+    response = client.get(f"{language}/akun/{path}")
+    assert response.status_code in (200, 302)
+    if response.status_code == 200:
+        assert '<div class="panel stack">' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["email/", "password/change/", "logout/", "reauthenticate/", "2fa/", "2fa/totp/activate/"]
+)
+def test_pages_of_the_signed_in(client, owner, path):
+    sign_in(client, owner)
+    client.post("/akun/reauthenticate/", {"password": PASSWORD})
+    response = client.get(f"/akun/{path}")
+    assert response.status_code == 200
+    assert '<div class="panel stack">' in response.content.decode()
+
+
+def test_admin_signs_in_through_the_same_door(client, curator, owner, settings):
+    response = client.get("/admin/", follow=True)
+    assert response.request["PATH_INFO"] == LOGIN
+    assert sign_in(client, curator, next="/admin/").url == "/admin/"
+    assert client.get("/admin/").status_code == 200
+    settings.SECOND_FACTOR_REQUIRED = True
+    assert client.get("/admin/").url.startswith("/akun/2fa/totp/activate/")
+    client.post("/akun/logout/")
+    sign_in(client, owner)
+    assert client.get("/admin/", follow=True).status_code == 403

@@ -1,0 +1,141 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog.domain.curation import propose_change
+from catalog.models import Placement
+from exhibitors.models import Booth, Decision
+from expo.models import OutgoingMail
+from tests.factories import make_booth, make_exhibitor, make_hall, make_product
+from tests.pictures import make_picture
+
+LISTS = [
+    "accounts_user", "expo_edition", "expo_hall", "expo_region", "expo_outgoingmail", "exhibitors_exhibitor",
+    "exhibitors_booth", "exhibitors_decision", "catalog_category", "catalog_product", "catalog_productchange",
+    "inquiries_inquiry", "visits_visithour", "visits_gatecount", "visits_importedlog",
+]  # fmt: skip
+
+
+def submitted(**fields):
+    return make_exhibitor(state="submitted", submitted_at=timezone.now(), **fields)
+
+
+def decision(model, verb, *subjects):
+    return reverse(f"admin:{model}_decision", args=[verb]) + "?" + "&".join(f"pk={s.pk}" for s in subjects)
+
+
+def test_desk_shows_the_queues_of_the_role(as_user, curator, official):
+    submitted()
+    make_product(state="submitted", submitted_at=timezone.now())
+    page = as_user(curator).get("/admin/").content.decode()
+    assert "Meja kerja" in page
+    assert "Peserta menunggu kurasi" in page
+    assert "terlama sejak" in page
+    assert "state__exact=submitted" in page
+    assert as_user(official).get("/admin/", follow=True).status_code == 403
+
+
+def test_english_desk(as_user, curator):
+    assert as_user(curator).get("/en/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_opens_and_searches(as_user, superuser, name):
+    client = as_user(superuser)
+    assert client.get(reverse(f"admin:{name}_changelist")).status_code == 200
+    assert client.get(reverse(f"admin:{name}_changelist") + "?q=a").status_code == 200
+
+
+def test_approving_with_a_place(as_user, curator, owner):
+    hall, exhibitor = make_hall(), submitted()
+    product = make_product(exhibitor=exhibitor)
+    client = as_user(curator)
+    page = client.get(decision("exhibitors_exhibitor", "approve", exhibitor))
+    assert exhibitor.name in page.content.decode()
+    client.post(decision("exhibitors_exhibitor", "approve", exhibitor), {"reason": "", "hall": hall.pk})
+    exhibitor.refresh_from_db()
+    assert exhibitor.state == "approved"
+    assert Booth.objects.get(exhibitor=exhibitor).hall == hall
+    assert Placement.objects.get(product=product).shown_until is None
+
+
+def test_returning_needs_a_reason_and_tells_the_owner(as_user, curator, owner):
+    owner.exhibitor.state = "submitted"
+    owner.exhibitor.save()
+    client = as_user(curator)
+    address = decision("exhibitors_exhibitor", "return", owner.exhibitor)
+    assert "decision__error" in client.post(address, {"reason": ""}).content.decode()
+    client.post(address, {"reason": "NIB keliru."})
+    assert Decision.objects.get().decided_by == curator
+    assert "NIB keliru." in OutgoingMail.objects.get().body
+
+
+def test_bulk_approval_says_which_could_not(as_user, curator):
+    good = make_product(state="submitted", cover=make_picture())
+    late = make_product(state="approved", name="Sudah tayang")
+    client = as_user(curator)
+    response = client.post(
+        reverse("admin:catalog_product_changelist"), {"action": "approve", "_selected_action": [good.pk, late.pk]}
+    )
+    assert response.url == decision("catalog_product", "approve", *sorted([good, late], key=lambda p: p.pk))
+    page = client.post(response.url, {"reason": ""}, follow=True).content.decode()
+    good.refresh_from_db()
+    assert good.state == "approved"
+    assert "Sudah tayang" in page
+    assert "1 keputusan dicatat" in page
+
+
+def test_proposed_change_is_compared_and_approved(as_user, curator, owner):
+    product = make_product(exhibitor=owner.exhibitor, name="Kopi", cover=make_picture())
+    change = propose_change(product, by=owner, name="Kopi robusta")
+    client = as_user(curator)
+    page = client.get(reverse("admin:catalog_productchange_change", args=[change.pk])).content.decode()
+    assert "<del>Kopi</del>" in page
+    client.post(decision("catalog_productchange", "approve", change), {"reason": ""})
+    product.refresh_from_db()
+    assert product.name == "Kopi robusta"
+
+
+@pytest.mark.parametrize("verb", ["approve", "reject"])
+def test_operators_look_but_do_not_decide(as_user, operator, verb):
+    exhibitor = submitted()
+    client = as_user(operator)
+    assert client.get(reverse("admin:exhibitors_exhibitor_change", args=[exhibitor.pk])).status_code == 200
+    assert client.post(decision("exhibitors_exhibitor", verb, exhibitor), {"reason": "x"}).status_code == 403
+
+
+def test_owners_do_not_enter(as_user, owner):
+    exhibitor = submitted()
+    assert as_user(owner).post(decision("exhibitors_exhibitor", "approve", exhibitor)).status_code == 302
+    exhibitor.refresh_from_db()
+    assert exhibitor.state == "submitted"
+
+
+@pytest.mark.parametrize("name", ["exhibitors_exhibitor", "catalog_product"])
+def test_lists_ask_the_same_number_of_queries(as_user, curator, name):
+    client, counts = as_user(curator), []
+    make_booth()
+    for more in (1, 3):
+        for _ in range(more):
+            make_product(cover=make_picture())
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse(f"admin:{name}_changelist"))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_detail_pages_open(as_user, superuser, owner):
+    make_booth(exhibitor=owner.exhibitor)
+    product = make_product(exhibitor=owner.exhibitor, cover=make_picture())
+    client = as_user(superuser)
+    for name, pk in (
+        ("accounts_user", owner.pk),
+        ("exhibitors_exhibitor", owner.exhibitor.pk),
+        ("catalog_product", product.pk),
+        ("expo_edition", Booth.objects.get().edition_id),
+    ):
+        assert client.get(reverse(f"admin:{name}_change", args=[pk])).status_code == 200
+    for name in ("accounts_user", "expo_edition", "exhibitors_booth", "catalog_category"):
+        assert client.get(reverse(f"admin:{name}_add")).status_code == 200
