@@ -1,0 +1,108 @@
+"""Every text that a reader sees is marked for translation; a forgotten one is named with its file."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.expo import unmarked
+
+ROOT = Path(__file__).resolve().parents[2]
+# Names, units and abbreviations that are the same in every language.
+ALLOWED = {"UKM", "Virtual", "Expo", "WhatsApp", "WIB", "Rp", "QR", "PDF", "XLSX", "CSV", "JSON", "SHA", "Subject"}
+# Languages are named in their own words.
+ALLOWED |= {"Bahasa", "Indonesia", "ID", "English", "EN"}
+# An attribute that fills a block of the frame, and the example of a code.
+TEXTS = {'class="dash"', "7K3M-9QXA-C"}
+# The words that a search leaves out.
+STOP_WORDS = "ada adalah agar"
+# Labels that a recap freezes in Indonesian.
+FROZEN = {"reports/compute.py", "reports/snapshot.py"}
+# The gallery of components is for those who build the pages; nothing links to it.
+GALLERY = {"templates/catalog/gallery.html", "catalog/views/gallery.py"}
+
+
+def relative(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def files(paths) -> list[Path]:
+    return sorted(path for path in paths if relative(path) not in GALLERY | FROZEN and "migrations" not in path.parts)
+
+
+TEMPLATES = files(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt", ".svg"})
+PYTHON = files(path for apps in ROOT.glob("*/apps.py") for path in apps.parent.rglob("*.py"))
+
+
+def test_templates_hold_no_unmarked_text():
+    found = {
+        (relative(path), text.strip())
+        for path in TEMPLATES
+        for text in unmarked.in_template(path.read_text(encoding="utf-8"), html=path.suffix != ".txt")
+        if unmarked.has_words(text, ALLOWED) and text.strip() not in TEXTS
+    }
+    assert found == set()
+
+
+def test_python_holds_no_unmarked_text():
+    errors = unmarked.domain_errors(PYTHON)
+    found = {
+        (f"{relative(path)}:{line}", text)
+        for path in PYTHON
+        for line, text in unmarked.in_python(path.read_text(encoding="utf-8"), domain_errors=errors)
+        if not text.startswith(STOP_WORDS)
+    }
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p>Keranjang kosong</p>",
+        '<img alt="Foto produk">',
+        "{% if paid %}<b>Lunas</b>{% endif %}",
+        '{% include "components/empty.html" with title="Belum ada" %}',
+        "{{ name|default:'Tamu' }}",
+        "{% blocktranslate %}Halo{% endblocktranslate %} semua",
+    ],
+)
+def test_scan_finds_what_was_forgotten_in_a_template(source):
+    assert any(unmarked.has_words(text, ALLOWED) for text in unmarked.in_template(source, html=True))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{% translate "Keranjang kosong" %}',
+        '{% include "components/empty.html" with title=_("Belum ada") %}',
+        "{% blocktranslate %}Halo {{ name }}{% endblocktranslate %}",
+        "{# Catatan untuk kami #}{% comment %}Juga ini{% endcomment %}",
+        '<p class="Kelas" title="{{ title }}">{{ text }} 12 Rp</p>',
+    ],
+)
+def test_scan_leaves_marked_templates_alone(source):
+    assert not any(unmarked.has_words(text, ALLOWED) for text in unmarked.in_template(source, html=True))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'title = "Belum ada pesanan"',
+        'title = f"Stok {n} tidak cukup"',
+        'raise OrderError("Sold out")',
+        'forms.CharField(label="Nama")',
+    ],
+)
+def test_scan_finds_what_was_forgotten_in_python(source):
+    assert list(unmarked.in_python(source, domain_errors={"OrderError"}))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""Ini dokumentasi yang tidak tampil."""',
+        'raise OrderError(_("Stok habis."))',
+        'forms.CharField(label=_("Nama"))',
+    ],
+)
+def test_scan_leaves_marked_python_alone(source):
+    assert not list(unmarked.in_python(source, domain_errors={"OrderError"}))
