@@ -5,12 +5,28 @@ from django.utils.translation import gettext_lazy as _
 
 from expo.formats import current_language, rupiah
 from expo.models import Region
+from expo.phones import PhoneError, normalise_phone
+from journal.keys import HOME
 from orders.domain.availability import MOST_PIECES
 from orders.domain.cart import BoothPart, CartContent
 from orders.domain.checkout import Buyer, Wishes
 from orders.models import Delivery
-from orders.phones import HOME, normalise_phone
 from orders.places import country_choices, regency_choices
+
+
+class AskedByUs:
+    """Required by us, not by the browser."""
+
+    def use_required_attribute(self, initial):
+        return False
+
+
+class AddressText(AskedByUs, forms.Textarea):
+    pass
+
+
+class RegencySelect(AskedByUs, forms.Select):
+    pass
 
 
 class QuantityForm(forms.Form):
@@ -55,7 +71,10 @@ class CheckoutForm(forms.Form):
     )
     country = forms.ChoiceField(label=_("Negara"), initial=HOME, widget=forms.Select(attrs={"autocomplete": "country"}))
     regency = forms.ChoiceField(
-        label=_("Kabupaten atau kota"), required=False, help_text=_("Dikelompokkan menurut provinsi.")
+        label=_("Kabupaten atau kota"),
+        help_text=_("Dikelompokkan menurut provinsi."),
+        error_messages={"required": _("Pilih kabupaten atau kota tujuan.")},
+        widget=RegencySelect,
     )
     district = forms.CharField(
         label=_("Kecamatan"),
@@ -65,12 +84,12 @@ class CheckoutForm(forms.Form):
     )
     address = forms.CharField(
         label=_("Alamat lengkap"),
-        required=False,
         max_length=600,
         help_text=_(
             "Jalan, nomor rumah, RT/RW, desa atau kelurahan. Untuk luar negeri: alamat lengkap dengan kotanya."
         ),
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
+        error_messages={"required": _("Tulis alamat lengkap.")},
+        widget=AddressText(attrs={"rows": 3, "autocomplete": "street-address"}),
     )
     postcode = forms.CharField(
         label=_("Kode pos"),
@@ -86,6 +105,7 @@ class CheckoutForm(forms.Form):
         self.fields["regency"].choices = [("", _("Pilih kabupaten atau kota")), *regency_choices()]
         for part in content.payable:
             self.add_booth(part)
+        self.require_what_is_needed()
 
     def add_booth(self, part: BoothPart) -> None:
         booth = part.booth
@@ -107,30 +127,26 @@ class CheckoutForm(forms.Form):
             widget=forms.TextInput(attrs={"placeholder": _("Misalnya warna atau ukuran"), "autocomplete": "off"}),
         )
 
+    def require_what_is_needed(self) -> None:
+        """An address when anything is shipped, a regency when that is within Indonesia.
+
+        The browser does not insist on them: what is needed may change while the form is filled in.
+        """
+        ships = any(self.chosen_delivery(part) == Delivery.SHIP for part in self.content.payable)
+        at_home = str(self["country"].value()) == HOME
+        self.fields["address"].required = ships
+        self.fields["regency"].required = ships and at_home
+
     def clean(self):
         data = super().clean()
-        abroad = data.get("country", HOME) != HOME
         if phone := data.get("phone"):
             try:
                 data["phone"] = normalise_phone(phone, data.get("country") or HOME)
-            except forms.ValidationError as error:
-                self.add_error("phone", error)
-        if abroad:
+            except PhoneError as error:
+                self.add_error("phone", error.message)
+        if data.get("country", HOME) != HOME:
             data["regency"] = ""
-        if self.needs_address(data):
-            self.require("address", _("Tulis alamat lengkap."))
-            if not abroad:
-                self.require("regency", _("Pilih kabupaten atau kota tujuan."))
         return data
-
-    def require(self, name: str, message) -> None:
-        if name not in self.errors and not self.cleaned_data.get(name):
-            self.add_error(name, message)
-
-    def needs_address(self, data: dict) -> bool:
-        return any(
-            data.get(f"delivery_{part.booth.pk}", Delivery.SHIP) == Delivery.SHIP for part in self.content.payable
-        )
 
     def booth_fields(self, part: BoothPart) -> list:
         names = (f"delivery_{part.booth.pk}", f"note_{part.booth.pk}")

@@ -2,15 +2,15 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from catalog.whatsapp import whatsapp_url
 from expo.formats import rupiah
 from orders.models import Delivery, Order
-from orders.phones import whatsapp_digits
+from orders.phones import whatsapp_number
 from orders.states import OrderState, PaymentState
 
 EVENTS = {
@@ -92,7 +92,7 @@ def whatsapp_to_exhibitor(order: Order) -> str:
         "code": order.code,
         "total": rupiah(order.total),
     }
-    return whatsapp_link(order.exhibitor.whatsapp, text)
+    return whatsapp_url(whatsapp_number(order.exhibitor.whatsapp), text)
 
 
 def whatsapp_to_buyer(order: Order) -> str:
@@ -103,9 +103,4 @@ def whatsapp_to_buyer(order: Order) -> str:
         "code": order.code,
         "address": f"{settings.SITE_URL}{order.get_absolute_url()}",
     }
-    return whatsapp_link(order.buyer_phone, text)
-
-
-def whatsapp_link(number: str, text: str) -> str:
-    digits = whatsapp_digits(number)
-    return f"https://wa.me/{digits}?text={quote(text, safe='')}" if digits else ""
+    return whatsapp_url(order.buyer_phone, text)

@@ -79,8 +79,8 @@ def test_double_submit_leads_to_the_same_purchase(client, region):
     ("fields", "sentence"),
     [
         ({"name": ""}, "name_error"),
-        ({"phone": "12"}, "Nomor telepon ini tidak lengkap"),
-        ({"phone": "x'; drop table"}, "Nomor telepon ini tidak lengkap"),
+        ({"phone": "12"}, "Nomor telepon tidak dikenali"),
+        ({"phone": "x'; drop table"}, "Nomor telepon tidak dikenali"),
         ({"email": "bukan"}, "email_error"),
         ({"regency": ""}, "Pilih kabupaten atau kota tujuan."),
         ({"regency": "99.99"}, "regency_error"),
