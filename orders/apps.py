@@ -7,7 +7,18 @@ class OrdersConfig(AppConfig):
     verbose_name = _("Pesanan")
 
     def ready(self):
+        from accounts.queues import register_queue
         from exhibitors.dashboard import register_tab
+        from orders.queries import proofs_waiting
         from orders.views.inbox import waiting
 
         register_tab("orders", _("Pesanan"), "receipt", "orders:inbox", order=30, badge=waiting)
+        register_queue(
+            "proofs",
+            _("Bukti transfer belum diperiksa peserta"),
+            permission="orders.view_order",
+            url_name="admin:orders_order_changelist",
+            query="payment__state__exact=proof_submitted",
+            order=60,
+            load=proofs_waiting,
+        )

@@ -241,6 +241,7 @@ class Payment(models.Model):
     class Meta:
         verbose_name = _("pembayaran")
         verbose_name_plural = _("pembayaran")
+        indexes = [models.Index(fields=["proof_at"], name="payment_waiting", condition=Q(state="proof_submitted"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["account_key", "unique_code"],

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
-from orders.models import Order
+from orders.models import Order, Payment
+from orders.states import PaymentState
 
 
 def order_counts(edition_ids: Collection[int], cutoff: dt.datetime) -> dict[str, int]:
@@ -15,3 +16,11 @@ def order_counts(edition_ids: Collection[int], cutoff: dt.datetime) -> dict[str,
         expired=Count("pk", filter=Q(expired_at__lt=cutoff)),
         cancelled=Count("pk", filter=Q(cancelled_at__lt=cutoff)),
     )
+
+
+def proofs_waiting() -> tuple[int, dt.datetime | None]:
+    """How many proofs of transfer wait for their exhibitor's word, and since when the oldest does."""
+    found = Payment.objects.filter(state=PaymentState.PROOF_SUBMITTED).aggregate(
+        count=Count("pk"), oldest=Min("proof_at")
+    )
+    return found["count"], found["oldest"]

@@ -1,0 +1,192 @@
+"""Orders, payments and refunds for staff: looked at, refunded and verified, never edited by hand."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.admin_base import ReadOnlyAdmin, ReadOnlyInline
+from expo.errors import DomainError
+from expo.formats import rupiah
+from expo.pictures import open_private
+from orders.admin_forms import RefundForm, VerificationForm
+from orders.domain.ledger import standing_entries
+from orders.domain.payment import verify_claim
+from orders.domain.refund import record_refund
+from orders.models import Order, OrderEvent, OrderLine, Payment, Proof, Refund
+from orders.states import ORDER_TRANSITIONS, OrderState
+from orders.timeline import EVENTS
+
+
+class LineInline(ReadOnlyInline):
+    model = OrderLine
+    fields = ["name", "unit_price", "quantity", "refunded_quantity", "refunded_amount"]
+
+
+class EventInline(ReadOnlyInline):
+    model = OrderEvent
+    fields = ["at", "happening", "by", "reason"]
+    readonly_fields = ["happening"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("by")
+
+    @admin.display(description=gettext_lazy("kejadian"))
+    def happening(self, event):
+        return EVENTS.get(event.kind, event.kind)
+
+
+class RefundInline(ReadOnlyInline):
+    model = Refund
+    fields = ["at", "amount", "extra_amount", "restocked", "reason", "by"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("by")
+
+
+@admin.register(Order)
+class OrderAdmin(ReadOnlyAdmin):
+    list_display = ["code", "placed_at", "exhibitor", "buyer_name", "shown_total", "state", "paid_at"]
+    list_filter = ["state", ("payment__state", admin.ChoicesFieldListFilter), "edition"]
+    list_select_related = ["exhibitor"]
+    search_fields = ["code", "buyer_name", "buyer_phone", "exhibitor__name"]
+    ordering = ["-placed_at", "-pk"]
+    fields = readonly_fields = [
+        "code", "state", "exhibitor", "edition", "booth", "placed_at", "expires_at", "paid_at",
+        "buyer_name", "buyer_phone", "buyer_email", "delivery", "address", "district", "destination", "postcode",
+        "country", "note", "goods_total", "shipping_fee", "unique_code", "shown_total", "courier",
+        "tracking_number", "proofs",
+    ]  # fmt: skip
+    inlines = [LineInline, EventInline, RefundInline]
+    change_form_outer_before_template = "admin/orders/verbs.html"
+
+    @admin.display(description=gettext_lazy("jumlah"))
+    def shown_total(self, order):
+        return rupiah(order.total)
+
+    @admin.display(description=gettext_lazy("bukti transfer"))
+    def proofs(self, order):
+        found = Proof.objects.filter(payment__order=order).select_related("by")
+        addresses = [(proof, reverse("admin:orders_order_proof", args=[order.pk, proof.pk])) for proof in found]
+        return render_to_string("admin/orders/proofs.html", {"proofs": addresses})
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/pengembalian/", view(self.refund_view), name="orders_order_refund"),
+            path("<int:pk>/verifikasi/", view(self.verification_view), name="orders_order_verification"),
+            path("<int:pk>/bukti/<int:proof>/", view(self.proof_view), name="orders_order_proof"),
+            *super().get_urls(),
+        ]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        extra = dict(extra_context or {})
+        order = self.get_object(request, object_id) if object_id else None
+        if order is not None:
+            extra["verbs"] = list(self.verbs_for(request, order))
+        return super().changeform_view(request, object_id, form_url, extra)
+
+    def verbs_for(self, request, order):
+        if may_refund(request.user) and OrderState.REFUNDED in ORDER_TRANSITIONS[order.state]:
+            yield _("Catat pengembalian dana"), reverse("admin:orders_order_refund", args=[order.pk])
+        if may_verify(request.user) and has_claim(order):
+            yield _("Verifikasi pembayaran tanpa bukti"), reverse("admin:orders_order_verification", args=[order.pk])
+
+    def refund_view(self, request, pk):
+        if not may_refund(request.user):
+            raise PermissionDenied
+        order = get_object_or_404(Order, pk=pk)
+        if request.method == "POST" and is_recorded(order, request.POST.get("key", "")):
+            return redirect("admin:orders_order_change", order.pk)  # the second click of two
+        form = RefundForm(request.POST or None, order=order)
+        if request.method == "POST" and form.is_valid():
+            try:
+                refund = record_refund(order, by=request.user, **form.refund())
+            except DomainError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, _("Pengembalian %(total)s dicatat.") % {"total": rupiah(refund.total)})
+                return redirect("admin:orders_order_change", order.pk)
+        return self.decision(request, order, form, _("Catat pengembalian dana"), danger=True)
+
+    def verification_view(self, request, pk):
+        if not may_verify(request.user):
+            raise PermissionDenied
+        order = get_object_or_404(Order, pk=pk)
+        form = VerificationForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                verify_claim(order, by=request.user, note=form.cleaned_data["note"])
+            except DomainError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, _("Penjualan ini sekarang dihitung dalam omzet."))
+                return redirect("admin:orders_order_change", order.pk)
+        return self.decision(request, order, form, _("Verifikasi pembayaran tanpa bukti"))
+
+    def decision(self, request, order, form, title, *, danger=False):
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"{title}: {order.code}",
+            "order": order,
+            "form": form,
+            "verb": title,
+            "danger": danger,
+        }
+        return TemplateResponse(request, "admin/orders/decision.html", context)
+
+    def proof_view(self, request, pk, proof):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found = get_object_or_404(Proof, pk=proof, payment__order=pk)
+        response = FileResponse(open_private(found.file), content_type="image/jpeg")
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+def is_recorded(order: Order, key: str) -> bool:
+    return key.isprintable() and order.refunds.filter(key=key).exists()
+
+
+def may_refund(user) -> bool:
+    return user.has_perm("orders.add_refund")
+
+
+def may_verify(user) -> bool:
+    return user.has_perm("orders.change_payment")
+
+
+def has_claim(order: Order) -> bool:
+    """Whether something of the order is in the journal as a mere claim (D)."""
+    return order.paid_at is not None and any(entry.evidence == "D" for entry in standing_entries(order).values())
+
+
+@admin.register(Payment)
+class PaymentAdmin(ReadOnlyAdmin):
+    list_display = ["order", "state", "shown_amount", "bank_name", "account_number", "proof_at", "confirmed_at"]
+    list_filter = ["state", "is_open"]
+    list_select_related = ["order"]
+    search_fields = ["order__code", "account_number"]
+    ordering = ["-pk"]
+
+    @admin.display(description=gettext_lazy("jumlah transfer"))
+    def shown_amount(self, payment):
+        return rupiah(payment.amount)
+
+
+@admin.register(Refund)
+class RefundAdmin(ReadOnlyAdmin):
+    list_display = ["at", "order", "shown_total", "reason", "by"]
+    list_select_related = ["order", "by"]
+    search_fields = ["order__code", "reason"]
+    ordering = ["-at", "-pk"]
+
+    @admin.display(description=gettext_lazy("jumlah"))
+    def shown_total(self, refund):
+        return rupiah(refund.total)
