@@ -39,7 +39,6 @@ class FileLock:
 
     def __init__(self, path: Path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.taken = False
         self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
     def take(self, *, shared: bool = False, seconds: float = 0) -> bool:
@@ -52,8 +51,7 @@ class FileLock:
                 return False
             return True
 
-        self.taken = wait_until(attempt, seconds)
-        return self.taken
+        return wait_until(attempt, seconds)
 
     def release(self) -> None:
         os.close(self.descriptor)
