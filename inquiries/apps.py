@@ -5,3 +5,22 @@ from django.utils.translation import gettext_lazy as _
 class InquiriesConfig(AppConfig):
     name = "inquiries"
     verbose_name = _("Permintaan")
+
+    def ready(self):
+        from accounts.queues import register_queue
+        from exhibitors.dashboard import register_figure, register_tab, register_todos
+        from inquiries.queries import unanswered
+        from inquiries.todos import inquiry_figure, inquiry_todos, open_inquiries
+
+        register_tab("inquiries", _("Permintaan"), "mail", "inquiries:inbox", order=40, badge=unanswered)
+        register_todos("inquiries", inquiry_todos)
+        register_figure("inquiries", 30, inquiry_figure)
+        register_queue(
+            "inquiries",
+            _("Permintaan belum dijawab"),
+            permission="inquiries.view_inquiry",
+            url_name="admin:inquiries_inquiry_changelist",
+            query="state__exact=open&imported__exact=0&o=1",
+            order=40,
+            load=open_inquiries,
+        )

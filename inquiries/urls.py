@@ -1,2 +1,15 @@
+from django.urls import path, register_converter
+
+from inquiries.views import asking, inbox
+from orders.converters import TokenConverter
+
+register_converter(TokenConverter, "inquiry_token")
+
 app_name = "inquiries"
-urlpatterns = []
+urlpatterns = [
+    path("stan/<slug:edition>/<slug:booth>/tanya/", asking.ask_booth, name="booth"),
+    path("produk/<slug:slug>/tanya/", asking.ask_product, name="product"),
+    path("permintaan/<inquiry_token:token>/", asking.inquiry, name="inquiry"),
+    path("dasbor/permintaan/", inbox.inbox, name="inbox"),
+    path("dasbor/permintaan/<int:pk>/", inbox.inbox_inquiry, name="inbox-inquiry"),
+]

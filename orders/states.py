@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from expo.errors import DomainError
 
@@ -10,7 +11,7 @@ class OrderState(models.TextChoices):
     PLACED = "placed", _("Menunggu pembayaran")
     PAID = "paid", _("Dibayar")
     PACKED = "packed", _("Dikemas")
-    SHIPPED = "shipped", _("Dikirim")
+    SHIPPED = "shipped", pgettext_lazy("pesanan", "Dikirim")
     COMPLETED = "completed", _("Selesai")
     EXPIRED = "expired", _("Kedaluwarsa")
     CANCELLED = "cancelled", _("Dibatalkan")
@@ -22,7 +23,7 @@ class PaymentState(models.TextChoices):
     PROOF_SUBMITTED = "proof_submitted", _("Bukti diperiksa")
     CONFIRMED = "confirmed", _("Diterima")
     REJECTED = "rejected", _("Bukti ditolak")
-    REFUNDED = "refunded", _("Dikembalikan")
+    REFUNDED = "refunded", pgettext_lazy("pembayaran", "Dikembalikan")
 
 
 O = OrderState  # noqa: E741

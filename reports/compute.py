@@ -30,7 +30,7 @@ def compute(asof: AsOf, *, snapshot: Snapshot, previous: f.Previous | None) -> f
     transactions = totals.transactions(asof)
     tables = _tables(asof, snapshot)
     realised = _realised(groups, transactions)
-    promises = {
+    promises: dict[str, f.Promise] = {
         measure: _promise(groups, measure, transactions)
         for measure in (Measure.COMMITTED, Measure.POTENTIAL, Measure.FINANCING)
     }

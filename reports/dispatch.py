@@ -35,7 +35,7 @@ def dispatch(recap: Recap) -> int:
     """Queue a recap for its recipients; the number of mails, 0 when another worker has done it."""
     (edition,) = recap.editions.all()
     recipients = addresses(edition.recap_recipients)
-    attachment = _attachment(recap) if recipients else None
+    attachments = [_attachment(recap)] if recipients else []
     try:
         with transaction.atomic():
             Dispatch.objects.create(recap=recap, recipients=len(recipients))
@@ -46,7 +46,7 @@ def dispatch(recap: Recap) -> int:
                     context=_context(recap, edition),
                     language="id",
                     key=f"recap:{recap.number}:{address}",
-                    attachments=[attachment],
+                    attachments=attachments,
                 )
     except IntegrityError:
         if Dispatch.objects.filter(recap=recap).exists():

@@ -36,7 +36,7 @@ def cutoffs(edition: Edition, until: dt.datetime) -> Iterator[dt.datetime]:
     """The scheduled cut-offs of an edition that are due at ``until``, oldest first."""
     if edition.recaps_from is None:
         return
-    for cutoff in _all_cutoffs(edition, until):
+    for cutoff in _all_cutoffs(edition, edition.recaps_from, until):
         if edition.recaps_from <= cutoff and _issue_time(edition, cutoff) <= until:
             yield cutoff
 
@@ -67,9 +67,9 @@ def issue_due(now: dt.datetime | None = None) -> list[Recap]:
     return issued
 
 
-def _all_cutoffs(edition: Edition, until: dt.datetime) -> Iterator[dt.datetime]:
+def _all_cutoffs(edition: Edition, start: dt.datetime, until: dt.datetime) -> Iterator[dt.datetime]:
     end = edition.mall_closes_at
-    for midnight in _midnights(edition.recaps_from, until):
+    for midnight in _midnights(start, until):
         moments = set()
         if (midnight < edition.closes_at or midnight.weekday() == MONDAY) and (end is None or midnight < end):
             moments.add(midnight)

@@ -24,6 +24,7 @@ from reports.errors import RecapError
 from reports.models import Recap, RecapState
 from reports.snapshot import capture
 from reports.sums import UnbalancedError, check_sums
+from visits.domain.salts import destroy_salts
 
 
 def seal(
@@ -136,6 +137,9 @@ def _seal(editions: list[Edition], asof: AsOf, *, by, scheduled: bool) -> Recap:
     recap.editions.set(editions)
     if revised:
         Recap.objects.filter(pk=revised.pk).update(superseded_by=recap)
+    for edition in editions:
+        # What this recap was the last to count can be counted no more: nobody is recognised again.
+        destroy_salts(edition, asof.occurred)
     return recap
 
 

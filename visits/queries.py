@@ -62,7 +62,7 @@ def unique_under_one_salt(rows: Iterable[VisitHour]) -> int | None:
     sketched = [row for row in rows if row.sketch]
     if len({(row.edition_id, row.period) for row in sketched}) > 1:
         return None
-    return unique([row.sketch for row in sketched])
+    return unique([bytes(row.sketch) for row in sketched])
 
 
 def gate_count(edition_ids: Sequence[int], until: dt.datetime) -> int | None:

@@ -31,10 +31,11 @@ def spawn(
     user: tuple[int, int] | None = None,
     cwd: Path | None = None,
     env: dict[str, str] | None = None,
+    shown: bool = False,
 ) -> subprocess.Popen:
     """Start `command` in a session of its own, so that Ctrl-C reaches the supervisor alone.
 
-    `user` is (uid, gid) to run as; output is appended to `log`.
+    `user` is (uid, gid) to run as; output is appended to `log`, or goes to ours if it is to be `shown`.
     """
     parent = os.getpid()
 
@@ -52,8 +53,8 @@ def spawn(
             return subprocess.Popen(  # noqa: S603
                 command,
                 stdin=subprocess.DEVNULL,
-                stdout=stream,
-                stderr=subprocess.STDOUT,
+                stdout=None if shown else stream,
+                stderr=None if shown else subprocess.STDOUT,
                 cwd=cwd,
                 env=env,
                 start_new_session=True,

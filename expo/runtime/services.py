@@ -39,6 +39,7 @@ class FileLock:
 
     def __init__(self, path: Path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        self.taken = False
         self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
     def take(self, *, shared: bool = False, seconds: float = 0) -> bool:
@@ -51,7 +52,8 @@ class FileLock:
                 return False
             return True
 
-        return wait_until(attempt, seconds)
+        self.taken = wait_until(attempt, seconds)
+        return self.taken
 
     def release(self) -> None:
         os.close(self.descriptor)

@@ -93,6 +93,8 @@ class Supervisor:
         finally:
             self.stopping = True
             self._stop_all()
+            if lock.taken:
+                leftovers.remove(self.layout)
             lock.release()
         return 0
 
@@ -117,11 +119,13 @@ class Supervisor:
         step("web, worker and scheduler", self._wait_for_web)
 
     def _prepare(self) -> None:
-        environment = os.environ | leftovers.mark(self.layout)
-        done = subprocess.run(
-            [sys.executable, "-m", "expo.runtime.prepare"], cwd=CHECKOUT, env=environment, check=False
-        )
-        if done.returncode:
+        command = [sys.executable, "-m", "expo.runtime.prepare"]
+        process = spawn(command, cwd=CHECKOUT, env=os.environ | leftovers.mark(self.layout), shown=True)
+        try:
+            failed = process.wait()
+        finally:
+            stop(process, [(signal.SIGTERM, 3)])  # with whatever it started itself
+        if failed:
             raise ServiceError("Preparing the database and files failed; the lines above say why.")
 
     def _wait_for_web(self) -> None:

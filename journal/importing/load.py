@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import IO, Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -17,10 +18,25 @@ from journal.importing.names import Known, Names, UnknownName
 from journal.importing.rows import Row, read_rows
 from journal.keys import Place
 from journal.models import Entry, Measure, Nature, SealedUntil, SourceKind
-from journal.posting import post_imported
+from journal.posting import credit, post_imported
 from journal.values import NewEntry
 
 BATCH = 2000
+# What the part of a promise that is paid keeps of it.
+SETTLED = (
+    "exhibitor_id",
+    "exhibitor_label",
+    "regency_code",
+    "regency_label",
+    "category_code",
+    "category_label",
+    "product_key",
+    "product_label",
+    "destination_code",
+    "destination_label",
+    "channel",
+    "evidence",
+)
 # Promises first, then what reduces them, then turnover (which may settle a promise), then refunds.
 STAGES = ("promise", "promise_back", "turnover", "turnover_back")
 
@@ -69,7 +85,7 @@ class _Import:
         self.now = timezone.now()
         self.names = Names(create_exhibitors=create_exhibitors)
         self.errors: list[RowError] = []
-        self.spools: dict[str, tempfile._TemporaryFileWrapper] = {}
+        self.spools: dict[str, IO[bytes]] = {}
         sealed = SealedUntil.objects.filter(edition=edition).first()
         self.sealed_until = sealed.recorded_until if sealed else None
         self.rows = self.added = self.settled = 0
@@ -217,8 +233,7 @@ class _Import:
         key = self._transaction_key(row.reference)
         promise, left = open_promises.get(key, (None, 0))
         settles = min(left, row.amount) if row.measure == Measure.REALISED and row.reference else 0
-        phase = self.edition.phase_at(row.occurred_at)
-        entry = self._entry(one, phase=phase, on_order=settles > 0)
+        entry = self._entry(one, phase=credit(self.edition, row.occurred_at), on_order=settles > 0)
         if settles <= 0 or promise is None:
             return [entry]
         open_promises[key] = (promise, left - settles)
@@ -226,10 +241,8 @@ class _Import:
         return [entry, self._settlement(entry, promise, settles)]
 
     def _settlement(self, entry: NewEntry, promise: Entry, amount: int) -> NewEntry:
-        kept = ("regency_code", "regency_label", "category_code", "category_label", "product_key", "product_label")
-        kept += ("destination_code", "destination_label", "channel", "evidence", "exhibitor_id", "exhibitor_label")
         return NewEntry(
-            **{name: getattr(promise, name) for name in kept},
+            **{name: getattr(promise, name) for name in SETTLED},
             edition_id=self.edition.pk,
             phase=promise.phase,
             kind=promise.kind,
@@ -266,7 +279,7 @@ class _Import:
     def _entry(self, one: Meant, *, phase: str, origin: Entry | None = None, **decided) -> NewEntry:
         row = one.row
         category_code, category_label = one.category
-        values = {
+        values: dict[str, Any] = {
             "regency_code": one.regency.code,
             "regency_label": one.regency.label,
             "category_code": category_code,
@@ -284,7 +297,7 @@ class _Import:
             **decided,
             edition_id=self.edition.pk,
             phase=phase,
-            exhibitor_id=one.exhibitor.pk,
+            exhibitor_id=one.exhibitor.pk or 0,  # created by now
             exhibitor_label=one.exhibitor.name,
             kind=one.exhibitor.kind,
             transaction_key=self._transaction_key(row.reference) or self._key(row),

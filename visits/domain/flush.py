@@ -39,8 +39,8 @@ def flush_visits() -> int:
     written = 0
     for edition_id in Edition.objects.values_list("pk", flat=True):
         take_buckets(edition_id)
-        for name in sorted(redis_client().smembers(f"{prefix(edition_id)}taken")):
-            written += write_batch(edition_id, name.decode())
+        for batch in names(f"{prefix(edition_id)}taken"):
+            written += write_batch(edition_id, batch)
     if written:
         FlushedBatch.objects.filter(at__lt=timezone.now() - KEEP_TOKENS).delete()
     return written
@@ -48,8 +48,7 @@ def flush_visits() -> int:
 
 def take_buckets(edition_id: int) -> None:
     base = prefix(edition_id)
-    for name in redis_client().smembers(dirty_key(edition_id)):
-        bucket = name.decode()
+    for bucket in names(dirty_key(edition_id)):
         batch = f"{uuid.uuid4().hex}:{bucket}"
         keys = [dirty_key(edition_id), f"{base}taken"]
         keys += [f"{base}count:{bucket}", f"{base}sketch:{bucket}"]
@@ -81,10 +80,15 @@ def read_bucket(edition_id: int, bucket: str, counts: dict, base: str, batch: st
         edition_id=edition_id,
         period=period,
         hour=dt.datetime.fromtimestamp(int(seconds), dt.UTC),
-        sketch=redis_client().get(f"{base}batch-sketch:{batch}") or b"",
+        sketch=redis_client().get(f"{base}batch-sketch:{batch}") or b"",  # type: ignore[arg-type]
         booths={int(name[6:]): numbers.pop(name) for name in booth_names(numbers)},
         **numbers,
     )
+
+
+def names(key: str) -> list[str]:
+    """The members of a set, in order."""
+    return sorted(member.decode() for member in redis_client().smembers(key))  # type: ignore[union-attr]
 
 
 def booth_names(numbers: Iterable[str]) -> list[str]:

@@ -26,7 +26,7 @@ class Place:
         """The name of the salt's period and its secret."""
         if period not in self.salts:
             salt = salt_for(self.moments.edition_id, period)
-            self.salts[period] = (salt.period, bytes(salt.secret))
+            self.salts[period] = (salt.period, bytes(salt.secret or b""))
         return self.salts[period]
 
 

@@ -14,7 +14,7 @@ def sketch_of(visitors: Iterable[str]) -> bytes:
     try:
         for chunk in _chunks(visitors):
             store.pfadd(key, *chunk)
-        return store.get(key) or b""
+        return bytes(store.get(key) or b"")  # type: ignore[arg-type]
     finally:
         store.delete(key)
 

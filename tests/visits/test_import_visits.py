@@ -1,0 +1,198 @@
+import datetime as dt
+import gzip
+import json
+
+import pytest
+from django.core.management import call_command
+
+from expo.commands import BadInputError
+from tests.factories import make_booth, make_edition, make_hall, make_placement, wib
+from visits.domain.accesslog import MalformedError, parse_line
+from visits.models import BoothVisitHour, ImportedLog, Salt, VisitHour
+from visits.queries import snapshot
+
+pytestmark = pytest.mark.django_db
+PHONE = "Mozilla/5.0 (Linux; Android 10; SM-A107F) AppleWebKit/537.36 Chrome/86.0 Mobile Safari/537.36"
+BOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
+NOON = wib(2020, 11, 18, 12)
+
+
+@pytest.fixture
+def edition():
+    edition = make_edition(slug="uvo-2")
+    make_hall(edition=edition, slug="uvo-2-fesyen")
+    return edition
+
+
+def line(at=NOON, path="/", address="36.80.1.2", browser=PHONE, status=200, method="GET", user="-"):
+    if isinstance(at, int):
+        at = NOON + dt.timedelta(minutes=at)
+    stamp = at.strftime("%d/%b/%Y:%H:%M:%S %z")
+    return f'{address} - {user} [{stamp}] "{method} {path} HTTP/1.1" {status} 5120 "-" "{browser}"'
+
+
+@pytest.fixture
+def count(tmp_path, edition, capsys):
+    """Import files of these lines; returns the command's JSON."""
+
+    def run(*files, name="access.log"):
+        paths = []
+        for number, lines in enumerate(files):
+            paths.append(tmp_path / f"{number}-{name}")
+            paths[-1].write_text("\n".join(lines) + "\n", encoding="utf-8")
+        call_command("import_visits", *map(str, paths), edition="uvo-2", format="json")
+        return json.loads(capsys.readouterr().out)
+
+    return run
+
+
+def part(result, *names):
+    return {name: result[name] for name in names}
+
+
+def test_counts_visits_by_the_rules_of_live_traffic(count, edition):
+    result = count([line(0), line(29, "/cari/?q=batik"), line(59), line(60, address="36.80.1.3")])
+    assert part(result, "lines", "visits", "page_views") == {"lines": 4, "visits": 3, "page_views": 4}
+    assert snapshot([edition.pk], wib(2020, 11, 19))["visits"] == 3
+    assert snapshot([edition.pk], wib(2020, 11, 19))["unique_total"] == 2
+
+
+def test_order_of_lines_does_not_matter(count):
+    lines = [line(minute, address=f"36.80.1.{minute % 3}") for minute in range(0, 200, 7)]
+    first = count(lines)
+    VisitHour.objects.all().delete()
+    ImportedLog.objects.all().delete()
+    assert count(lines[::-1]) == first
+
+
+def test_booths_and_their_products_are_found_by_address(count, edition):
+    booth = make_booth(edition=edition)
+    product = make_placement(booth=booth).product
+    paths = [
+        f"/stan/uvo-2/{booth.slug}/",
+        f"/en/stan/uvo-2/{booth.slug}/",
+        f"/produk/{product.slug}/?stan=uvo-2",
+        f"/en/produk/{product.slug}/",
+        "/aula/uvo-2-fesyen/",
+        "/pameran/uvo-2/",
+    ]
+    result = count([line(minute, path) for minute, path in enumerate(paths)])
+    assert part(result, "visits", "page_views", "booth_visits") == {"visits": 1, "page_views": 6, "booth_visits": 1}
+    assert BoothVisitHour.objects.get().visits == 1
+
+
+def test_other_addresses_and_failures_are_told_apart(count):
+    lines = [
+        line(path="/static/css/site.css"),
+        line(path="/kunjungan.gif?e=uvo-2&h=lobby"),
+        line(path="/stan/uvo-1/siapa/"),
+        line(path="/produk/tidak-ada/"),
+        line(path="/pameran/uvo-1/"),
+        line(path="http://[kacau/"),
+        line(status=404),
+        line(status=302),
+        line(method="POST"),
+        line(status=304),
+    ]
+    assert part(count(lines), "other", "page_views") == {"other": 9, "page_views": 1}
+
+
+def test_bots_heads_and_people_who_signed_in_are_counted_apart(count):
+    result = count([line(browser=BOT), line(browser="-"), line(method="HEAD"), line(user="kurator"), line()])
+    assert part(result, "bots", "staff", "visits") == {"bots": 3, "staff": 1, "visits": 1}
+    assert (VisitHour.objects.get().bots, VisitHour.objects.get().staff) == (3, 1)
+
+
+def test_outside_the_moments_is_counted_apart(count):
+    result = count([line(wib(2020, 11, 15, 23, 59, 59)), line(wib(2020, 11, 16))])
+    assert part(result, "outside", "visits") == {"outside": 1, "visits": 1}
+
+
+def test_malformed_lines_are_named_and_skipped(count):
+    lines = ["", "not a line", line(), line().replace("18/Nov", "31/Nov"), line().replace("Nov", "Nop"), "\x00\x16\x03"]
+    result = count(lines)
+    assert part(result, "lines", "malformed", "visits") == {"lines": 6, "malformed": 5, "visits": 1}
+    assert [bad["line"] for bad in result["first_malformed"]] == [1, 2, 4, 5, 6]
+    assert result["first_malformed"][2]["reason"] == "no such moment"
+
+
+def test_same_file_twice_adds_nothing(count):
+    lines = [line(0), line(browser=BOT), line(90)]
+    count(lines)
+    again = count(lines)
+    assert part(again, "known", "visits", "bots") == {"known": 3, "visits": 0, "bots": 0}
+    assert sum(VisitHour.objects.values_list("visits", flat=True)) == 2
+    assert ImportedLog.objects.count() == 1
+
+
+def test_a_log_that_has_grown_adds_what_is_new(count):
+    lines = [line(0), line(10)]
+    count(lines)
+    grown = count([*lines, line(20), line(60)])
+    assert part(grown, "known", "visits", "page_views") == {"known": 2, "visits": 1, "page_views": 2}
+    assert sum(VisitHour.objects.values_list("visits", flat=True)) == 2
+
+
+def test_packed_is_the_same_file(count, tmp_path, edition, capsys):
+    lines = [line(0), line(10)]
+    count(lines)
+    packed = tmp_path / "access.log.gz"
+    packed.write_bytes(gzip.compress(("\n".join(lines) + "\n").encode()))
+    call_command("import_visits", str(packed), edition="uvo-2", format="json")
+    assert json.loads(capsys.readouterr().out)["known"] == 2
+
+
+def test_a_visit_over_the_border_of_two_files_is_one(count):
+    midnight = wib(2020, 11, 19)
+    before, after = line(midnight - dt.timedelta(minutes=10)), line(midnight + dt.timedelta(minutes=10))
+    assert count([before], [after])["visits"] == 1
+
+
+def test_midnight_belongs_to_the_day_that_begins(count, edition):
+    midnight = wib(2020, 11, 19)
+    count([line(midnight - dt.timedelta(seconds=1)), line(midnight, address="36.80.1.9")])
+    days = snapshot([edition.pk], wib(2020, 11, 20))["days"]
+    assert [(day["day"], day["visits"]) for day in days] == [("2020-11-18", 1), ("2020-11-19", 1)]
+
+
+def test_offsets_are_understood(count, edition):
+    count([line().replace("12:00:00 +0700", "17:30:00 +0000")])
+    assert VisitHour.objects.get().hour == wib(2020, 11, 19, 0)
+
+
+def test_after_the_salt_is_gone_nobody_is_recognised(count, edition):
+    Salt.objects.create(edition=edition, period="run", secret=None, destroyed_at=NOON)
+    count([line()])
+    assert VisitHour.objects.get().period == "run/2"
+
+
+def test_live_counts_and_imported_ones_are_added(count, edition):
+    VisitHour.objects.create(edition=edition, hour=NOON, period="run", visits=5, page_views=9)
+    count([line()])
+    assert (VisitHour.objects.get().visits, VisitHour.objects.get().page_views) == (6, 10)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [(["x.log", "--edition", "nirgends"], "no edition"), (["gone.log", "--edition", "uvo-2"], "No such file")],
+)
+def test_bad_input_is_one_sentence(edition, arguments, sentence):
+    with pytest.raises(BadInputError, match=sentence) as error:
+        call_command("import_visits", *arguments)
+    assert error.value.returncode == 2
+
+
+def test_a_damaged_file_changes_nothing(tmp_path, edition):
+    path = tmp_path / "access.log.gz"
+    packed = gzip.compress("\n".join([line()] * 5000).encode())
+    path.write_bytes(packed[: len(packed) // 2])
+    with pytest.raises(BadInputError, match="damaged"):
+        call_command("import_visits", str(path), edition="uvo-2")
+    assert not VisitHour.objects.exists()
+
+
+def test_quotes_within_quotes_and_extra_fields_are_read():
+    hit = parse_line(line(browser=r"Mozilla/5.0 \"odd\" browser") + ' "203.0.113.9" 0.012')
+    assert hit.browser == r"Mozilla/5.0 \"odd\" browser"
+    with pytest.raises(MalformedError):
+        parse_line(line() + "x")

@@ -1,0 +1,207 @@
+"""Counts the visits of access logs by the rules of live traffic, whatever the order of their lines.
+
+Hits go to a temporary table, in batches, so that memory does not grow with the log; the database puts each visitor's
+hits in order and finds where visits begin. All files of one call are counted together. A file that was counted before
+adds nothing, and one that has grown since adds what is new.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from expo.models import Edition
+from visits.domain.accesslog import Hit, LogFile, MalformedError, parse_line
+from visits.domain.bots import is_bot
+from visits.domain.counting import SESSION, Moments, full_hour, visitor_hash
+from visits.domain.pages import Page, Pages
+from visits.domain.salts import salt_for
+from visits.domain.sketches import sketch_of
+from visits.domain.store import Bucket, add_bucket
+from visits.models import ImportedLog
+
+BATCH = 10_000
+SECONDS = int(SESSION.total_seconds())
+FIRST_MALFORMED = 5
+TABLE = """
+DROP TABLE IF EXISTS pg_temp.visits_hit;
+CREATE TEMPORARY TABLE visits_hit
+    (file int, visitor text, period text, at timestamptz, booth bigint, known boolean) ON COMMIT DROP
+"""
+BY_HOUR = """
+SELECT period, date_trunc('hour', at, 'UTC') AS hour, count(*),
+    count(*) FILTER (WHERE before IS NULL OR at - before >= make_interval(secs => %(session)s))
+FROM (SELECT *, lag(at) OVER (PARTITION BY visitor ORDER BY at) AS before FROM visits_hit) AS hits
+WHERE NOT known GROUP BY 1, 2 ORDER BY 2, 1
+"""
+BY_BOOTH = """
+SELECT period, date_trunc('hour', at, 'UTC') AS hour, booth, count(*)
+FROM (
+    SELECT *, lag(at) OVER (PARTITION BY visitor, booth ORDER BY at) AS before FROM visits_hit WHERE booth IS NOT NULL
+) AS hits
+WHERE NOT known AND (before IS NULL OR at - before >= make_interval(secs => %(session)s)) GROUP BY 1, 2, 3
+"""
+VISITORS = """
+SELECT DISTINCT visitor FROM visits_hit
+WHERE NOT known AND period = %s AND at >= %s AND at < %s + interval '1 hour'
+"""
+
+
+@dataclass
+class Imported:
+    """What an import read and counted. ``page_views`` of ``lines`` counted; the rest is told apart."""
+
+    lines: int = 0
+    page_views: int = 0
+    visits: int = 0
+    booth_visits: int = 0
+    bots: int = 0
+    staff: int = 0
+    outside: int = 0
+    other: int = 0
+    malformed: int = 0
+    known: int = 0
+    first_malformed: list[dict] = field(default_factory=list)
+
+    def to_dict(self) -> dict:
+        return asdict(self)
+
+
+class LogImport:
+    def __init__(self, edition: Edition):
+        self.edition = edition
+        self.moments = Moments.of(edition)
+        self.pages = Pages(edition)
+        self.salts: dict[str, tuple[str, bytes]] = {}
+        self.result = Imported()
+        self.apart: Counter[tuple[str, str, dt.datetime]] = Counter()  # bots and staff, by period and hour
+        self.rows: list[tuple] = []
+
+    @transaction.atomic
+    def run(self, paths: Sequence[Path]) -> Imported:
+        """Count all files together, all or nothing."""
+        Edition.objects.select_for_update().get(pk=self.edition.pk)  # one import of an edition at a time
+        with connection.cursor() as cursor:
+            cursor.execute(TABLE)
+        for number, path in enumerate(paths):
+            self.read(number, path)
+        self.store()
+        return self.result
+
+    def read(self, number: int, path: Path) -> None:
+        seen = dict(ImportedLog.objects.filter(edition=self.edition).values_list("size", "sha256"))
+        file, before = LogFile(path), (self.result, self.apart)
+        self.result, self.apart = Imported(), Counter()
+        for place, line in enumerate(file.lines(), 1):
+            self.take(number, path, place, line)
+            if file.size in seen and seen[file.size] == file.sha256:
+                self.forget(number)
+            if len(self.rows) >= BATCH:
+                self.copy()
+        self.copy()
+        ImportedLog.objects.get_or_create(
+            edition=self.edition,
+            sha256=file.sha256,
+            defaults={"size": file.size, "lines": self.result.lines, "malformed": self.result.malformed},
+        )
+        self.add_up(*before)
+
+    def take(self, number: int, path: Path, place: int, line: bytes) -> None:
+        self.result.lines += 1
+        try:
+            hit = parse_line(line.decode("utf-8", "replace").rstrip("\r\n"))
+        except MalformedError as error:
+            self.result.malformed += 1
+            if len(self.result.first_malformed) < FIRST_MALFORMED:
+                self.result.first_malformed.append({"file": path.name, "line": place, "reason": str(error)})
+            return
+        page = self.pages.find(hit.target) if is_shown(hit) else None
+        if page is None:
+            self.result.other += 1
+        elif not self.moments.contains(hit.moment):
+            self.result.outside += 1
+        else:
+            self.count(number, hit, page)
+
+    def count(self, number: int, hit: Hit, page: Page) -> None:
+        period, secret = self.salt(self.moments.period_at(hit.moment))
+        kind = "bots" if is_bot(hit.browser, hit.method) else "staff" if hit.user else ""
+        if kind:
+            self.apart[kind, period, full_hour(hit.moment)] += 1
+            setattr(self.result, kind, getattr(self.result, kind) + 1)
+            return
+        visitor = visitor_hash(secret, hit.address, hit.browser)
+        self.rows.append((number, visitor, period, hit.moment, page.booth_id, False))
+
+    def salt(self, period: str) -> tuple[str, bytes]:
+        if period not in self.salts:
+            salt = salt_for(self.edition.pk, period)
+            self.salts[period] = (salt.period, bytes(salt.secret or b""))
+        return self.salts[period]
+
+    def forget(self, number: int) -> None:
+        """What was read of this file so far has been counted before; it only tells where visits go on."""
+        self.copy()
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE visits_hit SET known = true WHERE file = %s", [number])
+        known = self.result.lines
+        self.result, self.apart = Imported(lines=known, known=known), Counter()
+
+    def copy(self) -> None:
+        with connection.cursor() as cursor, cursor.copy("COPY visits_hit FROM STDIN") as copy:
+            for row in self.rows:
+                copy.write_row(row)
+        self.rows = []
+
+    def add_up(self, result: Imported, apart: Counter) -> None:
+        """Join what this file gave to what the files before it gave."""
+        for name, value in vars(self.result).items():
+            setattr(result, name, (getattr(result, name) + value))
+        result.first_malformed = result.first_malformed[:FIRST_MALFORMED]
+        self.result, self.apart = result, apart + self.apart
+
+    def store(self) -> None:
+        buckets: dict[tuple[str, dt.datetime], Bucket] = {}
+
+        def bucket(period: str, hour: dt.datetime) -> Bucket:
+            return buckets.setdefault((period, hour), Bucket(self.edition.pk, period, hour))
+
+        with connection.cursor() as cursor:
+            cursor.execute(BY_HOUR, {"session": SECONDS})
+            for period, hour, page_views, visits in cursor.fetchall():
+                found = bucket(period, hour)
+                found.page_views, found.visits = page_views, visits
+            cursor.execute(BY_BOOTH, {"session": SECONDS})
+            for period, hour, booth, visits in cursor.fetchall():
+                bucket(period, hour).booths[booth] = visits
+        for (kind, period, hour), number in self.apart.items():
+            setattr(bucket(period, hour), kind, number)
+        for found in sorted(buckets.values(), key=lambda found: (found.hour, found.period)):
+            self.store_bucket(found)
+
+    def store_bucket(self, bucket: Bucket) -> None:
+        bucket.booth_visits = sum(bucket.booths.values())
+        if bucket.page_views:
+            bucket.sketch = sketch_of(self.visitors(bucket))
+        add_bucket(bucket)
+        for name in ("page_views", "visits", "booth_visits"):
+            setattr(self.result, name, getattr(self.result, name) + getattr(bucket, name))
+
+    def visitors(self, bucket: Bucket) -> Iterator[str]:
+        with connection.cursor() as cursor:
+            cursor.execute(VISITORS, [bucket.period, bucket.hour, bucket.hour])
+            while rows := cursor.fetchmany(2000):
+                yield from (visitor for (visitor,) in rows)
+
+
+def is_shown(hit: Hit) -> bool:
+    """Whether the request was for a page and got one (or was told that its copy is good)."""
+    return hit.method in ("GET", "HEAD") and (200 <= hit.status < 300 or hit.status == 304)
+
+
+def import_logs(edition: Edition, paths: Sequence[Path]) -> Imported:
+    """Count the visits of access logs for ``edition``. LogError when a file cannot be read: then nothing changed."""
+    return LogImport(edition).run(paths)
