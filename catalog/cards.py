@@ -1,6 +1,7 @@
 """Rows of lists as templates need them: plain values, texts made, addresses known. Nothing here queries."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -39,7 +40,7 @@ def product_card(row: dict[str, Any], place: dict[str, Any] | None, now: dt.date
         "name": in_language(row, "name"),
         "price": rupiah(row["price"]),
         "photo": photo(row, "cover__", CARD_SIZES),
-        "number": place["booth__number"] if place else "",
+        "number": "" if from_booth or not place else place["booth__number"],
         "place": "" if from_booth or not place else _place_of(place),
         "badge": badge,
         "badge_kind": badge_kind,
@@ -64,9 +65,10 @@ def photo(row: dict[str, Any], prefix: str, sizes: str, *, eager=False) -> str:
     Beside its name a photo has nothing to add for those who do not see it: hence no alternative text."""
     if not row[f"{prefix}digest"]:
         return ""
+    widths = row[f"{prefix}widths"]
     return img(
         row[f"{prefix}digest"],
-        tuple(row[f"{prefix}widths"]),
+        tuple(json.loads(widths) if isinstance(widths, str) else widths),
         row[f"{prefix}width"],
         row[f"{prefix}height"],
         row[f"{prefix}colour"],

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections import defaultdict
+from functools import cache
 
 from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -11,6 +12,10 @@ from catalog.cards import BOOTH_FIELDS, COVER, THUMB_SIZES, photo
 from catalog.models import Placement
 from exhibitors.models import Booth
 from exhibitors.states import CurationState
+from expo.prepared import IDS, MOMENT, Among, Prepared, number_slot
+
+PLAN_FIELDS = (*BOOTH_FIELDS, "column", "row")
+PHOTO_FIELDS = ("booth_id", *(f"product__{field}" for field in COVER))
 
 
 def open_booths() -> QuerySet[Booth]:
@@ -24,17 +29,37 @@ def rows(booths: QuerySet[Booth], *more: str) -> list[dict]:
 
 def rows_by_id(ids: list[int]) -> list[dict]:
     """The same for booths in the order of ``ids``."""
-    found = {row["pk"]: row for row in rows(Booth.objects.filter(pk__in=ids).order_by())}
+    found = {row["pk"]: row for row in _by_id_query().dicts(BOOTH_FIELDS, ids=ids)}
     return [found[pk] for pk in ids if pk in found]
+
+
+def in_hall(hall: int) -> list[dict]:
+    """A hall's booths in the order of a stroll, with their places on the plan."""
+    return _hall_query().dicts(PLAN_FIELDS, hall=hall)
 
 
 def stage_ids(now: dt.datetime) -> list[int]:
     """Open booths of all selling editions, once per exhibitor: its newest booth."""
-    selling = Q(edition__mall_closes_at__isnull=True) | Q(edition__mall_closes_at__gt=now)
-    booths = open_booths().filter(selling, edition__sales_open__lte=now)
-    return list(
-        booths.order_by("exhibitor_id", "-edition__opens_at").distinct("exhibitor_id").values_list("pk", flat=True)
-    )
+    return [pk for (pk,) in _stage_query().rows(now=now)]
+
+
+@cache
+def _by_id_query() -> Prepared:
+    return Prepared(Booth.objects.filter(Among(F("pk"))).order_by().values_list(*BOOTH_FIELDS), ids=IDS)
+
+
+@cache
+def _hall_query() -> Prepared:
+    booths = open_booths().filter(hall=number_slot(1)).order_by("row", "column", "pk")
+    return Prepared(booths.values_list(*PLAN_FIELDS), hall=number_slot(1))
+
+
+@cache
+def _stage_query() -> Prepared:
+    selling = Q(edition__mall_closes_at__isnull=True) | Q(edition__mall_closes_at__gt=MOMENT)
+    booths = open_booths().filter(selling, edition__sales_open__lte=MOMENT)
+    newest = booths.order_by("exhibitor_id", "-edition__opens_at").distinct("exhibitor_id")
+    return Prepared(newest.values_list("pk"), now=MOMENT)
 
 
 def on_stage(ids: list[int], count: int, slot: int) -> list[int]:
@@ -58,19 +83,18 @@ def _shuffled(ids: list[int], round_number: int) -> list[int]:
 
 def photos_of(booth_ids: list[int], now: dt.datetime, count: int = 3) -> dict[int, list[str]]:
     """The newest ``count`` covers of each booth, as elements."""
-    turn = Window(RowNumber(), partition_by=F("booth"), order_by=[F("product__approved_at").desc(), F("pk").desc()])
-    covers = [f"product__{field}" for field in COVER]
-    placements = (
-        Placement.objects.shown_at(now)
-        .filter(booth__in=booth_ids, product__cover__isnull=False)
-        .annotate(turn=turn)
-        .filter(turn__lte=count)
-        .values("booth_id", *covers)
-    )
     found = defaultdict(list)
-    for row in placements:
+    for row in _photos_query(count).dicts(PHOTO_FIELDS, ids=booth_ids, now=now):
         found[row["booth_id"]].append(photo(row, "product__cover__", THUMB_SIZES))
     return found
+
+
+@cache
+def _photos_query(count: int) -> Prepared:
+    turn = Window(RowNumber(), partition_by=F("booth"), order_by=[F("product__approved_at").desc(), F("pk").desc()])
+    placements = Placement.objects.shown_at(MOMENT).filter(Among(F("booth")), product__cover__isnull=False)
+    firsts = placements.annotate(turn=turn).filter(turn__lte=count)
+    return Prepared(firsts.values_list(*PHOTO_FIELDS), ids=IDS, now=MOMENT)
 
 
 def named(words: list[str], now: dt.datetime, count: int = 4) -> list[dict]:

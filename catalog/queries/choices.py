@@ -1,8 +1,9 @@
-"""What lists can be narrowed to, and the edition whose visitors browse them: one query."""
+"""What lists can be narrowed to, and the edition whose visitors browse them."""
 
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.core.cache import cache
 from django.db.models import CharField, DateTimeField, Value
 from django.db.models.functions import Cast
 
@@ -27,8 +28,18 @@ class Choices:
     edition: str = ""
 
 
+KEY = "catalog:choices"
+FRESH_SECONDS = 60
+
+
 def choices(now: dt.datetime) -> Choices:
-    """Categories in their order, regencies that have an exhibitor by name, the leading edition's slug."""
+    """Categories in their order, regencies that have an exhibitor by name, the leading edition's slug.
+
+    They change a few times a day and stand on every list: the store remembers them for a minute."""
+    return cache.get_or_set(KEY, lambda: _choices(now), FRESH_SECONDS)
+
+
+def _choices(now: dt.datetime) -> Choices:
     nothing = Cast(Value(None), DateTimeField())
     blank = Value("", output_field=CharField())
     categories = Category.objects.order_by().values_list(

@@ -7,13 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.addresses import booth_url, edition_url, hall_url
-from catalog.cards import PLACE_FIELDS, PRODUCT_FIELDS, booth_card, place_text, product_card
+from catalog.cards import booth_card, place_text, product_card
 from catalog.criteria import LAST_PAGE, PAGE
-from catalog.models import Placement
 from catalog.moments import status_of
-from catalog.queries.booths import open_booths, rows
+from catalog.queries.booths import in_hall, open_booths, rows
 from catalog.queries.choices import choices
-from catalog.selling import shown_at
+from catalog.queries.listing import booth_rows, own
 from catalog.structured import breadcrumb_data, json_ld, organization_data, share_card
 from catalog.whatsapp import whatsapp_url
 from expo.public import public_page
@@ -67,26 +66,20 @@ def booth(request, edition, booth):
     return render(request, "catalog/booth.html", context)
 
 
-def booth_products(booth, now, page: int) -> tuple[list[dict], bool]:
-    fields = [f"product__{field}" for field in PRODUCT_FIELDS]
-    placements = Placement.objects.filter(shown_at(now), booth=booth).order_by("-product__approved_at", "-product_id")
-    start = (page - 1) * PAGE
-    found = list(placements.values(*fields, *PLACE_FIELDS)[start : start + PAGE + 1])
-    cards = [
-        product_card({field: row[f"product__{field}"] for field in PRODUCT_FIELDS}, row, now, from_booth=True)
-        for row in found[:PAGE]
-    ]
-    return cards, len(found) > PAGE
+def booth_products(booth, now, page: int, size: int = PAGE) -> tuple[list[dict], bool]:
+    found = booth_rows(booth.pk, now, limit=size + 1, offset=(page - 1) * size)
+    cards = [product_card(own(row), row, now, from_booth=True) for row in found[:size]]
+    return cards, len(found) > size
 
 
 def neighbours(booth) -> tuple[dict | None, dict | None]:
     """The booths to the left and right on a stroll through the hall."""
-    stroll = [booth_card(row) for row in rows(open_booths().filter(hall=booth.hall_id).order_by("row", "column", "pk"))]
-    position = next((index for index, card in enumerate(stroll) if card["pk"] == booth.pk), None)
-    if position is None or len(stroll) < 2:
+    stroll = in_hall(booth.hall_id)
+    position = next((index for index, row in enumerate(stroll) if row["pk"] == booth.pk), None)
+    if position is None:
         return None, None
-    before = stroll[position - 1] if position else None
-    after = stroll[position + 1] if position + 1 < len(stroll) else None
+    before = booth_card(stroll[position - 1]) if position else None
+    after = booth_card(stroll[position + 1]) if position + 1 < len(stroll) else None
     return before, after
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from catalog.cards import booth_card
 from catalog.plan import draw_plan
-from catalog.queries.booths import open_booths, rows
+from catalog.queries.booths import in_hall
 from expo.models import Hall
 from expo.public import public_page
 
@@ -31,8 +31,6 @@ def hall(request, hall):
 
 
 def hall_cards(hall: Hall) -> list[dict]:
-    booths = open_booths().filter(hall=hall).order_by("row", "column", "pk")
     return [
-        {**booth_card(row), "slug": row["slug"], "column": row["column"], "row": row["row"]}
-        for row in rows(booths, "column", "row")
+        {**booth_card(row), "slug": row["slug"], "column": row["column"], "row": row["row"]} for row in in_hall(hall.pk)
     ]

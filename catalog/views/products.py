@@ -51,7 +51,7 @@ def _standing(page: ProductPage, now) -> dict:
         return {"placement": None, "booth": None, "others": [], "more": []}
     booth = page.placement.booth
     exhibitor = page.product.exhibitor
-    more, _has_next = booth_products(booth, now, 1)
+    more, _has_next = booth_products(booth, now, 1, MORE + 1)
     own = product_url(page.product.slug, booth.edition.slug)
     return {
         "placement": page.placement,

@@ -4,7 +4,10 @@ from functools import lru_cache
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from expo.middleware import ENGLISH_PREFIX
@@ -59,3 +62,46 @@ def page_addresses(context) -> dict[str, str]:
         "here": settings.SITE_URL + path,
         "other": f"{other}?{query}" if query else other,
     }
+
+
+# The frame around a page depends on little; rendered once per language and section, it costs a page nothing.
+SEARCH_TEXT, OTHER_ADDRESS = "\x01search\x01", "\x01other\x01"
+
+
+@register.simple_tag(takes_context=True)
+def site_header(context) -> SafeString:
+    frame = _header(get_language() or settings.LANGUAGE_CODE, context.get("section", ""))
+    text, other = context.get("search_text", ""), context["page"]["other"]
+    return mark_safe(frame.replace(SEARCH_TEXT, escape(text)).replace(OTHER_ADDRESS, escape(other)))  # noqa: S308
+
+
+@register.simple_tag
+def site_footer() -> SafeString:
+    return _footer(get_language() or settings.LANGUAGE_CODE)
+
+
+@register.simple_tag
+def site_head() -> SafeString:
+    return _head()
+
+
+@lru_cache(maxsize=32)
+def _header(language: str, section: str) -> str:
+    values = {
+        "links": _links(language),
+        "LANGUAGE_CODE": language,
+        "section": section,
+        "search_text": SEARCH_TEXT,
+        "page": {"other": OTHER_ADDRESS},
+    }
+    return render_to_string("components/header.html", values)
+
+
+@lru_cache(maxsize=4)
+def _footer(language: str) -> SafeString:
+    return mark_safe(render_to_string("components/footer.html", {"links": _links(language)}))  # noqa: S308
+
+
+@lru_cache(maxsize=1)
+def _head() -> SafeString:
+    return mark_safe(render_to_string("components/head.html"))  # noqa: S308

@@ -1,0 +1,93 @@
+"""Cards of lists, written by Python: two dozen of them through the template engine take longer than their page's
+queries. The pattern stands here once; values are escaped unless they are elements already."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from catalog.plan import Plan, Stand
+
+register = template.Library()
+
+PRODUCT = """<li class="card">
+<div class="card__photo">{photo}{badge}</div>
+<p class="price">{price}</p>
+<h3 class="card__name"><a href="{url}">{name}</a></h3>{place}
+</li>
+"""
+BADGE = '<span class="card__badges"><span class="badge badge--{}">{}</span></span>'
+PLACE = '\n<p class="card__place"><b>{}</b> {}</p>'
+
+STAND = """<li class="stands__item{here}" data-stand="{pk}"><a href="{url}"{current}>\
+<span class="stands__number">{number}</span><span class="stands__name">{name}</span>\
+<span class="stands__place">{place}{note}<span data-seen hidden> · {seen}</span></span></a></li>
+"""
+PLAN_STAND = """<a class="plan__stand{here}" href="{url}" aria-label="{label}" data-stand="{pk}"{current}>\
+<title>{label}</title><rect x="{x}" y="{y}" width="64" height="50"/>\
+<rect class="plan__edge" x="{x}" y="{edge_y}" width="64" height="7"/>\
+<text x="{middle_x}" y="{middle_y}" font-size="15">{number}</text>\
+<path class="plan__tick" transform="translate({x} {y})" d="m46 20 4 4 8-9 2 2-10 11-6-6z"/></a>
+"""
+CURRENT = ' aria-current="location"'
+
+
+@register.simple_tag
+def product_cards(cards: Iterable[dict], wide: bool = False) -> SafeString:
+    """``cards``: of ``catalog.cards.product_card``. ``wide``: five to a row."""
+    items = "".join(_product(card) for card in cards)
+    return mark_safe(f'<ul class="cards{" cards--wide" if wide else ""}">\n{items}</ul>')  # noqa: S308
+
+
+def _product(card: dict) -> str:
+    return PRODUCT.format(
+        photo=conditional_escape(card["photo"]),
+        badge=format_html(BADGE, card["badge_kind"], card["badge"]) if card["badge"] else "",
+        price=conditional_escape(card["price"]),
+        url=conditional_escape(card["url"]),
+        name=conditional_escape(card["name"]),
+        place=format_html(PLACE, card["number"], card["place"]) if card["number"] else "",
+    )
+
+
+@register.simple_tag
+def plan_stands(plan: Plan) -> SafeString:
+    """The stands of a floor plan, inside its svg."""
+    return mark_safe("".join(_plan_stand(stand) for stand in plan.stands))  # noqa: S308
+
+
+def _plan_stand(stand: Stand) -> str:
+    middle_x, middle_y = stand.middle
+    return PLAN_STAND.format(
+        here=" plan__stand--here" if stand.is_here else "",
+        current=CURRENT if stand.is_here else "",
+        url=conditional_escape(stand.url),
+        label=conditional_escape(stand.label),
+        number=conditional_escape(stand.number),
+        pk=stand.pk,
+        x=stand.x,
+        y=stand.y,
+        edge_y=stand.edge_y,
+        middle_x=middle_x,
+        middle_y=middle_y,
+    )
+
+
+@register.simple_tag
+def stand_list(stands: Iterable[dict], here: str) -> SafeString:
+    """The same stands as a list; ``here``: slug of the one the visitor stands in."""
+    seen, note = _("sudah dikunjungi"), format_html(" · <b>{}</b>", _("Anda di sini"))
+    items = [
+        STAND.format(
+            here=" stands__item--here" if stand["slug"] == here else "",
+            current=CURRENT if stand["slug"] == here else "",
+            note=note if stand["slug"] == here else "",
+            seen=seen,
+            pk=stand["pk"],
+            **{key: conditional_escape(stand[key]) for key in ("url", "number", "name", "place")},
+        )
+        for stand in stands
+    ]
+    return mark_safe(f'<ol class="stands stands--scroll">\n{"".join(items)}</ol>')  # noqa: S308
