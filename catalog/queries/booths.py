@@ -65,20 +65,11 @@ def _stage_query() -> Prepared:
 def on_stage(ids: list[int], count: int, slot: int) -> list[int]:
     """The ``count`` booths whose turn it is in time slot ``slot``.
 
-    All booths are shuffled anew for each round, and rounds follow one another without a gap: after any number of
-    slots no booth has been on the stage more than once oftener than another."""
-    total = len(ids)
-    chosen: list[int] = []
-    for position in range(slot * count, slot * count + min(count, total)):
-        shuffled = _shuffled(ids, position // total)
-        booth = shuffled[position % total]
-        if booth not in chosen:
-            chosen.append(booth)
-    return chosen
-
-
-def _shuffled(ids: list[int], round_number: int) -> list[int]:
-    return sorted(ids, key=lambda pk: hashlib.blake2b(f"{round_number}:{pk}".encode(), digest_size=8).digest())
+    The booths stand in a shuffled ring, and the stage moves along it without a gap: over any stretch of time no
+    booth is on the stage more than once oftener than another."""
+    size = min(count, len(ids))
+    ring = sorted(ids, key=lambda pk: hashlib.blake2b(str(pk).encode(), digest_size=8).digest())
+    return [ring[position % len(ring)] for position in range(slot * size, (slot + 1) * size)]
 
 
 def photos_of(booth_ids: list[int], now: dt.datetime, count: int = 3) -> dict[int, list[str]]:

@@ -38,15 +38,13 @@ def _list(request, criteria: Criteria, base: str, category: str | None):
     words = criteria.words
     rows, has_next = product_page(criteria, now, words)
     spelled, stalls = [], []
-    if not rows and words and criteria.page == 1:
+    if words and criteria.page == 1 and not criteria.is_filtered:
+        stalls = [booth_card(row) for row in named(words, now)]
+    if words and criteria.page == 1 and not rows and not stalls:
         better = corrected(words)
         if better != words:
             rows, has_next = product_page(criteria, now, better)
             spelled = better if rows else []
-    elif words and criteria.page == 1 and not criteria.is_filtered:
-        stalls = [booth_card(row) for row in named(words, now)]
-    if spelled:
-        stalls = []
 
     def address(number: int) -> str:
         return _address(base, criteria, in_path=category is not None, page=number)

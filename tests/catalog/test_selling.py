@@ -26,7 +26,8 @@ CASES = {
     "before sales": ({"sales_open": NOON + TICK, "opens_at": NOON + TICK}, {}, {}, {}, {}, Availability.NOT_YET),
     "sales open now": ({"sales_open": NOON, "opens_at": NOON}, {}, {}, {}, {}, Availability.READY),
     "mall closed": (
-        {"sales_open": wib(2020, 1, 1), "opens_at": wib(2020, 1, 1), "closes_at": wib(2020, 1, 2), "mall_closes_at": NOON},
+        {"sales_open": wib(2020, 1, 1), "opens_at": wib(2020, 1, 1), "closes_at": wib(2020, 1, 2),
+         "mall_closes_at": NOON},
         {}, {}, {}, {}, Availability.CLOSED,
     ),
 }  # fmt: skip
