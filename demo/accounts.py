@@ -8,12 +8,12 @@ from accounts.roles import Role, give_role
 from exhibitors.models import Exhibitor, MemberRole, Membership
 
 PASSWORD = "pameran-kita"  # noqa: S105 (printed by make run; exists in the demonstration alone)
-EXHIBITOR, SUPERUSER = "peserta@contoh.example", "admin@contoh.example"
+EXHIBITOR, STAFF, SUPERUSER = "peserta@contoh.example", "keuangan@contoh.example", "admin@contoh.example"
 PEOPLE = (
     ("Peserta", EXHIBITOR, "Pemilik Stan", None),
     ("Kurasi", "kurasi@contoh.example", "Petugas Kurasi", Role.CURATION),
     ("Operator", "operator@contoh.example", "Petugas Operator", Role.OPERATOR),
-    ("Keuangan", "keuangan@contoh.example", "Petugas Keuangan", Role.FINANCE),
+    ("Keuangan", STAFF, "Petugas Keuangan", Role.FINANCE),
     ("Pejabat", "pejabat@contoh.example", "Kepala Dinas", Role.OFFICIAL),
     ("Superuser", SUPERUSER, "Pengelola Sistem", None),
 )

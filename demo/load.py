@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
 from catalog.models import Product
 from demo import today
-from demo.accounts import load_accounts
+from demo.accounts import EXHIBITOR, STAFF, load_accounts
 from demo.catalogue import Shelf, load_categories, place_products, save_products
 from demo.editions import TODAY, past_edition, todays_edition, todays_show
 from demo.exhibitors import Cast, Maker, hang_banners, open_booths
@@ -19,6 +20,8 @@ from demo.figures import FILE, FiguresError, Show, read_figures
 from demo.gallery import Gallery
 from demo.inquiries import InquiryReplay
 from demo.journal import Replay
+from demo.orders import Buyers
+from demo.recaps import seal_published
 from demo.visits import VisitReplay
 from exhibitors.models import Booth, Exhibitor
 from expo.models import Edition
@@ -75,6 +78,9 @@ def load_everything(shows: list[Show], pictures, progress: Progress) -> None:
     for stand in stands[:-1]:
         replay(stand, progress)
     open_today(stands[-1], progress)
+    staff = get_user_model().objects.get(email=STAFF)
+    recaps = seal_published([stand.show for stand in stands[:-1]], by=staff)
+    progress(f"{recaps} sealed recaps")
 
 
 def plan(show: Show, cast: Cast, shelf: Shelf) -> tuple[Show, list[Maker], list[tuple[str, Product]]]:
@@ -111,4 +117,6 @@ def open_today(stand: Stand, progress: Progress) -> None:
     today.load_visits(stand.show, stand.edition, booths)
     today.load_questions(stand.edition, booths[0])
     load_accounts(booths[0].exhibitor)
-    progress(f"{stand.show.name}: {len(booths)} booths, {entries} journal entries")
+    people = get_user_model().objects.in_bulk([EXHIBITOR, STAFF], field_name="email")
+    orders = Buyers(booths[0], booths[1:], people[EXHIBITOR], people[STAFF]).play()
+    progress(f"{stand.show.name}: {len(booths)} booths, {entries} journal entries, {orders} orders")

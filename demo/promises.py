@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from demo.figures import Figure, Show
 
+ROUND = 500  # prices are; published figures need not be
+
 
 @dataclass(frozen=True)
 class Stretch:
@@ -41,7 +43,8 @@ def choose_targets(show: Show, chance) -> list[int]:
     for place, figure in enumerate(figures):
         most = min(later.high for later in figures[place:])
         low = max(least, figure.low)
-        targets.append(low + int((most - low) * chance.uniform(0.2, 0.6)))
+        target = low + int((most - low) * chance.uniform(0.2, 0.6))
+        targets.append(max(low, target // ROUND * ROUND))
         least = targets[-1]
     return targets
 

@@ -17,9 +17,12 @@ from exhibitors.models import Booth, Exhibitor
 from expo.commands import BadInputError
 from expo.models import Edition
 from inquiries.models import Inquiry
-from journal.models import Entry, Measure
+from journal.models import Entry
+from orders.models import Order
+from orders.states import OrderState, PaymentState
+from reports.models import Recap
+from reports.queries import figures_of
 from tests.factories import make_edition
-from visits.queries import snapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -38,19 +41,16 @@ def counted(measure, ids, cutoff):
 
 
 def shown(figure: Figure) -> int:
-    """What a recap at the moment of the figure says."""
-    ids = list(Edition.objects.filter(slug__in=figure.editions).values_list("pk", flat=True))
-    if figure.measure in Measure.values:
-        return counted(figure.measure, ids, figure.as_of)
-    if figure.measure == "visits":
-        return snapshot(ids, figure.as_of)["visits"]
-    if figure.measure == "booth_visits_max":
-        return snapshot(ids, figure.as_of)["busiest_booth"]["visits"]
-    if figure.measure == "inquiries":
-        return Inquiry.objects.filter(edition__in=ids, sent_at__lt=figure.as_of).count()
-    if figure.measure == "products_on_show":
-        return Placement.objects.filter(booth__edition__in=ids, shown_from__lte=figure.as_of).count()
-    raise AssertionError(f"nobody replays {figure.measure}")
+    """What the recap says that was sealed at the moment of the figure."""
+    recap = figures_of(Recap.objects.get(scope="+".join(sorted(figure.editions)), occurred_cutoff=figure.as_of))
+    return {
+        "realised": recap.realised.total,
+        "committed": recap.committed.total,
+        "visits": recap.visits.visits,
+        "booth_visits_max": recap.visits.busiest_booth.visits if recap.visits.busiest_booth else 0,
+        "inquiries": recap.inquiries.sent,
+        "products_on_show": recap.products.on_show,
+    }[figure.measure]
 
 
 def check_everything_published(path=FILE):
@@ -108,6 +108,9 @@ def check_today():
     assert all(booth.exhibitor.takes_transfers for booth in edition.booths.select_related("exhibitor"))
     assert Inquiry.objects.filter(edition=edition, state="open").count() == 3
     assert Entry.objects.filter(edition=edition).exists()
+    orders = Order.objects.filter(edition=edition)
+    assert set(orders.values_list("state", flat=True)) == set(OrderState.values)
+    assert set(orders.values_list("payment__state", flat=True)) == set(PaymentState.values)
 
 
 @pytest.fixture

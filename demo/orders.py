@@ -1,0 +1,140 @@
+"""Orders of today in every state, made by the same functions as a buyer's and an exhibitor's clicks."""
+
+import datetime as dt
+import io
+import random
+from dataclasses import dataclass
+
+from django.utils import timezone
+from PIL import Image, ImageDraw
+
+from catalog.models import Placement
+from demo.names import invented_person, telephone
+from exhibitors.models import Booth
+from expo.formats import rupiah
+from expo.models import Region
+from orders.domain.cancellation import cancel_order, expire_order
+from orders.domain.cart import add_to_cart, new_cart, read_cart
+from orders.domain.checkout import Buyer, Wishes, place_orders
+from orders.domain.fulfilment import complete_order, pack_order, ship_order
+from orders.domain.payment import confirm_payment, reject_proof, submit_proof
+from orders.domain.refund import record_refund
+from orders.domain.snapshot import snapshot
+from orders.models import Order
+
+BUYERS_FROM = ("33.74", "33.72", "31.74", "32.73", "34.71", "35.78")
+
+
+@dataclass(frozen=True)
+class Story:
+    """How far an order goes, and how many hours ago it was placed."""
+
+    hours: int
+    steps: tuple[str, ...]
+
+
+STORIES = (
+    Story(1, ()),
+    Story(5, ()),
+    Story(7, ("proof",)),
+    Story(9, ("proof", "reject")),
+    Story(16, ("proof", "confirm")),
+    Story(19, ("confirm",)),
+    Story(27, ("proof", "confirm", "pack")),
+    Story(32, ("proof", "confirm", "pack", "ship")),
+    Story(40, ("proof", "confirm", "pack", "ship", "complete")),
+    Story(44, ("proof", "confirm", "ship", "complete", "refund")),
+    Story(80, ("expire",)),
+    Story(30, ("cancel",)),
+)
+
+
+class Buyers:
+    """Plays ``STORIES``: each order at the booth of the demonstration's exhibitor, every third at another one too."""
+
+    def __init__(self, booth: Booth, others: list[Booth], owner, staff):
+        self.booth, self.others, self.owner, self.staff = booth, others, owner, staff
+        self.chance = random.Random("orders")
+        self.regions = Region.objects.in_bulk(BUYERS_FROM)
+
+    def play(self) -> int:
+        orders = [self.tell(number, story) for number, story in enumerate(STORIES)]
+        return len(orders)
+
+    def tell(self, number: int, story: Story) -> None:
+        now = timezone.now() - dt.timedelta(hours=story.hours, minutes=self.chance.randrange(50))
+        booths = [self.booth] if number % 3 else [self.booth, self.chance.choice(self.others)]
+        order = self.place(number, booths, now)
+        for step in story.steps:
+            now = min(now + dt.timedelta(minutes=self.chance.randint(20, 200)), timezone.now())
+            getattr(self, step)(Order.objects.get(pk=order.pk), now)
+
+    def place(self, number: int, booths: list[Booth], now: dt.datetime) -> Order:
+        """Place orders at ``booths``; returns the first booth's."""
+        cart = new_cart()
+        for booth in booths:
+            add_to_cart(cart, self.something(booth), now=now)
+        checkout = place_orders(
+            cart,
+            key=f"demo-{number}-{cart.token[:32]}",
+            seen=snapshot(read_cart(cart, now=now)),
+            buyer=self.buyer(number),
+            wishes=Wishes(),
+            now=now,
+        )
+        return checkout.orders.get(booth=booths[0])
+
+    def something(self, booth: Booth) -> Placement:
+        placed = Placement.objects.filter(booth=booth).select_related("product__exhibitor", "booth__edition")
+        ready = [p for p in placed.order_by("pk") if p.product.stock > 3 or p.product.made_to_order]
+        return self.chance.choice(ready)
+
+    def buyer(self, number: int) -> Buyer:
+        name = invented_person(self.chance)
+        return Buyer(
+            name=name,
+            phone=telephone(90_000 + number),
+            email=f"{name.lower().replace(' ', '.')}@surel.example",
+            regency=self.regions[self.chance.choice(BUYERS_FROM)],
+            address=f"Jalan Contoh {number + 1}",
+            postcode="50000",
+        )
+
+    def proof(self, order: Order, now: dt.datetime) -> None:
+        submit_proof(order, file=receipt(order), note="Sudah saya transfer.", now=now)
+
+    def reject(self, order: Order, now: dt.datetime) -> None:
+        reject_proof(order, by=self.owner, reason="Tanggal pada bukti tidak terbaca.", now=now)
+
+    def confirm(self, order: Order, now: dt.datetime) -> None:
+        confirm_payment(order, by=self.owner, now=now)
+
+    def pack(self, order: Order, now: dt.datetime) -> None:
+        pack_order(order, by=self.owner, now=now)
+
+    def ship(self, order: Order, now: dt.datetime) -> None:
+        ship_order(order, by=self.owner, courier="Kurir Contoh", tracking_number=f"RESI{order.pk:08d}", now=now)
+
+    def complete(self, order: Order, now: dt.datetime) -> None:
+        complete_order(order, by=self.owner, now=now)
+
+    def refund(self, order: Order, now: dt.datetime) -> None:
+        record_refund(order, by=self.staff, reason="Barang tidak sesuai pesanan.", key=f"demo-{order.pk}", now=now)
+
+    def expire(self, order: Order, now: dt.datetime) -> None:
+        expire_order(order.pk, timezone.now())
+
+    def cancel(self, order: Order, now: dt.datetime) -> None:
+        cancel_order(order, by=self.owner, reason="Atas permintaan pembeli.", now=now)
+
+
+def receipt(order: Order) -> io.BytesIO:
+    """A picture in the place of a photographed transfer."""
+    picture = Image.new("RGB", (360, 640), "#f4f1e8")
+    amount = rupiah(order.total, "id")
+    text = f"BUKTI TRANSFER (CONTOH)\n\nKe: {order.exhibitor.bank_account_holder}\n\n{amount}"
+    ImageDraw.Draw(picture).multiline_text((28, 60), text, fill="#2b2b2b", spacing=8)
+    file = io.BytesIO()
+    picture.save(file, "PNG")
+    file.seek(0)
+    return file
