@@ -299,8 +299,8 @@ class _Words:
             % {"url": self.envelope.url},
             _("Halaman itu juga menunjukkan apakah rekap ini berlaku, telah digantikan, atau ditarik."),
             _(
-                "SHA-256 di bawah ini dihitung dari berkas angka (JSON kanonis) yang dapat diunduh di "
-                "halaman itu; mata rantai mengikat segel ini pada segel sebelumnya."
+                "SHA-256 di bawah ini dihitung dari berkas angka (JSON kanonis) rekap ini; siapa pun yang memegang "
+                "berkas itu dapat menghitungnya kembali. Mata rantai mengikat segel ini pada segel sebelumnya."
             ),
         ]
         facts = [
