@@ -16,6 +16,7 @@ BUNDLE = "css/site.css"
 SOURCES = (
     "reset", "tokens", "base", "layout", "header", "footer", "fascia", "card", "tint", "btn", "badge", "field",
     "price", "table", "notice", "steps", "dialog", "nav", "plan", "gallery", "lobby", "progress",
+    "recap",
 )  # fmt: skip
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPACE = re.compile(r"\s*\n\s*")

@@ -56,7 +56,9 @@ class RecapPage:
             Card(
                 _("Pengunjung unik"),
                 "—" if unique is None else number(unique),
-                _("Perkiraan, galat baku %(error)s.") % {"error": error},
+                _("Perkiraan, galat baku %(error)s.") % {"error": error}
+                if unique is not None
+                else _("Tidak digabung: harinya memakai sidik yang berbeda."),
             ),
             Card(
                 _("Permintaan informasi"),
@@ -98,6 +100,10 @@ class RecapPage:
     @property
     def tables(self) -> list[Table]:
         return all_tables(self.figures, current_language())
+
+    @property
+    def day_table(self) -> Table:
+        return next(table for table in self.tables if table.name == "day")
 
     @property
     def day_chart(self) -> SafeString:

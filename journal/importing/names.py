@@ -77,7 +77,8 @@ class Known:
     slug: str
     kind: str
     regency: Place
-    products: dict[str, int] = field(default_factory=dict)
+    products: dict[str, int] | None = None  # of the catalogue, by name; read when first asked
+    keys: dict[str, str] = field(default_factory=dict)
 
 
 class Names:
@@ -123,12 +124,18 @@ class Names:
         """A product of the catalogue by its name, else a key of the exhibitor's own."""
         if not text:
             return ""
-        if exhibitor.pk and not exhibitor.products:
-            names = Product.objects.filter(exhibitor_id=exhibitor.pk).values_list("name", "pk")
-            exhibitor.products = {name.casefold(): pk for name, pk in names} or {"": 0}
-        if pk := exhibitor.products.get(text.casefold()):
+        name = text.casefold()
+        if name not in exhibitor.keys:
+            exhibitor.keys[name] = self._product_key(exhibitor, name)
+        return exhibitor.keys[name]
+
+    def _product_key(self, exhibitor: Known, name: str) -> str:
+        if exhibitor.products is None:
+            rows = Product.objects.filter(exhibitor_id=exhibitor.pk).values_list("name", "pk") if exhibitor.pk else ()
+            exhibitor.products = {known.casefold(): pk for known, pk in rows}
+        if pk := exhibitor.products.get(name):
             return f"p{pk}"
-        return f"{slugify(exhibitor.name)}/{slugify(text)}"[:120]
+        return f"{slugify(exhibitor.name)}/{slugify(name)}"[:120]
 
     def save_created(self) -> int:
         """Create the exhibitors that the file brought; they are marked as imported and sell nothing here."""

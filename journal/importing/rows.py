@@ -34,6 +34,10 @@ LONGEST = {"exhibitor": 120, "category": 80, "product": 120, "reference": 80, "r
 LARGEST_AMOUNT = 2**53 - 1  # what every reader of JSON reads alike
 LARGEST_QUANTITY = 2**31 - 1
 DELIMITERS = ",;\t"
+CHOICES = {
+    name: {value.casefold(): value for value in choices.values}
+    for name, choices in {"channel": Channel, "measure": Measure, "evidence": Evidence}.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +152,9 @@ class _Checks:
             "amount": amount,
             # The amount says whether goods come back; a quantity is written with or without its sign.
             "quantity": -abs(quantity) if amount < 0 else quantity,
-            "channel": self.choice("channel", Channel),
-            "measure": self.choice("measure", Measure),
-            "evidence": self.choice("evidence", Evidence),
+            "channel": self.choice("channel"),
+            "measure": self.choice("measure"),
+            "evidence": self.choice("evidence"),
         }
 
     def wrong(self, column: str, reason: str) -> None:
@@ -164,12 +168,11 @@ class _Checks:
             self.wrong(name, _("memuat huruf yang tidak tercetak"))
         return value
 
-    def choice(self, name: str, choices) -> str:
+    def choice(self, name: str) -> str:
         value = self.cells.get(name, "")
-        for known in choices.values:
-            if value.casefold() == known.casefold():
-                return known
-        known = ", ".join(choices.values)
+        if known := CHOICES[name].get(value.casefold()):
+            return known
+        known = ", ".join(CHOICES[name].values())
         self.wrong(name, _("'%(value)s' bukan salah satu dari %(known)s") % {"value": value, "known": known})
         return ""
 
