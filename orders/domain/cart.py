@@ -21,6 +21,7 @@ from orders.domain.errors import OrderError
 from orders.models import Cart, CartLine
 
 MOST_LINES = 60
+FORGOTTEN = dt.timedelta(days=60)  # the cookie lives for 30 days from the last adding
 TOUCHED = dt.timedelta(hours=1)  # how exactly a cart's age is kept
 
 
@@ -191,3 +192,11 @@ def shown_line(line: CartLine, left: dict[int, int], now: dt.datetime) -> ShownL
 def count_pieces(token: str) -> int:
     """Pieces in the cart with this token, for the badge: one query."""
     return sum(CartLine.objects.filter(cart__token=token).values_list(F("quantity"), flat=True))
+
+
+def forget_old_carts(now: dt.datetime, *, most: int = 500) -> int:
+    """Delete carts whose cookie has long gone; returns how many. A few at a time: it is called every minute."""
+    old = Cart.objects.filter(updated_at__lt=now - FORGOTTEN).order_by("updated_at").values_list("pk", flat=True)[:most]
+    pks = list(old)
+    Cart.objects.filter(pk__in=pks).delete()
+    return len(pks)

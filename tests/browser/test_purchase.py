@@ -116,6 +116,8 @@ def test_purchase_with_htmx_from_abroad_in_english(page: Page, site, goods, comp
     bag, _crisps = goods
     page.goto(site + "/en" + bag.product.get_absolute_url())
     page.locator("form[action$='/keranjang/tambah/'] button").first.click()
+    expect(page.locator("#added")).to_contain_text(bag.product.name)
+    expect(page.locator("#cart-badge")).to_contain_text("1")
     page.goto(f"{site}/en/keranjang/")
     with page.expect_response(re.compile("keranjang/baris")):
         page.locator("input[name=quantity]").first.fill("3")
@@ -140,6 +142,7 @@ def test_cart_badge_and_checkout_summary_follow_by_htmx(page: Page, site, compla
     )
     factories.make_region(code="33.73.01", name="Sidorejo", level="district", parent=factories.make_region())
     buy(page, site, placement)
+    expect(page.locator("#added a")).to_be_visible()
     page.goto(f"{site}/keranjang/bayar/")
     expect(page.locator("#cart-badge")).to_contain_text("1")
     expect(page.locator("#checkout-summary")).to_contain_text("Rp112.000")

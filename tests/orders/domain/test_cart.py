@@ -1,8 +1,11 @@
-import pytest
+import datetime as dt
 
-from orders.domain.cart import add_to_cart, change_quantity, count_pieces, new_cart, read_cart
+import pytest
+from django.utils import timezone
+
+from orders.domain.cart import add_to_cart, change_quantity, count_pieces, forget_old_carts, new_cart, read_cart
 from orders.domain.errors import OrderError
-from orders.models import CartLine
+from orders.models import Cart, CartLine
 from tests import factories
 from tests.orders import shop
 
@@ -119,3 +122,14 @@ def test_adding_at_once_makes_one_line():
     results = shop.at_once(*[lambda: add_to_cart(cart, placement, 1)] * 6)
     assert all(isinstance(result, int) for result in results)
     assert CartLine.objects.get(cart=cart).quantity == 6
+
+
+def test_old_carts_are_forgotten_and_their_orders_kept():
+    now = timezone.now()
+    order, filled, recent = shop.placed_order(), shop.cart_with(shop.sold()), new_cart()
+    Cart.objects.exclude(pk=recent.pk).update(updated_at=now - dt.timedelta(days=61))
+    assert forget_old_carts(now) == 2
+    assert list(Cart.objects.all()) == [recent]
+    assert not CartLine.objects.filter(cart=filled.pk).exists()
+    order.checkout.refresh_from_db()
+    assert order.checkout.cart is None

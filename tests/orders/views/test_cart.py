@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from orders.models import Cart, CartLine
+from tests import factories
 from tests.orders import shop
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +193,10 @@ def test_new_carts_are_limited_by_address(client, monkeypatch):
 
 def test_english_cart_is_english_in_address(client):
     assert client.get("/en/keranjang/").status_code == 200
+
+
+def test_product_of_a_booth_without_account_says_so(client):
+    placement = shop.sold(exhibitor=factories.make_exhibitor(bank_account_number=""))
+    text = client.get(placement.product.get_absolute_url()).content.decode()
+    assert "belum dapat menerima pembayaran" in text
+    assert reverse("orders:cart-add") not in text
