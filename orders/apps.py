@@ -8,7 +8,8 @@ class OrdersConfig(AppConfig):
 
     def ready(self):
         from accounts.queues import register_queue
-        from exhibitors.dashboard import register_tab
+        from exhibitors.dashboard import register_figure, register_tab, register_todos
+        from orders.home import order_todos, orders_figure, turnover_figure
         from orders.queries import proofs_waiting
         from orders.views.inbox import waiting
 
@@ -22,3 +23,6 @@ class OrdersConfig(AppConfig):
             order=60,
             load=proofs_waiting,
         )
+        register_figure("turnover", 10, turnover_figure)
+        register_figure("orders", 20, orders_figure)
+        register_todos("orders", order_todos)

@@ -1,0 +1,53 @@
+"""What orders and the journal say on the start page of the exhibitor dashboard."""
+
+import datetime as dt
+
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exhibitors.dashboard import Figure, Todo
+from expo.formats import WIB, number, rupiah
+from journal.models import Entry, Evidence, Measure
+from orders.models import Order
+
+
+def realised_on(exhibitor, day: dt.date) -> int:
+    """Turnover (rupiah) of a WIB day as recorded by now: paid sales minus refunds, without mere claims (grade D)."""
+    start = dt.datetime.combine(day, dt.time(), WIB)
+    entries = Entry.objects.filter(
+        exhibitor=exhibitor,
+        measure=Measure.REALISED,
+        occurred_at__gte=start,
+        occurred_at__lt=start + dt.timedelta(days=1),
+    ).exclude(evidence=Evidence.D)
+    return entries.aggregate(total=Sum("amount"))["total"] or 0
+
+
+def turnover_figure(exhibitor) -> Figure:
+    today = timezone.now().astimezone(WIB).date()
+    return Figure(
+        _("Omzet hari ini"),
+        rupiah(realised_on(exhibitor, today)),
+        _("Pembayaran terkonfirmasi, tanpa ongkos kirim, dikurangi pengembalian."),
+    )
+
+
+def orders_figure(exhibitor) -> Figure:
+    orders = Order.objects.filter(exhibitor=exhibitor)
+    waiting = (orders.awaiting_confirmation() | orders.to_send()).count()
+    return Figure(_("Pesanan menunggu Anda"), number(waiting), url=reverse("orders:inbox"))
+
+
+def order_todos(exhibitor) -> list[Todo]:
+    orders = Order.objects.filter(exhibitor=exhibitor)
+    todos = []
+    if paid := orders.awaiting_confirmation().count():
+        title = ngettext("Periksa %(n)s bukti pembayaran", "Periksa %(n)s bukti pembayaran", paid)
+        todos.append(Todo(title % {"n": number(paid)}, reverse("orders:inbox") + "?antrean=konfirmasi", order=1))
+    if send := orders.to_send().count():
+        title = ngettext("Kirim %(n)s pesanan", "Kirim %(n)s pesanan", send)
+        todos.append(Todo(title % {"n": number(send)}, reverse("orders:inbox"), order=2))
+    return todos
