@@ -1,6 +1,7 @@
 """Categories, products and what exhibitors want to change about them."""
 
 from django.contrib import admin
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
@@ -62,7 +63,7 @@ class ProductAdmin(CurationAdminMixin, ExpoAdmin):
     list_filter = ["state", "category"]
     list_select_related = ["exhibitor", "category", "cover"]
     search_fields = ["name", "exhibitor__name"]
-    ordering = ["-submitted_at", "-pk"]
+    ordering = [F("submitted_at").desc(nulls_last=True), "-pk"]
     autocomplete_fields = ["category"]
     readonly_fields = ["exhibitor", "slug", "state", "submitted_at", "approved_at", "cover_photo", "log"]
     inlines = [PhotoInline, PlacementInline]

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -62,7 +62,7 @@ class ExhibitorAdmin(CurationAdminMixin, ExpoAdmin):
     list_filter = ["state", "kind", "imported"]
     list_select_related = ["regency"]
     search_fields = ["name", "owner_name", "nib", "email"]
-    ordering = ["-submitted_at", "-pk"]
+    ordering = [F("submitted_at").desc(nulls_last=True), "-pk"]
     autocomplete_fields = ["regency"]
     readonly_fields = ["slug", "state", "submitted_at", "created_at", "banner_photo", "products_summary", "log"]
     inlines = [BoothInline, MembershipInline]

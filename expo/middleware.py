@@ -2,7 +2,7 @@
 
 from ipaddress import ip_address
 
-from csp.constants import UNSAFE_EVAL
+from csp.constants import UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
@@ -107,7 +107,7 @@ class PathLanguageMiddleware:
 
 
 class AdminPolicyMiddleware:
-    """Allow eval under /admin/ alone: the admin theme's Alpine.js compiles its attributes (ADR 0002)."""
+    """Allow eval and style attributes under /admin/ alone: the theme's Alpine.js needs both (ADR 0002)."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -115,5 +115,5 @@ class AdminPolicyMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         if request.path_info.removeprefix(ENGLISH_PREFIX).startswith("/admin/"):
-            response._csp_update = {"script-src": [UNSAFE_EVAL]}
+            response._csp_update = {"script-src": [UNSAFE_EVAL], "style-src-attr": [UNSAFE_INLINE]}
         return response

@@ -41,7 +41,8 @@ def received(exhibitor) -> QuerySet[Inquiry]:
 
 
 def unanswered(exhibitor) -> int:
-    return Inquiry.objects.filter(exhibitor=exhibitor, state=InquiryState.OPEN).count()
+    """How many wait for an answer; those of old records were asked elsewhere."""
+    return Inquiry.objects.filter(exhibitor=exhibitor, state=InquiryState.OPEN, imported=False).count()
 
 
 def open_booth_at(edition: str, booth: str) -> Booth:

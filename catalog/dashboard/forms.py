@@ -74,7 +74,7 @@ class NewProductForm(ContentForm):
     """One photo and one price make a product; the rest can follow."""
 
     price = RupiahField(label=_("Harga"), min_value=1, help_text=_("Rupiah per buah, misalnya 125.000."))
-    stock = forms.IntegerField(label=_("Stok"), min_value=0, initial=1, widget=forms.NumberInput(attrs=NUMBER))
+    stock = forms.IntegerField(label=_("Stok"), min_value=0, widget=forms.NumberInput(attrs=NUMBER))
 
     class Meta(ContentForm.Meta):
         fields = ["cover", "name", "category", "price", "stock", "description"]

@@ -28,7 +28,9 @@ def products(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @exhibitor_required
 def new_product(request):
-    form = NewProductForm(request.POST or None, request.FILES or None, instance=Product(exhibitor=request.exhibitor))
+    form = NewProductForm(
+        request.POST or None, request.FILES or None, instance=Product(exhibitor=request.exhibitor, stock=1)
+    )
     if request.method == "POST" and form.is_valid():
         product = add_product(form.save(commit=False), by=request.user)
         messages.success(request, _("Tersimpan dan dikirim ke panitia. Produk tayang setelah disetujui."))

@@ -1,0 +1,82 @@
+"""An owner's afternoon on a phone of 360 pixels, and the curators' answer."""
+
+import pytest
+
+from catalog.models import Product
+from inquiries.models import Inquiry
+from tests.cast import PASSWORD
+from tests.factories import make_booth, make_category
+from tests.inquiries.test_inbox import make_inquiry
+from tests.pictures import photo_file
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def photo(tmp_path):
+    path = tmp_path / "kopi.jpg"
+    path.write_bytes(photo_file().read())
+    return path
+
+
+def sign_in(page, site, user):
+    page.goto(f"{site}/akun/login/")
+    page.locator("[name=login]").fill(user.email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk", exact=True).click()
+
+
+def fits(page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_first_product_from_photo_to_show(page, site, complaints, photo, owner, curator, settings):
+    category, booth = make_category(name="Kopi"), make_booth(exhibitor=owner.exhibitor)
+    sign_in(page, site, owner)
+    page.get_by_role("link", name="Tambahkan produk pertama").click()
+    # A price that is none: the photo and what was typed are still there afterwards.
+    page.locator("#id_cover_camera").set_input_files(photo)
+    page.get_by_label("Nama produk").fill("Kopi Temanggung")
+    page.get_by_label("Kategori").select_option(str(category.pk))
+    page.get_by_label("Harga").fill("murah")
+    page.get_by_role("button", name="Simpan dan kirim ke panitia").click()
+    assert page.get_by_text("Tulis jumlah rupiah dengan angka").is_visible()
+    assert page.locator(".picture-input__kept img").is_visible()
+    assert fits(page)
+    page.get_by_label("Harga").fill("45rb")
+    page.get_by_role("button", name="Simpan dan kirim ke panitia").click()
+    page.get_by_text("Tersimpan dan dikirim ke panitia").wait_for()
+    assert fits(page)
+    product = Product.objects.get()
+    assert (product.price, product.state) == (45000, "submitted")
+
+    page.context.clear_cookies()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    sign_in(page, site, curator)
+    page.get_by_role("link", name="Produk menunggu kurasi").click()
+    page.get_by_role("link", name="Kopi Temanggung").click()
+    page.get_by_role("link", name="Setujui", exact=True).click()
+    page.get_by_role("button", name="Setujui", exact=True).click()
+    page.get_by_text("1 keputusan dicatat").wait_for()
+    product.refresh_from_db()
+    assert product.state == "approved"
+    assert product.placements.get().booth == booth
+    # Leaving our pages for the admin, which has no view transitions, is no fault.
+    assert [complaint for complaint in complaints if "Transition was aborted" not in complaint] == []
+
+
+def test_inquiry_is_answered_without_javascript(browser, site, owner, settings):
+    inquiry = make_inquiry(owner.exhibitor, name="Aisha", message="Bisa 200 buah?")
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    sign_in(page, site, owner)
+    page.get_by_role("link", name="Jawab 1 permintaan").click()
+    page.get_by_role("link", name="Aisha").click()
+    page.get_by_label("Jawaban Anda").fill("Bisa, dua minggu.")
+    page.get_by_role("button", name="Kirim jawaban").click()
+    assert page.get_by_text("Jawaban terkirim.").is_visible()
+    inquiry = Inquiry.objects.get()
+    assert inquiry.state == "answered"
+    page.goto(f"{site}/permintaan/{inquiry.token}/")
+    assert page.get_by_text("Bisa, dua minggu.").is_visible()
+    context.close()
