@@ -1,5 +1,7 @@
 """Search and categories: one list of products, narrowed by what the address says."""
 
+from dataclasses import replace
+
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -40,14 +42,16 @@ def _list(request, criteria: Criteria, base: str, category: str | None):
     spelled, stalls = [], []
     if words and criteria.page == 1 and not criteria.is_filtered:
         stalls = [booth_card(row) for row in named(words, now)]
-    if words and criteria.page == 1 and not rows and not stalls:
+    if words and not rows and not stalls:
         better = corrected(words)
         if better != words:
             rows, has_next = product_page(criteria, now, better)
             spelled = better if rows else []
 
+    found = replace(criteria, text=" ".join(spelled)) if spelled else criteria
+
     def address(number: int) -> str:
-        return _address(base, criteria, in_path=category is not None, page=number)
+        return _address(base, found, in_path=category is not None, page=number)
 
     context = {
         "section": "products",
