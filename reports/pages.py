@@ -1,11 +1,12 @@
 """What the pages show of a recap, from its sealed figures alone. Nothing here queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from expo.formats import current_language, number, percent, rupiah, rupiah_short
+from expo.formats import current_language, number, percent, rupiah, rupiah_short, tanggal
 from reports.charts import day_chart, hour_chart
 from reports.envelope import Envelope
 from reports.figures import Figures
@@ -99,7 +100,10 @@ class RecapPage:
 
     @property
     def tables(self) -> list[Table]:
-        return all_tables(self.figures, current_language())
+        return [
+            _with_dates(table) if table.name == "day" else table
+            for table in all_tables(self.figures, current_language())
+        ]
 
     @property
     def day_table(self) -> Table:
@@ -112,3 +116,8 @@ class RecapPage:
     @property
     def hour_chart(self) -> SafeString:
         return mark_safe(hour_chart(self.figures, current_language()))  # noqa: S308
+
+
+def _with_dates(table: Table) -> Table:
+    lines = tuple(replace(line, label=tanggal(date.fromisoformat(line.key))) for line in table.lines)
+    return replace(table, lines=lines)
