@@ -66,7 +66,7 @@ class CheckoutForm(forms.Form):
     email = forms.EmailField(
         label=_("Surel"),
         required=False,
-        help_text=_("Kami kirimi kabar tentang pesanan ini saja."),
+        help_text=_("Kami hanya mengirim kabar tentang pesanan ini."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     country = forms.ChoiceField(label=_("Negara"), initial=HOME, widget=forms.Select(attrs={"autocomplete": "country"}))
