@@ -5,6 +5,7 @@ import itertools
 import random
 from collections.abc import Iterator
 
+from django.db import connection
 from django.utils.text import slugify
 
 from catalog.models import Category, Placement, Product, ProductPhoto
@@ -113,8 +114,8 @@ class Shelf:
         return max(step, int(price / step) * step)
 
 
-def save_products(shelf: Shelf, pictures: dict[tuple[str, int], Picture]) -> None:
-    """Store the new products, each with the pictures of its kind of goods."""
+def hang_pictures(shelf: Shelf, pictures: dict[tuple[str, int], Picture]) -> None:
+    """Give every product the pictures of its kind of goods."""
     chance = random.Random("photos")
     photos = []
     for product in shelf.new:
@@ -123,9 +124,14 @@ def save_products(shelf: Shelf, pictures: dict[tuple[str, int], Picture]) -> Non
         shown = [pictures[good.motif, seed] for seed in seeds if (good.motif, seed) in pictures]
         product.cover = shown[0] if shown else None
         photos += [ProductPhoto(product=product, picture=picture, position=n) for n, picture in enumerate(shown)]
-    Product.objects.bulk_create(shelf.new, batch_size=1000)
     ProductPhoto.objects.bulk_create(photos, batch_size=2000)
-    shelf.new = []
+    covers = [(product.pk, product.cover_id) for product in shelf.new if product.cover_id]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE catalog_product SET cover_id = hung.cover "
+            "FROM unnest(%s::bigint[], %s::bigint[]) AS hung (product, cover) WHERE id = hung.product",
+            [[product for product, _ in covers], [cover for _, cover in covers]],
+        )
 
 
 def place_products(booths: dict[str, Booth], standing: list[tuple[str, Product]], since: dt.datetime) -> None:

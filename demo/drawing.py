@@ -3,6 +3,8 @@
 import io
 import os
 
+SIZE = (640, 800)  # a larger one would cost a quarter more time for what a phone hardly shows
+
 
 def prepare() -> None:
     import django
@@ -16,7 +18,7 @@ def draw(kind: str, name: str, seed: int):
     from demo.pictures import render, render_booth
     from expo.pictures import encode_picture
 
-    picture = render(name, seed) if kind == "product" else render_booth(seed, category=name)
+    picture = render(name, seed, size=SIZE) if kind == "product" else render_booth(seed, category=name)
     file = io.BytesIO()
     picture.save(file, "PNG", compress_level=0)
     file.seek(0)

@@ -207,8 +207,8 @@ def booth_at(edition: Edition, hall: Hall, place: int, maker: Maker) -> Booth:
 
 
 def hang_banners(makers: list[Maker], banners: dict[str, list[Picture]]) -> None:
-    """Give every exhibitor a banner of its category, without saving."""
-    for number, maker in enumerate(makers):
-        choice = banners.get(maker.root)
-        if choice:
-            maker.exhibitor.banner = choice[number % len(choice)]
+    """Give every exhibitor a banner of its category."""
+    for root, choice in banners.items():
+        of_root = [maker.exhibitor.pk for maker in makers if maker.root == root]
+        for number, banner in enumerate(choice):
+            Exhibitor.objects.filter(pk__in=of_root[number :: len(choice)]).update(banner=banner)

@@ -1,5 +1,6 @@
 """Draws the demonstration's pictures in two processes and keeps them once each."""
 
+import contextlib
 import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,15 +16,19 @@ PROCESSES = 2
 
 
 class Gallery:
-    """Begins to draw when it is made, so that other work goes on meanwhile; ``collect`` waits for the rest."""
+    """Begins to draw when it is entered, so that other work goes on meanwhile; ``collect`` waits for the rest."""
 
-    def __init__(self):
+    def __enter__(self) -> "Gallery":
         # A fresh interpreter in each process: a forked one would share our connections.
         context = multiprocessing.get_context("spawn")
         self.pool = ProcessPoolExecutor(PROCESSES, mp_context=context, initializer=prepare)
         jobs = [("product", *job) for job in pictures_needed()]
         jobs += [("banner", root, seed) for root in CATEGORIES for seed in range(BANNERS)]
         self.jobs: dict[tuple, Future] = {job: self.pool.submit(draw, *job) for job in jobs}
+        return self
+
+    def __exit__(self, *_error) -> None:
+        self.pool.shutdown(cancel_futures=True)
 
     def collect(self, progress: Callable[[str], None]) -> tuple[dict, dict]:
         """Pictures of products by (motif, seed) and banners by root category."""
@@ -40,15 +45,15 @@ class Gallery:
         return products, banners
 
     def drawn(self) -> Iterator[tuple[str, str, int, EncodedPicture]]:
-        try:
-            for job, future in self.jobs.items():
-                yield *job, future.result()
-        finally:
-            self.pool.shutdown(cancel_futures=True)
+        for job, future in self.jobs.items():
+            yield *job, future.result()
 
 
-class NoGallery:
+class NoGallery(contextlib.nullcontext):
     """No pictures at all: for tests, and for --no-pictures."""
+
+    def __enter__(self) -> "NoGallery":
+        return self
 
     def collect(self, progress: Callable[[str], None]) -> tuple[dict, dict]:
         return {}, {}

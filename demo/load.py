@@ -13,7 +13,7 @@ from django.utils import timezone
 from catalog.models import Product
 from demo import today
 from demo.accounts import EXHIBITOR, STAFF, load_accounts
-from demo.catalogue import Shelf, load_categories, place_products, save_products
+from demo.catalogue import Shelf, hang_pictures, load_categories, place_products
 from demo.editions import TODAY, past_edition, todays_edition, todays_show
 from demo.exhibitors import Cast, Maker, hang_banners, open_booths
 from demo.figures import FILE, FiguresError, Show, read_figures
@@ -57,8 +57,7 @@ def load_demo(figures: Path = FILE, *, progress: Progress = print, gallery: Call
         return False
     if there:
         raise FiguresError(f"{sorted(there)[0]} exists already; the demonstration wants an empty database.")
-    pictures = gallery()
-    with transaction.atomic():
+    with gallery() as pictures, transaction.atomic():
         load_everything(shows, pictures, progress)
     return True
 
@@ -69,11 +68,9 @@ def load_everything(shows: list[Show], pictures, progress: Progress) -> None:
     shows = [*shows, todays_show(timezone.now())]
     plans = [plan(show, cast, shelf) for show in shows]
     progress(f"{len(cast.makers)} exhibitors, {len(shelf.new)} products")
-    products, banners = pictures.collect(progress)
-    hang_banners(cast.makers, banners)
     Exhibitor.objects.bulk_create([maker.exhibitor for maker in cast.makers])
     register(cast.makers, shows)
-    save_products(shelf, products)
+    Product.objects.bulk_create(shelf.new, batch_size=1000)
     stands = [build(*each) for each in plans]
     for stand in stands[:-1]:
         replay(stand, progress)
@@ -81,6 +78,9 @@ def load_everything(shows: list[Show], pictures, progress: Progress) -> None:
     staff = get_user_model().objects.get(email=STAFF)
     recaps = seal_published([stand.show for stand in stands[:-1]], by=staff)
     progress(f"{recaps} sealed recaps")
+    products, banners = pictures.collect(progress)
+    hang_banners(cast.makers, banners)
+    hang_pictures(shelf, products)
 
 
 def plan(show: Show, cast: Cast, shelf: Shelf) -> tuple[Show, list[Maker], list[tuple[str, Product]]]:
