@@ -84,8 +84,8 @@ class Supervisor:
             self._start_all()
             self._announce()
             self._watch()
-        except Stop:
-            print("\nStopping ...", flush=True)
+        except Stop as signalled:
+            print(f"\nStopping ({signalled}) ...", flush=True)
             return 0
         except ServiceError as error:
             print(f"\n{error}", file=sys.stderr, flush=True)
@@ -101,7 +101,7 @@ class Supervisor:
     def _on_signal(self, number, _frame) -> None:
         if not self.stopping:
             self.stopping = True
-            raise Stop
+            raise Stop(signal.Signals(number).name)
 
     def _take(self, lock: FileLock) -> None:
         """Wait for an earlier run to end (its parts may be dying), or say that it has not."""
