@@ -25,11 +25,22 @@ from orders.timeline import EVENTS
 
 class LineInline(ReadOnlyInline):
     model = OrderLine
-    fields = ["name", "unit_price", "quantity", "refunded_quantity", "refunded_amount"]
+    hide_title = True
+    fields = ["name", "price", "quantity", "refunded_quantity", "refunded"]
+    readonly_fields = ["price", "refunded"]
+
+    @admin.display(description=gettext_lazy("harga satuan"))
+    def price(self, line):
+        return rupiah(line.unit_price)
+
+    @admin.display(description=gettext_lazy("dana dikembalikan (rupiah)"))
+    def refunded(self, line):
+        return rupiah(line.refunded_amount)
 
 
 class EventInline(ReadOnlyInline):
     model = OrderEvent
+    hide_title = True
     fields = ["at", "happening", "by", "reason"]
     readonly_fields = ["happening"]
 
@@ -43,6 +54,7 @@ class EventInline(ReadOnlyInline):
 
 class RefundInline(ReadOnlyInline):
     model = Refund
+    hide_title = True
     fields = ["at", "amount", "extra_amount", "restocked", "reason", "by"]
 
     def get_queryset(self, request):
@@ -59,7 +71,7 @@ class OrderAdmin(ReadOnlyAdmin):
     fields = readonly_fields = [
         "code", "state", "exhibitor", "edition", "booth", "placed_at", "expires_at", "paid_at",
         "buyer_name", "buyer_phone", "buyer_email", "delivery", "address", "district", "destination", "postcode",
-        "country", "note", "goods_total", "shipping_fee", "unique_code", "shown_total", "courier",
+        "country", "note", "shown_goods", "shown_fee", "unique_code", "shown_total", "courier",
         "tracking_number", "proofs",
     ]  # fmt: skip
     inlines = [LineInline, EventInline, RefundInline]
@@ -68,6 +80,14 @@ class OrderAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("jumlah"))
     def shown_total(self, order):
         return rupiah(order.total)
+
+    @admin.display(description=gettext_lazy("harga barang"))
+    def shown_goods(self, order):
+        return rupiah(order.goods_total)
+
+    @admin.display(description=gettext_lazy("ongkos kirim"))
+    def shown_fee(self, order):
+        return rupiah(order.shipping_fee)
 
     @admin.display(description=gettext_lazy("bukti transfer"))
     def proofs(self, order):

@@ -62,7 +62,8 @@ class RefundForm(forms.Form):
         return self.cleaned_data["extra_amount"] or 0
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("kind") == self.AMOUNT and "amount" not in self.errors and not data.get("amount"):
             self.add_error("amount", ValidationError(_("Isi jumlah uangnya.")))
         return data

@@ -298,7 +298,14 @@ class OrderEvent(models.Model):
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(_("kejadian"), max_length=30)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("oleh"),
+    )
     reason = models.CharField(_("alasan"), max_length=250, blank=True)
     at = models.DateTimeField(_("waktu"))
 
@@ -322,7 +329,7 @@ class Refund(models.Model):
     )
     restocked = models.BooleanField(_("stok dikembalikan"), default=False)
     reason = models.CharField(_("alasan"), max_length=250)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("oleh"))
     at = models.DateTimeField(_("waktu"))
 
     class Meta:
