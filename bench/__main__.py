@@ -23,7 +23,7 @@ def main() -> None:
 
     from expo.runtime.services import borrowed
 
-    with borrowed(settings.services):
+    with borrowed(settings.SERVICES):
         prepare()
         from bench.measure import measure_all
         from bench.table import print_table

@@ -3,6 +3,7 @@
 import itertools
 import re
 from functools import cache
+from html import unescape
 from urllib.parse import urlencode
 
 from django.db import connection
@@ -41,7 +42,10 @@ class Buyer:
             return False
         path = reverse("orders:checkout")
         page = self.get(path)
-        fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.body.decode()))
+        fields = {
+            name: unescape(value)
+            for name, value in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.body.decode())
+        }
         answer = self.post(path, {**fields, **_guest(self.number)}, ("Sec-Fetch-Site", "same-origin"))
         return answer.status == 302 and self.get(answer.headers["location"][0]).status == 200
 

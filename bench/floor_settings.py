@@ -11,3 +11,12 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "bench" / "templates"],  # noqa: F405
     }
 ]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "pgtrigger",
+    "expo",
+    "accounts",
+    "exhibitors",
+    "catalog",
+]

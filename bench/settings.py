@@ -6,13 +6,13 @@ from expo.runtime.paths import CHECKOUT, Layout, short_directory
 from expo.settings import *  # noqa: F403
 
 _sockets = checkout_layout(BASE_DIR).sockets.name  # noqa: F405
-services = Layout(state=CHECKOUT / "var" / "bench", sockets=short_directory(f"{_sockets}-bench"))
-DATABASES["default"]["HOST"] = str(services.sockets)  # noqa: F405
-REDIS_URL = services.redis_url(0)
+SERVICES = Layout(state=CHECKOUT / "var" / "bench", sockets=short_directory(f"{_sockets}-bench"))
+DATABASES["default"]["HOST"] = str(SERVICES.sockets)  # noqa: F405
+REDIS_URL = SERVICES.redis_url(0)
 CACHES["default"]["LOCATION"] = REDIS_URL  # noqa: F405
-CELERY_BROKER_URL = f"redis+socket://{services.valkey_socket}?virtual_host=1"
-MEDIA_ROOT = services.state / "media"
-PRIVATE_ROOT = services.state / "private"
-STATIC_ROOT = services.state / "static"
+CELERY_BROKER_URL = f"redis+socket://{SERVICES.valkey_socket}?virtual_host=1"
+MEDIA_ROOT = SERVICES.state / "media"
+PRIVATE_ROOT = SERVICES.state / "private"
+STATIC_ROOT = SERVICES.state / "static"
 SITE_URL = "http://127.0.0.1"
 TRUSTED_PROXIES = [ip_network("127.0.0.0/8")]  # every buyer of the bench comes from an address of its own
