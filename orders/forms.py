@@ -12,6 +12,7 @@ from orders.domain.cart import BoothPart, CartContent
 from orders.domain.checkout import Buyer, Wishes
 from orders.models import Delivery
 from orders.places import country_choices, regency_choices
+from orders.widgets import LongSelect
 
 
 class AskedByUs:
@@ -69,10 +70,11 @@ class CheckoutForm(forms.Form):
         help_text=_("Kami hanya mengirim kabar tentang pesanan ini."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    country = forms.ChoiceField(label=_("Negara"), initial=HOME, widget=forms.Select(attrs={"autocomplete": "country"}))
+    country = forms.ChoiceField(label=_("Negara"), initial=HOME, widget=LongSelect(attrs={"autocomplete": "country"}))
     regency = forms.ChoiceField(
         label=_("Kabupaten atau kota"),
         help_text=_("Dikelompokkan menurut provinsi."),
+        widget=LongSelect,
         error_messages={"required": _("Pilih kabupaten atau kota tujuan.")},
         widget=RegencySelect,
     )
