@@ -74,7 +74,6 @@ class CheckoutForm(forms.Form):
     regency = forms.ChoiceField(
         label=_("Kabupaten atau kota"),
         help_text=_("Dikelompokkan menurut provinsi."),
-        widget=LongSelect,
         error_messages={"required": _("Pilih kabupaten atau kota tujuan.")},
         widget=RegencySelect,
     )
