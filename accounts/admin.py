@@ -7,6 +7,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.widgets import UnfoldAdminCheckboxSelectMultiple
 
 from accounts.admin_base import ExpoAdmin
 from accounts.models import User
@@ -42,6 +43,9 @@ class UserAdmin(DjangoUserAdmin, ExpoAdmin):
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = []
 
+    def has_delete_permission(self, request, obj=None):
+        return False  # what people did stays theirs; who leaves is made inactive
+
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
 
@@ -53,6 +57,8 @@ class UserAdmin(DjangoUserAdmin, ExpoAdmin):
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if db_field.name == "groups" and field is not None:
+            field.label, field.help_text = _("Peran"), ""
+            field.widget = UnfoldAdminCheckboxSelectMultiple(choices=field.choices)
             field.label_from_instance = lambda group: Role(group.name).label if group.name in Role else group.name
         return field
 

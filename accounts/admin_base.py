@@ -41,6 +41,14 @@ class ReadOnlyAdmin(ExpoAdmin):
         return False
 
 
+class LookOnlyMixin:
+    """No save buttons: nothing on the page can be edited, though something can be decided."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        hidden = {"show_save": False, "show_save_and_continue": False, "show_save_and_add_another": False}
+        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **hidden})
+
+
 class ReadOnlyInline(TabularInline):
     extra = 0
     can_delete = False
@@ -53,4 +61,12 @@ class ReadOnlyInline(TabularInline):
         return False
 
 
-__all__ = ["CappedPaginator", "ExpoAdmin", "ReadOnlyAdmin", "ReadOnlyInline", "StackedInline", "TabularInline"]
+__all__ = [
+    "CappedPaginator",
+    "ExpoAdmin",
+    "LookOnlyMixin",
+    "ReadOnlyAdmin",
+    "ReadOnlyInline",
+    "StackedInline",
+    "TabularInline",
+]

@@ -5,7 +5,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_base import ExpoAdmin, ReadOnlyInline, TabularInline
+from accounts.admin_base import ExpoAdmin, LookOnlyMixin, ReadOnlyInline, TabularInline
 from catalog.domain.curation import (
     approve_change,
     approve_product,
@@ -120,7 +120,7 @@ class ProductAdmin(CurationAdminMixin, ExpoAdmin):
 
 
 @admin.register(ProductChange)
-class ProductChangeAdmin(CurationAdminMixin, ExpoAdmin):
+class ProductChangeAdmin(CurationAdminMixin, LookOnlyMixin, ExpoAdmin):
     list_display = ["thumb", "name", "exhibitor", "proposed_at"]
     list_display_links = ["name"]
     list_select_related = ["product__exhibitor", "cover"]

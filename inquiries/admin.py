@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_base import ExpoAdmin, ReadOnlyInline
+from accounts.admin_base import ExpoAdmin, LookOnlyMixin, ReadOnlyInline
 from inquiries.models import Answer, Inquiry
 
 
@@ -16,7 +16,7 @@ class AnswerInline(ReadOnlyInline):
 
 
 @admin.register(Inquiry)
-class InquiryAdmin(ExpoAdmin):
+class InquiryAdmin(LookOnlyMixin, ExpoAdmin):
     list_display = ["sent_at", "exhibitor", "product", "name", "country", "language", "state", "answered_at"]
     list_filter = ["state", "edition", "language", "imported"]
     list_select_related = ["exhibitor", "product"]

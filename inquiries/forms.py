@@ -19,6 +19,15 @@ def language_choices() -> list[tuple[str, str]]:
     return [(code, names[code].capitalize()) for code in LANGUAGES]
 
 
+def language_name(code: str) -> str:
+    """In the reader's language; the code itself if it has no name."""
+    return Locale(current_language()).languages.get(code, code).capitalize()
+
+
+def territory_name(code: str) -> str:
+    return Locale(current_language()).territories.get(code, code) if code else "–"
+
+
 class InquiryForm(forms.ModelForm):
     """``website`` is a trap: people don't see it, programs fill it in."""
 

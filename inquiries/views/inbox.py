@@ -9,7 +9,7 @@ from exhibitors.dashboard import render_dashboard
 from exhibitors.permissions import exhibitor_required, owned
 from expo.errors import DomainError
 from inquiries.domain.inquiries import answer
-from inquiries.forms import AnswerForm
+from inquiries.forms import AnswerForm, language_name, territory_name
 from inquiries.models import Inquiry, InquiryState
 from inquiries.queries import inbox_page
 
@@ -35,5 +35,11 @@ def inbox_inquiry(request, pk):
         else:
             messages.success(request, _("Jawaban terkirim."))
             return redirect("inquiries:inbox")
-    context = {"inquiry": found, "answers": found.answers.select_related("by"), "form": form}
+    context = {
+        "inquiry": found,
+        "answers": found.answers.select_related("by"),
+        "form": form,
+        "country": territory_name(found.country),
+        "language": language_name(found.language),
+    }
     return render_dashboard(request, "inquiries/dashboard/inquiry.html", context, tab="inquiries")
