@@ -26,7 +26,7 @@ class AddressText(AskedByUs, forms.Textarea):
     pass
 
 
-class RegencySelect(AskedByUs, forms.Select):
+class RegencySelect(AskedByUs, LongSelect):
     pass
 
 
