@@ -153,8 +153,8 @@ class ProductChange(models.Model):
 
 
 class ProductPhoto(models.Model):
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="photos")
-    picture = models.ForeignKey("expo.Picture", on_delete=models.PROTECT, related_name="+")
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="photos", verbose_name=_("produk"))
+    picture = models.ForeignKey("expo.Picture", on_delete=models.PROTECT, related_name="+", verbose_name=_("gambar"))
     position = models.PositiveSmallIntegerField(_("urutan"), default=0)
 
     class Meta:
@@ -180,8 +180,10 @@ class Placement(models.Model):
     The booth from which a product is put into the cart decides which edition its sale is credited to.
     """
 
-    booth = models.ForeignKey("exhibitors.Booth", on_delete=models.PROTECT, related_name="placements")
-    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="placements")
+    booth = models.ForeignKey(
+        "exhibitors.Booth", on_delete=models.PROTECT, related_name="placements", verbose_name=_("stan")
+    )
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="placements", verbose_name=_("produk"))
     shown_from = models.DateTimeField(_("dipajang sejak"))
     shown_until = models.DateTimeField(_("dipajang sampai"), null=True, blank=True)
 

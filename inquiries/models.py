@@ -51,9 +51,11 @@ class Inquiry(models.Model):
 
 
 class Answer(models.Model):
-    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="answers")
+    inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="answers", verbose_name=_("permintaan"))
     body = models.TextField(_("jawaban"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("oleh")
+    )
     at = models.DateTimeField(_("waktu"), auto_now_add=True)
 
     class Meta:

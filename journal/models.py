@@ -97,7 +97,12 @@ class Entry(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversals", verbose_name=_("membalik")
     )
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("dicatat oleh"),
     )
     note = models.CharField(_("catatan"), max_length=250, blank=True)
 
@@ -131,7 +136,9 @@ class Entry(models.Model):
 class SealedUntil(models.Model):
     """How far back an edition's journal is behind a seal: no entry may be recorded before ``recorded_until``."""
 
-    edition = models.OneToOneField("expo.Edition", on_delete=models.PROTECT, related_name="+")
+    edition = models.OneToOneField(
+        "expo.Edition", on_delete=models.PROTECT, related_name="+", verbose_name=_("pameran")
+    )
     recorded_until = models.DateTimeField(_("tersegel sampai"))
 
     class Meta:

@@ -87,14 +87,14 @@ class Order(models.Model):
 
     code = models.CharField(_("nomor"), max_length=20, unique=True)
     token = models.CharField(max_length=43, unique=True)
-    checkout = models.ForeignKey(Checkout, on_delete=models.PROTECT, related_name="orders")
+    checkout = models.ForeignKey(Checkout, on_delete=models.PROTECT, related_name="orders", verbose_name=_("pembelian"))
     edition = models.ForeignKey("expo.Edition", on_delete=models.PROTECT, related_name="+", verbose_name=_("pameran"))
     booth = models.ForeignKey("exhibitors.Booth", on_delete=models.PROTECT, related_name="+", verbose_name=_("stan"))
     exhibitor = models.ForeignKey(
         "exhibitors.Exhibitor", on_delete=models.PROTECT, related_name="orders", verbose_name=_("peserta")
     )
     state = models.CharField(_("status"), max_length=10, choices=OrderState, default=OrderState.PLACED)
-    language = models.CharField(max_length=5, default="id")
+    language = models.CharField(max_length=5, default="id", verbose_name=_("bahasa"))
     buyer_name = models.CharField(_("nama pembeli"), max_length=120)
     buyer_email = models.EmailField(_("surel"), blank=True)
     buyer_phone = models.CharField(_("telepon"), max_length=20)
@@ -179,12 +179,12 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
-    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT, related_name="+")
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines", verbose_name=_("pesanan"))
+    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT, related_name="+", verbose_name=_("produk"))
     placement = models.ForeignKey("catalog.Placement", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("produk"), max_length=120)
     category_code = models.CharField(max_length=60)
-    category_label = models.CharField(max_length=80)
+    category_label = models.CharField(max_length=80, verbose_name=_("kategori"))
     unit_price = models.PositiveBigIntegerField(_("harga satuan"))
     quantity = models.PositiveIntegerField(_("jumlah"))
     takes_stock = models.BooleanField(default=True)
@@ -222,7 +222,7 @@ class OrderLine(models.Model):
 class Payment(models.Model):
     """A bank transfer to the exhibitor's account, frozen as the buyer saw it."""
 
-    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="payment")
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="payment", verbose_name=_("pesanan"))
     state = models.CharField(_("status"), max_length=16, choices=PaymentState, default=PaymentState.PENDING)
     amount = models.PositiveBigIntegerField(_("jumlah transfer"))
     unique_code = models.PositiveSmallIntegerField(_("kode unik"))
@@ -230,11 +230,16 @@ class Payment(models.Model):
     bank_name = models.CharField(_("bank"), max_length=60)
     account_number = models.CharField(_("nomor rekening"), max_length=30)
     account_holder = models.CharField(_("atas nama"), max_length=120)
-    is_open = models.BooleanField(default=True)
+    is_open = models.BooleanField(default=True, verbose_name=_("masih terbuka"))
     proof_at = models.DateTimeField(_("bukti terakhir diunggah"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("dikonfirmasi"), null=True, blank=True)
     confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("dikonfirmasi oleh"),
     )
     rejection = models.CharField(_("alasan penolakan"), max_length=250, blank=True)
 
@@ -271,7 +276,7 @@ class Payment(models.Model):
 class Proof(models.Model):
     """A photo of a transfer. Each upload is kept; ``file`` is its name in the private storage."""
 
-    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="proofs")
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="proofs", verbose_name=_("pembayaran"))
     file = models.CharField(max_length=200)
     note = models.CharField(_("catatan"), max_length=200, blank=True)
     by = models.ForeignKey(
@@ -281,6 +286,7 @@ class Proof(models.Model):
         blank=True,
         related_name="+",
         help_text=_("Kosong: diunggah pembeli."),
+        verbose_name=_("oleh"),
     )
     at = models.DateTimeField(_("diunggah"))
 
@@ -296,7 +302,7 @@ class Proof(models.Model):
 class OrderEvent(models.Model):
     """One line of an order's history, as buyer, exhibitor and staff see it."""
 
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events")
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="events", verbose_name=_("pesanan"))
     kind = models.CharField(_("kejadian"), max_length=30)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -321,7 +327,7 @@ class OrderEvent(models.Model):
 class Refund(models.Model):
     """Money given back by the exhibitor and recorded by staff; posts reversals to the journal."""
 
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="refunds")
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="refunds", verbose_name=_("pesanan"))
     key = models.CharField(max_length=64, unique=True)
     amount = models.PositiveBigIntegerField(_("harga barang (rupiah)"), default=0)
     extra_amount = models.PositiveBigIntegerField(
@@ -329,7 +335,12 @@ class Refund(models.Model):
     )
     restocked = models.BooleanField(_("stok dikembalikan"), default=False)
     reason = models.CharField(_("alasan"), max_length=250)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("oleh"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("oleh"),
+    )
     at = models.DateTimeField(_("waktu"))
 
     class Meta:
@@ -349,7 +360,9 @@ class RefundLine(models.Model):
     """The part of a refund that takes back one order line; its reversal in the journal has the same figures."""
 
     refund = models.ForeignKey(Refund, on_delete=models.CASCADE, related_name="lines")
-    line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="refunds")
+    line = models.ForeignKey(
+        OrderLine, on_delete=models.PROTECT, related_name="refunds", verbose_name=_("baris pesanan")
+    )
     quantity = models.PositiveIntegerField(_("jumlah"), default=0)
     amount = models.PositiveBigIntegerField(_("rupiah"))
 

@@ -47,18 +47,35 @@ class Recap(models.Model):
     figures = models.TextField()
     snapshot = models.TextField()
     sha256 = models.CharField(max_length=64)
-    previous = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="next")
+    previous = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="next",
+        verbose_name=_("rekap sebelumnya dalam rantai"),
+    )
     previous_sha256 = models.CharField(max_length=64, blank=True)
     chain_sha256 = models.CharField(max_length=64, unique=True)
     code = models.CharField(_("kode verifikasi"), max_length=20, unique=True)
     state = models.CharField(_("status"), max_length=10, choices=RecapState, default=RecapState.CURRENT)
     superseded_by = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="supersedes",
+        verbose_name=_("digantikan oleh"),
     )
     withdrawal_reason = models.CharField(_("alasan penarikan"), max_length=250, blank=True)
     withdrawn_at = models.DateTimeField(_("ditarik"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ditarik oleh"),
     )
     signatory_name = models.CharField(max_length=120, blank=True)
     signatory_title = models.CharField(max_length=120, blank=True)

@@ -11,7 +11,7 @@ class Salt(models.Model):
     earlier ones, and no figure claims that they can.
     """
 
-    edition = models.ForeignKey("expo.Edition", on_delete=models.CASCADE, related_name="+")
+    edition = models.ForeignKey("expo.Edition", on_delete=models.CASCADE, related_name="+", verbose_name=_("pameran"))
     period = models.CharField(max_length=12)
     secret = models.BinaryField(null=True)
     destroyed_at = models.DateTimeField(_("dimusnahkan"), null=True, blank=True)
@@ -32,7 +32,7 @@ class VisitHour(models.Model):
     that were left out of everything else.
     """
 
-    edition = models.ForeignKey("expo.Edition", on_delete=models.CASCADE, related_name="+")
+    edition = models.ForeignKey("expo.Edition", on_delete=models.CASCADE, related_name="+", verbose_name=_("pameran"))
     hour = models.DateTimeField(_("jam"))
     period = models.CharField(max_length=12)
     visits = models.PositiveIntegerField(_("kunjungan"), default=0)
@@ -52,7 +52,7 @@ class VisitHour(models.Model):
 
 
 class BoothVisitHour(models.Model):
-    booth = models.ForeignKey("exhibitors.Booth", on_delete=models.CASCADE, related_name="+")
+    booth = models.ForeignKey("exhibitors.Booth", on_delete=models.CASCADE, related_name="+", verbose_name=_("stan"))
     hour = models.DateTimeField(_("jam"))
     visits = models.PositiveIntegerField(_("kunjungan"), default=0)
 
@@ -68,7 +68,7 @@ class BoothVisitHour(models.Model):
 class GateCount(models.Model):
     """People counted at the gate of the hall, per day; entered by staff."""
 
-    edition = models.ForeignKey("expo.Edition", on_delete=models.CASCADE, related_name="+")
+    edition = models.ForeignKey("expo.Edition", on_delete=models.CASCADE, related_name="+", verbose_name=_("pameran"))
     day = models.DateField(_("tanggal"))
     people = models.PositiveIntegerField(_("orang"))
 
@@ -87,7 +87,7 @@ class ImportedLog(models.Model):
     ``size`` is its length in bytes, unpacked: a log that has grown since is counted from there.
     """
 
-    edition = models.ForeignKey("expo.Edition", on_delete=models.CASCADE, related_name="+")
+    edition = models.ForeignKey("expo.Edition", on_delete=models.CASCADE, related_name="+", verbose_name=_("pameran"))
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField(_("ukuran (bita)"))
     lines = models.PositiveIntegerField(_("baris"))

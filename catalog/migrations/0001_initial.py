@@ -66,8 +66,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('shown_from', models.DateTimeField(verbose_name='dipajang sejak')),
                 ('shown_until', models.DateTimeField(blank=True, null=True, verbose_name='dipajang sampai')),
-                ('booth', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='exhibitors.booth')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='catalog.product')),
+                ('booth', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='exhibitors.booth', verbose_name='stan')),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='catalog.product', verbose_name='produk')),
             ],
             options={
                 'verbose_name': 'pajangan',
@@ -98,8 +98,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='urutan')),
-                ('picture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='expo.picture')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='catalog.product')),
+                ('picture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='expo.picture', verbose_name='gambar')),
+                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='catalog.product', verbose_name='produk')),
             ],
             options={
                 'verbose_name': 'foto produk',

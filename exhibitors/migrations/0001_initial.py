@@ -50,8 +50,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('owner', 'Pemilik'), ('staff', 'Pegawai')], default='owner', max_length=10, verbose_name='peran')),
-                ('exhibitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='exhibitors.exhibitor')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ('exhibitor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='exhibitors.exhibitor', verbose_name='peserta')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='pengguna')),
             ],
             options={
                 'verbose_name': 'pengelola peserta',

@@ -12,7 +12,7 @@ class Picture(models.Model):
     height = models.PositiveIntegerField(_("tinggi"))
     widths = models.JSONField(default=list, help_text=_("Lebar turunan yang tersedia."))
     colour = models.CharField(_("warna rata-rata"), max_length=7, default="#dddddd")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(auto_now_add=True, verbose_name=_("dibuat"))
 
     class Meta:
         verbose_name = _("gambar")

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('recorded_until', models.DateTimeField(verbose_name='tersegel sampai')),
-                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='expo.edition')),
+                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='expo.edition', verbose_name='pameran')),
             ],
             options={
                 'verbose_name': 'batas segel',
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, max_length=250, verbose_name='catatan')),
                 ('edition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='expo.edition', verbose_name='pameran')),
                 ('exhibitor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exhibitors.exhibitor', verbose_name='peserta')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dicatat oleh')),
                 ('reverses', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversals', to='journal.entry', verbose_name='membalik')),
             ],
             options={

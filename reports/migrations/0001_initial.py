@@ -53,10 +53,10 @@ class Migration(migrations.Migration):
                 ('sealed_by_name', models.CharField(blank=True, max_length=120, verbose_name='disegel oleh')),
                 ('scheduled', models.BooleanField(default=False, verbose_name='menurut jadwal')),
                 ('editions', models.ManyToManyField(related_name='recaps', to='expo.edition', verbose_name='pameran')),
-                ('previous', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next', to='reports.recap')),
+                ('previous', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next', to='reports.recap', verbose_name='rekap sebelumnya dalam rantai')),
                 ('sealed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('superseded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supersedes', to='reports.recap')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('superseded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supersedes', to='reports.recap', verbose_name='digantikan oleh')),
+                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ditarik oleh')),
             ],
             options={
                 'verbose_name': 'rekap',

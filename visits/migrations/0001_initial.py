@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('hour', models.DateTimeField(verbose_name='jam')),
                 ('visits', models.PositiveIntegerField(default=0, verbose_name='kunjungan')),
-                ('booth', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='exhibitors.booth')),
+                ('booth', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='exhibitors.booth', verbose_name='stan')),
             ],
             options={
                 'verbose_name': 'kunjungan stan per jam',
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(verbose_name='tanggal')),
                 ('people', models.PositiveIntegerField(verbose_name='orang')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='expo.edition')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='expo.edition', verbose_name='pameran')),
             ],
             options={
                 'verbose_name': 'hitungan gerbang',
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('lines', models.PositiveIntegerField(verbose_name='baris')),
                 ('malformed', models.PositiveIntegerField(default=0, verbose_name='baris rusak')),
                 ('imported_at', models.DateTimeField(auto_now_add=True, verbose_name='diimpor')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='expo.edition')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='expo.edition', verbose_name='pameran')),
             ],
             options={
                 'verbose_name': 'log yang diimpor',
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('period', models.CharField(max_length=12)),
                 ('secret', models.BinaryField(null=True)),
                 ('destroyed_at', models.DateTimeField(blank=True, null=True, verbose_name='dimusnahkan')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='expo.edition')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='expo.edition', verbose_name='pameran')),
             ],
             options={
                 'verbose_name': 'garam sidik pengunjung',
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 ('bots', models.PositiveIntegerField(default=0, verbose_name='bot')),
                 ('staff', models.PositiveIntegerField(default=0, verbose_name='petugas dan peserta')),
                 ('sketch', models.BinaryField(default=bytes)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='expo.edition')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='expo.edition', verbose_name='pameran')),
             ],
             options={
                 'verbose_name': 'kunjungan per jam',
