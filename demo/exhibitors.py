@@ -29,8 +29,8 @@ ROOM_FOR = {
 }
 STORIES = (
     (
-        "{name} bekerja di {place} bersama {people} perajin, sebagian besar tetangga sendiri. {known} kami buat setiap "
-        "hari, sedikit demi sedikit, dan tidak kami lepas sebelum kami sendiri mau memakainya.",
+        "{name} bekerja di {place} bersama {people} perajin, sebagian besar tetangga sendiri. Setiap hari kami "
+        "membuat {known}, sedikit demi sedikit, dan tidak kami lepas sebelum kami sendiri mau memakainya.",
         "{name} works in {place} with {people} makers, most of them neighbours. We make {known_en} every day, a little "
         "at a time, and let nothing go that we would not use ourselves.",
     ),
