@@ -65,10 +65,13 @@ def draw_plan(cards: list[dict], here: str = "") -> Plan:
 
 
 def _free_spots(cards: list[dict]) -> list[tuple[int, int]]:
+    """Columns and rows from 0, wherever the hall's own count begins."""
+    first_column = min((card["column"] for card in cards), default=0)
+    first_row = min((card["row"] for card in cards), default=0)
     taken: set[tuple[int, int]] = set()
     spots = []
     for card in cards:
-        column, row = card["column"], card["row"]
+        column, row = card["column"] - first_column, card["row"] - first_row
         while (column, row) in taken:
             column, row = (column + 1, row) if column < 2 * BLOCK - 1 else (0, row + 1)
         taken.add((column, row))

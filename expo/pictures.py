@@ -70,7 +70,7 @@ def encode_picture(file: IO[bytes]) -> EncodedPicture:
     smaller = image
     for width in reversed(widths):
         smaller = _resized(smaller, width)
-        files[f"{width}.webp"] = _encoded(smaller, "WEBP", quality=WEBP_QUALITY, method=3)
+        files[f"{width}.webp"] = _encoded(smaller, "WEBP", quality=WEBP_QUALITY, method=2)
     share = _resized(image, min(SHARE_WIDTH, image.width))
     files["share.jpg"] = _encoded(share, "JPEG", quality=82, progressive=True, optimize=True)
     return EncodedPicture(digest, image.width, image.height, widths, _average(image), files)

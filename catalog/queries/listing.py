@@ -22,6 +22,8 @@ ORDERS = {
     "relevan": ("-in_name", "-in_stock", "-approved_at", "-id"),
 }
 
+POOL = 6  # times as many of the newest are looked through for different exhibitors
+
 
 def prefixes(words: list[str], weights: str = "") -> str:
     """All words, each as the beginning of a word: what ``to_tsquery`` reads."""
@@ -92,9 +94,14 @@ def _page_query(order: str, asked: tuple[str, ...]) -> Prepared:
 
 
 def newest_products(now: dt.datetime, count: int) -> list[dict]:
-    """The newest products with their places, as cards, in one query."""
-    rows = _newest_query(count).dicts(STANDING_FIELDS, now=now)
-    return [product_card(own(row), row, now) for row in best_places(rows, now).values()]
+    """The newest products with their places, as cards, in one query; of each exhibitor one before a second."""
+    rows = _newest_query(POOL * count).dicts(STANDING_FIELDS, now=now)
+    firsts, seconds, seen = [], [], set()
+    for row in best_places(rows, now).values():
+        exhibitor = row["booth__exhibitor__name"]
+        (seconds if exhibitor in seen else firsts).append(row)
+        seen.add(exhibitor)
+    return [product_card(own(row), row, now) for row in (firsts + seconds)[:count]]
 
 
 @cache

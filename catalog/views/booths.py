@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.addresses import booth_url, edition_url, hall_url
-from catalog.cards import booth_card, place_text, product_card
+from catalog.cards import booth_card, one_of_kind, place_text, product_card
 from catalog.criteria import LAST_PAGE, PAGE
 from catalog.moments import status_of
 from catalog.queries.booths import in_hall, open_booths, rows
@@ -49,7 +49,7 @@ def booth(request, edition, booth):
         "edition": found.edition,
         "hall": found.hall,
         "exhibitor": exhibitor,
-        "place": place_text(exhibitor.get_kind_display(), regency),
+        "place": place_text(one_of_kind(exhibitor.kind), regency),
         "status": status,
         "status_kind": status_kind,
         "products": products,

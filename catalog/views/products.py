@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.addresses import booth_url, category_url, product_url
-from catalog.cards import place_text
+from catalog.cards import one_of_kind, place_text
 from catalog.queries.product import ProductPage, product_page
 from catalog.selling import BUYABLE, Availability
 from catalog.structured import absolute, breadcrumb_data, json_ld, product_data, share_card
@@ -59,7 +59,7 @@ def _standing(page: ProductPage, now) -> dict:
         "booth": booth,
         "edition": booth.edition,
         "booth_url": booth_url(booth.edition.slug, booth.slug),
-        "place": place_text(exhibitor.get_kind_display(), exhibitor.regency.name if exhibitor.regency else ""),
+        "place": place_text(one_of_kind(exhibitor.kind), exhibitor.regency.name if exhibitor.regency else ""),
         "others": [
             (placement.booth.edition, product_url(page.product.slug, placement.booth.edition.slug))
             for placement in page.placements

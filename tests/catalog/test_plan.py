@@ -25,6 +25,12 @@ def test_booths_without_places_get_some():
     assert len({(stand.x, stand.y) for stand in plan.stands}) == 30
 
 
+def test_halls_may_count_from_one():
+    from_one = draw_plan([card(number, number % 8 + 1, number // 8 + 1) for number in range(16)])
+    from_zero = draw_plan([card(number, number % 8, number // 8) for number in range(16)])
+    assert from_one == from_zero
+
+
 def test_fascia_hangs_on_the_side_of_the_aisle():
     first, second, third = draw_plan([card(row, 0, row) for row in range(3)]).stands
     assert first.edge_y > first.y  # row 0 faces down, 1 faces up to the same aisle, 2 down again
