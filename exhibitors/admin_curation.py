@@ -110,6 +110,7 @@ class CurationAdminMixin:
             "verb": chosen,
             "subjects": subjects,
             "form": form,
+            "back": reverse(f"admin:{self.url_name('changelist')}"),
         }
         return TemplateResponse(request, "admin/curation/decision.html", context)
 

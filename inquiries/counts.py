@@ -21,12 +21,17 @@ def inquiry_counts(edition_ids: Sequence[int], cutoff: dt.datetime) -> dict:
     ``median_first_answer_minutes`` is whole minutes, cut; None when nothing was answered.
     """
     sent = Inquiry.objects.filter(edition_id__in=edition_ids, sent_at__lt=cutoff).exclude(state=InquiryState.SPAM)
-    counts = {"sent": Count("pk"), "answered": Count("pk", filter=Q(answered_at__lt=cutoff))}
+    answered = Count("pk", filter=Q(answered_at__lt=cutoff))
+
+    def grouped(field: str) -> list[dict]:
+        rows = sent.values(field).annotate(sent=Count("pk"), answered=answered)
+        return list(rows.order_by("-sent", field))
+
     return {
-        **sent.aggregate(**counts),
+        **sent.aggregate(sent=Count("pk"), answered=answered),
         "median_first_answer_minutes": median_first_answer(edition_ids, cutoff),
-        "by_language": list(sent.values("language").annotate(**counts).order_by("-sent", "language")),
-        "by_country": list(sent.values("country").annotate(**counts).order_by("-sent", "country")),
+        "by_language": grouped("language"),
+        "by_country": grouped("country"),
     }
 
 

@@ -72,8 +72,8 @@ def placement_of(slug: str, moment: dt.datetime, booth: Booth | None = None) -> 
 
 def _after(inquiries: QuerySet, key: str) -> QuerySet:
     try:
-        seconds, pk = key.split("_")
-        moment, pk = dt.datetime.fromtimestamp(float(seconds), tz=dt.UTC), int(pk)
+        seconds, number = key.split("_")
+        moment, pk = dt.datetime.fromtimestamp(float(seconds), tz=dt.UTC), int(number)
     except (ValueError, OverflowError, OSError):
         return inquiries
     return inquiries.filter(Q(sent_at__lt=moment) | Q(sent_at=moment, pk__lt=pk))

@@ -12,7 +12,8 @@ def test_turnover_of_a_day_begins_at_midnight_wib(owner, outsider):
     midnight = wib(2020, 11, 19)
 
     def entry(moment, amount, **fields):
-        return history(**{"edition": edition, "exhibitor": owner.exhibitor, **fields}, occurred_at=moment, amount=amount)
+        facts = {"edition": edition, "exhibitor": owner.exhibitor, **fields}
+        return history(**facts, occurred_at=moment, amount=amount)
 
     post_history(
         entry(midnight - dt.timedelta(microseconds=1), 1),
