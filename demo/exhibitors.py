@@ -19,13 +19,12 @@ THEME_COUNTS = 5  # an edition's theme draws so many times as many exhibitors
 RETURNING = 0.36  # of an edition's booths belong to exhibitors of an earlier one
 COOPERATIVES = 0.16
 HALL_SIZE = 40
-COLUMNS = 8
 PATTERNS = ("Kawung", "Parang", "Truntum", "Ceplok", "Lurik", "Mega", "Sekar", "Nitik")
 ROOM_FOR = {
-    "fesyen": ("Aula Fesyen", "Fashion Hall"),
-    "makanan-minuman": ("Aula Kuliner", "Food Hall"),
-    "kerajinan-tangan": ("Aula Kriya", "Craft Hall"),
-    "furnitur": ("Aula Mebel", "Furniture Hall"),
+    "fesyen": ("Fesyen", "Fashion"),
+    "makanan-minuman": ("Kuliner", "Food"),
+    "kerajinan-tangan": ("Kriya", "Crafts"),
+    "furnitur": ("Mebel", "Furniture"),
 }
 STORIES = (
     (
@@ -163,7 +162,9 @@ def open_booths(edition: Edition, makers: list[Maker]) -> dict[str, Booth]:
     for root in (root for root in CATEGORIES if by_root[root]):
         for part, group in enumerate(in_halls(by_root[root])):
             hall = new_hall(edition, root, next(letters), part, only=len(by_root[root]) <= HALL_SIZE)
-            booths += [booth_at(edition, hall, place, maker) for place, maker in enumerate(group)]
+            columns = columns_for(len(group))
+            for place, maker in enumerate(group):
+                booths.append(booth_at(edition, hall, place, columns, maker))
     Booth.objects.bulk_create(booths)
     return {booth.slug: booth for booth in booths}
 
@@ -185,7 +186,7 @@ def new_hall(edition: Edition, root: str, letter: str, part: int, *, only: bool)
     suffix = "" if only else f" {PATTERNS[part % len(PATTERNS)]}"
     return Hall.objects.create(
         edition=edition,
-        slug=slugify(f"{edition.slug} {name}{suffix}"),
+        slug=slugify(f"{edition.slug} aula {name}{suffix}"),
         letter=letter,
         name=f"{name}{suffix}",
         name_en=f"{name_en}{suffix}",
@@ -193,16 +194,21 @@ def new_hall(edition: Edition, root: str, letter: str, part: int, *, only: bool)
     )
 
 
-def booth_at(edition: Edition, hall: Hall, place: int, maker: Maker) -> Booth:
-    row, column = divmod(place, COLUMNS)
+def columns_for(booths: int) -> int:
+    """Rows of four, of five, or of two blocks of five with an aisle between them."""
+    return 4 if booths <= 8 else 5 if booths <= 20 else 10
+
+
+def booth_at(edition: Edition, hall: Hall, place: int, columns: int, maker: Maker) -> Booth:
+    row, column = divmod(place, columns)
     return Booth(
         edition=edition,
         hall=hall,
         exhibitor=maker.exhibitor,
         slug=maker.exhibitor.slug,
         number=f"{hall.letter}-{place + 1:02d}",
-        column=column + 1,
-        row=row + 1,
+        column=column,
+        row=row,
     )
 
 
