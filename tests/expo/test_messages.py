@@ -49,3 +49,8 @@ def test_check_names_missing_and_broken_translations(checkout):
     report = messages.check_english()
     assert ("Toko",) in {message.ids for message in report.missing}
     assert len(report.broken) == 1
+
+
+def test_english_is_complete():
+    report = messages.check_english()
+    assert ([f"{message.place}: {message.ids[0]}" for message in report.missing], report.broken) == ([], [])
