@@ -11,6 +11,7 @@ from accounts.admin_base import ExpoAdmin, ReadOnlyAdmin, TabularInline
 from exhibitors.admin_curation import CurationAdminMixin, DecisionForm, Verb, decision_log
 from exhibitors.domain.booths import open_booth
 from exhibitors.domain.curation import approve_exhibitor, reject_exhibitor, return_exhibitor, suspend_exhibitor
+from exhibitors.domain.profile import change_profile
 from exhibitors.models import Booth, Decision, Exhibitor, Membership
 from exhibitors.signals import booth_opened
 from exhibitors.states import CurationState
@@ -84,6 +85,12 @@ class ExhibitorAdmin(CurationAdminMixin, ExpoAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def save_model(self, request, obj, form, change):
+        if change:  # a changed bank account is logged and told, whoever changes it
+            change_profile(obj, form.changed_data, by=request.user)
+        else:
+            super().save_model(request, obj, form, change)
 
     def form_options(self, subjects, verb):
         if verb.name != "approve":

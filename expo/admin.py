@@ -75,6 +75,8 @@ class OutgoingMailAdmin(ModelAdmin):
     list_display = ["created_at", "to", "subject", "state", "attempts", "sent_at"]
     list_filter = ["state"]
     search_fields = ["to", "subject"]
+    # Never the body: it holds sign-in codes and the secret links of buyers. Whoever reads them is that person.
+    fields = ["created_at", "to", "subject", "language", "state", "attempts", "next_attempt_at", "sent_at", "error"]
     show_full_result_count = False
 
     def has_add_permission(self, request):

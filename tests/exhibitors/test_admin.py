@@ -8,7 +8,7 @@ from catalog.domain.curation import propose_change
 from catalog.models import Placement
 from exhibitors.models import Booth, Decision
 from expo.models import OutgoingMail
-from tests.factories import make_booth, make_exhibitor, make_hall, make_product
+from tests.factories import make_booth, make_exhibitor, make_hall, make_product, make_region
 from tests.pictures import make_picture
 
 LISTS = [
@@ -139,3 +139,33 @@ def test_detail_pages_open(as_user, superuser, owner):
         assert client.get(reverse(f"admin:{name}_change", args=[pk])).status_code == 200
     for name in ("accounts_user", "expo_edition", "exhibitors_booth", "catalog_category"):
         assert client.get(reverse(f"admin:{name}_add")).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["curator", "operator", "superuser"])
+def test_nobody_reads_codes_and_secret_links_in_the_mail_of_others(request, db, as_user, name):
+    mail = OutgoingMail.objects.create(
+        key="direct:1", to="keuangan@contoh.test", subject="Kode masuk", body="Kode Anda: 7K3-M9Q"
+    )
+    page = as_user(request.getfixturevalue(name)).get(reverse("admin:expo_outgoingmail_change", args=[mail.pk]))
+    assert page.status_code == 200
+    assert "Kode masuk" in page.content.decode()
+    assert "7K3-M9Q" not in page.content.decode()
+
+
+def test_a_bank_account_that_staff_change_is_logged_and_told(as_user, superuser, owner):
+    exhibitor = owner.exhibitor
+    exhibitor.regency, exhibitor.whatsapp = make_region(), "+6281234567890"
+    exhibitor.save()
+    url = reverse("admin:exhibitors_exhibitor_change", args=[exhibitor.pk])
+    form = as_user(superuser).get(url).context["adminform"].form
+    data = {name: "" if (value := form[name].value()) is None else value for name in form.fields} | {
+        "bank_account_number": "666000111"
+    }
+    for prefix in ("booths", "memberships"):
+        data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+    response = as_user(superuser).post(url, data)
+    assert response.status_code == 302, response.context["errors"]
+    exhibitor.refresh_from_db()
+    assert exhibitor.bank_account_number == "666000111"
+    assert "666000111" in Decision.objects.get(subject_type="exhibitor", subject_id=exhibitor.pk).reason
+    assert OutgoingMail.objects.filter(to=owner.email, key__startswith="bank:").exists()
