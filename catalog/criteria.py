@@ -99,7 +99,7 @@ def _price(params, name: str, errors: dict[str, str]) -> int | None:
     if not typed:
         return None
     digits = DIGITS.sub("", typed)
-    if not digits.isascii() or not digits.isdigit() or int(digits) > MAX_PRICE:
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 20 or int(digits) > MAX_PRICE:
         errors[name] = _("Tulis harga dengan angka saja, misalnya 50000.")
         return None
     return int(digits)

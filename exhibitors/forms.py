@@ -25,6 +25,9 @@ class RegencyField(forms.ModelChoiceField):
     def __init__(self, **options):
         super().__init__(Region.objects.filter(level=RegionLevel.REGENCY), **options)
 
+    def to_python(self, value):
+        return super().to_python(value.replace("\0", "?") if isinstance(value, str) else value)
+
 
 class IdentityForm(forms.ModelForm):
     """The start of a registration, and the data of the profile."""

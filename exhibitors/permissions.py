@@ -68,7 +68,7 @@ def memberships_of(request) -> list[Membership]:
 
 def switch_exhibitor(request, exhibitor_id) -> Exhibitor:
     """Work for another of one's exhibitors from now on. 404 for those of other people."""
-    if not str(exhibitor_id).isdecimal():
+    if not str(exhibitor_id).isdecimal() or len(str(exhibitor_id)) > 18:
         raise Http404
     membership = get_object_or_404(
         Membership.objects.select_related("exhibitor"), user=request.user, exhibitor=exhibitor_id

@@ -14,13 +14,14 @@ from expo.phones import normalise_phone
 from expo.pictures import store_picture
 
 UNITS = {"": 1, "rb": 1_000, "ribu": 1_000, "k": 1_000, "jt": 1_000_000, "juta": 1_000_000}
+MOST_LETTERS = 40  # of an amount; longer ones would keep the pattern busy
 AMOUNT = re.compile(r"(?:rp\.?\s*)?(\d[\d.,\s]*?)\s*(rb|ribu|k|jt|juta)?(?:,-|,00|\.00)?$")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def parse_rupiah(text: str) -> int:
     """``Rp 1.250.000``, ``1,250,000``, ``125rb`` or ``1,2 juta`` as whole rupiah. Raises ValueError."""
-    found = AMOUNT.fullmatch(text.strip().lower())
+    found = AMOUNT.fullmatch(text.strip().lower()) if len(text) <= MOST_LETTERS else None
     if not found:
         raise ValueError(text)
     digits, unit = found[1].replace(" ", ""), found[2] or ""

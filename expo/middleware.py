@@ -87,6 +87,34 @@ def is_trusted(text: str) -> bool:
     return is_address(text) and any(ip_address(text) in network for network in settings.TRUSTED_PROXIES)
 
 
+class NullByteMiddleware:
+    """Take NUL bytes out of queries: nobody types one, and the database refuses text that holds it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        query = request.META.get("QUERY_STRING", "")
+        while "%00" in query:  # taking out one may make another
+            query = request.META["QUERY_STRING"] = query.replace("%00", "")
+        return self.get_response(request)
+
+
+class KeptByNobodyMiddleware:
+    """No browser and no proxy keeps a response that doesn't say for how long: it may be somebody's own.
+
+    Public pages say so (``expo.public``); a view that forgets is private.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
 class PathLanguageMiddleware:
     """English under /en/, Indonesian elsewhere; neither cookies nor Accept-Language have a say.
 

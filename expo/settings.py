@@ -85,6 +85,8 @@ MIDDLEWARE = [
     "expo.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "expo.middleware.NullByteMiddleware",
+    "expo.middleware.KeptByNobodyMiddleware",
     "csp.middleware.CSPMiddleware",
     "expo.middleware.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -53,7 +53,8 @@ def page_addresses(context) -> dict[str, str]:
     request = context.get("request")
     path = request.path if request else "/"
     english = path == ENGLISH_PREFIX or path.startswith(ENGLISH_PREFIX + "/")
-    bare = (path[len(ENGLISH_PREFIX) :] or "/") if english else path
+    # One slash: after "/en//example.org/" the switch must not lead to another site.
+    bare = "/" + (path[len(ENGLISH_PREFIX) :] if english else path).lstrip("/")
     query = request.META.get("QUERY_STRING", "") if request and request.method == "GET" else ""
     other = bare if english else ENGLISH_PREFIX + bare
     return {

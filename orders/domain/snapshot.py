@@ -42,7 +42,7 @@ def decode(text: str) -> dict[str, Any]:
             key: [int(fee), str(bank), str(account), bool(pickup)]
             for key, (fee, bank, account, pickup) in seen["booths"].items()
         }
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return {"lines": {}, "booths": {}}
     if any(len(pair) != 2 for pair in pairs.values()):
         return {"lines": {}, "booths": {}}

@@ -18,7 +18,7 @@ def newest_first(orders, before: str, size: int) -> Page:
     orders = orders.order_by("-placed_at", "-pk")
     moment_text, _dot, pk_text = before.rpartition("_")
     moment = parse_moment(moment_text)
-    if moment and pk_text.isdigit():
+    if moment and pk_text.isdecimal():
         orders = orders.filter(Q(placed_at__lt=moment) | Q(placed_at=moment, pk__lt=int(pk_text[:18])))
     found = list(orders[: size + 1])
     last = found[size - 1] if len(found) > size else None

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
 
-from expo.middleware import AdminPolicyMiddleware, PathLanguageMiddleware, client_address
+from expo.middleware import AdminPolicyMiddleware, NullByteMiddleware, PathLanguageMiddleware, client_address
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,24 @@ def test_admin_alone_may_eval(client, db):
 def test_admin_policy_is_not_for_lookalikes():
     response = AdminPolicyMiddleware(lambda _: HttpResponse())(RequestFactory().get("/administrasi/"))
     assert not hasattr(response, "_csp_update")
+
+
+@pytest.mark.parametrize("path", ["/laporan/", "/dasbor/daftar/", "/akun/masuk/", "/nowhere/"])
+def test_nobody_keeps_a_page_that_does_not_say_so(as_user, official, path):
+    response = as_user(official).get(path)
+    assert "no-store" in response["Cache-Control"]
+    assert "private" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/en//example.org/", "/en///example.org/x", "//example.org/"])
+def test_the_language_switch_never_leads_to_another_site(client, path):
+    page = client.get(path).content.decode()
+    assert 'href="//' not in page
+
+
+@pytest.mark.parametrize("query", ["q=a%00b", "q=a%0%000b", "%00q=ab"])
+def test_queries_lose_their_null_bytes(query):
+    request = RequestFactory().get("/cari/", QUERY_STRING=query)
+    NullByteMiddleware(lambda request: HttpResponse())(request)
+    assert request.GET["q"] == "ab"

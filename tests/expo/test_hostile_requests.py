@@ -1,0 +1,270 @@
+"""Every public address, every field, with values that nobody would type: refused or ignored, never an error of ours."""
+
+from urllib.parse import quote
+
+import pytest
+from django.urls import reverse
+
+from reports.models import Recap
+from tests import factories
+from tests.orders import shop
+from tests.reports.cases import make_history, seal_at
+
+pytestmark = pytest.mark.django_db
+
+NASTY = [
+    "\0",
+    "a\0b",
+    "²",
+    "٣",
+    "-1",
+    "9" * 18,
+    "9" * 30,
+    "9" * 5000,
+    "1e309",
+    "nan_1",
+    "1_" + "9" * 30,
+    "9" * 30 + "_1",
+    "0001-01-01T00:00:00+14:00_1",
+    "9999-12-31T23:59:59-12:00_²",
+    "2020-01-01T00:00:00+00:00_" + "9" * 18,
+    "' OR 1=1 --",
+    "a & | ! ( ) : * <-> \\ '",
+    "{{ 7*7 }}{% debug %}",
+    "<script>alert(1)</script>",
+    "\u202e\ufeff\ud7ff\U0010ffff\u200d",
+    "../" * 40,
+    "x" * 20_000,
+    "1" + " " * 20_000 + "x",
+    "\x01search\x01 \x01other\x01",
+]
+PARAMETERS = {
+    "catalog:search": ["q", "kategori", "wilayah", "min", "maks", "urut", "hal"],
+    "catalog:lobby": ["q"],
+    "catalog:directory": ["wilayah", "jenis", "hal"],
+    "catalog:hall": ["stan"],
+    "catalog:booth": ["hal"],
+    "catalog:product": ["stan"],
+    "catalog:category": ["q", "wilayah", "min", "maks", "urut", "hal"],
+    "catalog:sitemap-section": ["p"],
+    "visits:pixel": ["e", "h", "b"],
+    "orders:cart": ["baru"],
+    "orders:districts": ["regency"],
+    "inquiries:booth": ["produk"],
+    "reports:verify": ["kode"],
+    "reports:statistics": ["q"],
+    "mailbox": ["before"],
+    "account_login": ["next"],
+}
+DASHBOARD = {
+    "orders:inbox": ["antrean", "sebelum"],
+    "inquiries:inbox": ["status", "sesudah"],
+    "catalog:dashboard-products": ["status", "q", "sesudah"],
+}
+
+
+@pytest.fixture
+def client(client):
+    client.raise_request_exception = False
+    return client
+
+
+@pytest.fixture
+def addresses(db):
+    placement = shop.sold(name="Tas anyam")
+    booth = placement.booth
+    keys = {
+        "catalog:hall": [booth.hall.slug],
+        "catalog:booth": [booth.edition.slug, booth.slug],
+        "catalog:product": [placement.product.slug],
+        "catalog:category": [placement.product.category.slug],
+        "catalog:sitemap-section": ["produk"],
+        "inquiries:booth": [booth.edition.slug, booth.slug],
+    }
+    return lambda name: reverse(name, args=keys.get(name, []))
+
+
+def values_for(name: str) -> dict:
+    """What the other parameters hold meanwhile: the view must get as far as the one that is tried."""
+    return {"visits:pixel": {"h": "lobby"}}.get(name, {})
+
+
+def failures(client, attempts) -> list:
+    return [(path, name, value[:40]) for path, name, value, send in attempts if send(client).status_code >= 500]
+
+
+def asked(path: str, name: str, others: dict):
+    for value in NASTY:
+        yield path, name, value, lambda client, value=value: client.get(path, {**others, name: value})
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_no_public_page_breaks(client, addresses, name):
+    path = addresses(name)
+    found = [bad for field in PARAMETERS[name] for bad in failures(client, asked(path, field, values_for(name)))]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", DASHBOARD)
+def test_no_list_of_the_dashboard_breaks(as_user, owner, name):
+    shop.order_with_proof(shop.sold(exhibitor=owner.exhibitor))
+    client = as_user(owner)
+    client.raise_request_exception = False
+    assert [bad for field in DASHBOARD[name] for bad in failures(client, asked(reverse(name), field, {}))] == []
+
+
+def test_the_list_of_recaps_does_not_break(as_user, official):
+    seal_at(make_history(), 2020, 11, 20, 13)
+    client = as_user(official)
+    client.raise_request_exception = False
+    found = [bad for field in ("pameran", "sebelum") for bad in failures(client, asked("/laporan/", field, {}))]
+    assert found == []
+
+
+PATHS = [
+    "/verifikasi/{}/", "/aula/{}/", "/produk/{}/", "/kategori/{}/", "/stan/{}/{}/", "/pameran/{}/", "/sitemap-{}.xml",
+    "/pesanan/{}/", "/pembelian/{}/", "/permintaan/{}/", "/surat/{}/", "/surat/1/lampiran/{}/", "/admin/{}/",
+    "/dasbor/pesanan/{}/", "/dasbor/produk/{}/", "/dasbor/permintaan/{}/", "/laporan/{}/", "/laporan/1/{}/", "/en/{}",
+    "/keranjang/baris/{}/", "/media/pictures/{}/{}/{}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_address_breaks(as_user, owner, path):
+    client = as_user(owner)
+    client.raise_request_exception = False
+    addresses = [path.replace("{}", quote(value[:3000], safe="")) for value in NASTY]
+    assert [address for address in addresses if client.get(address).status_code >= 500] == []
+
+
+def test_staff_find_no_hole_either(as_user, superuser):
+    client = as_user(superuser)
+    client.raise_request_exception = False
+    recap = seal_at(make_history(), 2020, 11, 20, 13)
+    paths = [f"/laporan/{'9' * 40}/", f"/admin/orders/order/{'9' * 40}/change/", f"/laporan/{recap.pk}/\0/"]
+    assert [path for path in paths if client.get(path).status_code >= 500] == []
+    assert Recap.objects.count() == 1
+
+
+def posted(path: str, fields: dict):
+    for name in fields:
+        for value in NASTY:
+            data = {**fields, name: value}
+            yield (
+                path,
+                name,
+                value,
+                lambda client, data=data: client.post(path, data, headers={"Sec-Fetch-Site": "same-origin"}),
+            )
+
+
+def test_adding_to_the_cart_does_not_break(client):
+    placement = shop.sold()
+    fields = {"placement": str(placement.pk), "quantity": "1"}
+    assert failures(client, posted(reverse("orders:cart-add"), fields)) == []
+
+
+def test_changing_the_cart_does_not_break(client):
+    cart = shop.cart_with(shop.sold())
+    client.cookies["cart"] = cart.token
+    path = reverse("orders:cart-line", args=[cart.lines.get().pk])
+    assert failures(client, posted(path, {"quantity": "1"})) == []
+    for value in NASTY:
+        client.cookies["cart"] = "".join(sign for sign in value[:200] if sign.isascii() and sign.isalnum())
+        assert client.get(reverse("orders:cart-badge")).status_code == 200
+
+
+def test_the_checkout_does_not_break(client):
+    factories.make_region()
+    client.cookies["cart"] = shop.cart_with(shop.sold()).token
+    fields = {
+        "key": "k" * 42,
+        "seen": '{"lines":{},"booths":{}}',
+        "name": "Sari",
+        "phone": "0812 3456 7890",
+        "email": "sari@contoh.test",
+        "country": "ID",
+        "regency": "33.73",
+        "district": "Sidorejo",
+        "address": "Jalan Merdeka 1",
+        "postcode": "50711",
+    }
+    for name in ("orders:checkout", "orders:checkout-summary"):
+        assert failures(client, posted(reverse(name), fields)) == []
+
+
+SEEN = [
+    "[]", "1", '"x"', "null", '{"lines":[],"booths":{}}', '{"lines":{"1":1},"booths":{}}', '{"lines":{"1":[1e999,1]}}',
+    '{"lines":{"1":[1e999,1]},"booths":{}}', '{"lines":{"1":[NaN,1]},"booths":{}}', '{"lines":{},"booths":{"1":[1]}}',
+    '{"lines":{},"booths":{"1":[{},[],{},[]]}}', "[" * 19_000, '{"lines":{},"booths":{"1":[Infinity,1,1,1]}}',
+    '{"lines":{"1":[1,1]},"booths":{"1":[1,"a","b",true]}}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seen", SEEN, ids=range(len(SEEN)))
+def test_no_forged_snapshot_breaks_the_checkout(client, seen):
+    client.cookies["cart"] = shop.cart_with(shop.sold()).token
+    response = client.post(reverse("orders:checkout"), {"key": "k" * 43, "seen": seen})
+    assert response.status_code < 500
+
+
+def test_the_order_page_does_not_break(client):
+    order = shop.placed_order()
+    path = reverse("orders:proof", args=[order.token])
+    assert failures(client, posted(path, {"note": "lunas", "file": "x"})) == []
+
+
+def test_asking_does_not_break(client):
+    booth = shop.sold().booth
+    path = reverse("inquiries:booth", args=[booth.edition.slug, booth.slug])
+    fields = {
+        "message": "Berapa harganya?",
+        "name": "Sari",
+        "email": "sari@contoh.test",
+        "phone": "0812 3456 7890",
+        "country": "ID",
+        "language": "id",
+        "website": "",
+    }
+    assert failures(client, posted(path, fields)) == []
+
+
+def test_signing_in_and_up_does_not_break(client):
+    for name, fields in {
+        "account_login": {"login": "sari@contoh.test", "password": "x", "next": "/dasbor/"},
+        "account_signup": {"name": "Sari", "email": "sari@contoh.test", "password1": "x", "next": "/dasbor/"},
+        "account_request_login_code": {"email": "sari@contoh.test"},
+        "account_reset_password": {"email": "sari@contoh.test"},
+    }.items():
+        assert failures(client, posted(reverse(name), fields)) == []
+
+
+def test_the_dashboard_does_not_break(as_user, owner):
+    client = as_user(owner)
+    client.raise_request_exception = False
+    region, category = factories.make_region(), factories.make_category()
+    product = factories.make_product(exhibitor=owner.exhibitor)
+    order = shop.order_with_proof(shop.sold(exhibitor=owner.exhibitor))
+    identity = {
+        "name": "Batik",
+        "kind": "ukm",
+        "owner_name": "Wati",
+        "regency": region.pk,
+        "whatsapp": "0812 3456 7890",
+    }
+    account = {"bank_name": "BRI", "bank_account_number": "12345678", "bank_account_holder": "Wati"}
+    content = {"cover_kept": "", "name": "Tas", "category": category.pk, "description": "", "name_en": ""}
+    numbers = {"price": "1000", "stock": "1", "minimum_quantity": "1", "weight_grams": "1", "lead_days": "1"}
+    one = [product.pk]
+    forms = {
+        reverse("exhibitors:register"): identity | account,
+        reverse("exhibitors:edit-profile"): identity | {"nib": "", "email": "", "story": "", "shipping_fee": "0"},
+        reverse("exhibitors:edit-bank-account"): account,
+        reverse("exhibitors:switch"): {"exhibitor": str(owner.exhibitor.pk)},
+        reverse("catalog:dashboard-new-product"): content | {"price": "1000", "stock": "1"},
+        reverse("catalog:dashboard-edit-product", args=one): content,
+        reverse("catalog:dashboard-edit-inventory", args=one): numbers,
+        reverse("orders:inbox-rejection", args=[order.code]): {"reject-reason": ""},
+        reverse("orders:inbox-shipment", args=[order.code]): {"courier": "JNE", "tracking_number": ""},
+    }
+    assert [bad for path, fields in forms.items() for bad in failures(client, posted(path, fields))] == []
