@@ -22,6 +22,7 @@ from orders.views.private import personal
 # A town may share one address of a mobile network, a family a telephone: these stop machines, not shoppers.
 PER_ADDRESS, ADDRESS_SECONDS = 600, 600
 PER_PHONE, PHONE_SECONDS = 30, 3600
+PER_EMAIL = 30  # an hour: what we write to an address that somebody else typed must not fill a mailbox
 REGENCY_CODE = re.compile(r"\d\d\.\d\d", re.ASCII)
 
 
@@ -54,6 +55,8 @@ def submit(request, cart: Cart, content: CartContent):
     try:
         check_rate("checkout", request.META["REMOTE_ADDR"], PER_ADDRESS, ADDRESS_SECONDS)
         check_rate("checkout-phone", form.cleaned_data["phone"], PER_PHONE, PHONE_SECONDS)
+        if email := form.cleaned_data["email"]:
+            check_rate("checkout-email", email.lower(), PER_EMAIL, PHONE_SECONDS)
         made = place_orders(
             cart,
             key=form.cleaned_data["key"],

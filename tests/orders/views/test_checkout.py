@@ -224,3 +224,12 @@ def test_checkout_needs_a_token(client, region):
     client.handler.enforce_csrf_checks = True
     assert submit(client, page).status_code == 403
     assert not Order.objects.exists()
+
+
+def test_one_mailbox_is_not_flooded_from_many_phones(client, region, monkeypatch):
+    monkeypatch.setattr("orders.views.checkout.PER_EMAIL", 1)
+    fill(client, shop.sold())
+    submit(client)
+    fill(client, shop.sold())
+    assert submit(client, phone="0813 9876 5432", email="SARI@contoh.test").status_code == 429
+    assert submit(client, phone="0813 9876 5432", email="").status_code == 302
