@@ -11,6 +11,7 @@ from inquiries.domain.inquiries import ask
 from inquiries.forms import InquiryForm
 from inquiries.models import Inquiry
 from inquiries.queries import open_booth_at, placement_of
+from orders.views.private import secret_link
 
 # At most so many inquiries an hour: from one address on the net (a hall's visitors share one), and by one person.
 FROM_ADDRESS, BY_PERSON, HOUR = 20, 6, 3600
@@ -35,8 +36,8 @@ def ask_product(request, slug):
     return _ask(request, placement.booth, placement.product)
 
 
-@never_cache
 @require_safe
+@secret_link
 def inquiry(request, token):
     """What the asker sees; spam looks the same as what was passed on."""
     found = get_object_or_404(

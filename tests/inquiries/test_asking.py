@@ -106,3 +106,10 @@ def test_forms_carry_a_token(booth):
 def test_secret_link_is_secret(client, db):
     assert client.get(f"/permintaan/{'a' * 43}/").status_code == 404
     assert client.get("/permintaan/1/").status_code == 404
+
+
+def test_the_page_behind_the_secret_link_is_listed_and_kept_by_nobody(client, booth):
+    page = client.post(booth_url(booth), ASKED, follow=True)
+    assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert page.headers["Referrer-Policy"] == "same-origin"
+    assert page.headers["Cache-Control"] == "private, no-store"
