@@ -5,6 +5,7 @@ left out, and claims no more.
 """
 
 import re
+from functools import lru_cache
 
 NAMES = (
     # Crawlers and previews name themselves with one of these. (Cubot makes phones.)
@@ -22,13 +23,18 @@ NAMES = (
     r"php/", r"ruby", r"perl", r"postmanruntime", r"insomnia", r"httpie", r"k6/", r"apachebench", r"jmeter",
     r"headless", r"phantomjs", r"puppeteer", r"playwright", r"selenium", r"electron/",
 )  # fmt: skip
-KNOWN = re.compile("|".join(NAMES), re.IGNORECASE)
+KNOWN = re.compile("|".join(NAMES))
 SHORTEST_BROWSER = 12  # no browser's name is shorter than "Mozilla/5.0 …"
 
 
 def is_bot(browser: str, method: str = "GET") -> bool:
     """Whether a request is no reader's: no name, a known name, or a method that shows nobody anything."""
-    return method != "GET" or len(browser) < SHORTEST_BROWSER or KNOWN.search(browser) is not None
+    return method != "GET" or len(browser) < SHORTEST_BROWSER or names_itself(browser)
+
+
+@lru_cache(maxsize=2048)
+def names_itself(browser: str) -> bool:
+    return KNOWN.search(browser.lower()) is not None
 
 
 def is_prefetch(meta: dict) -> bool:

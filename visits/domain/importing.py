@@ -75,7 +75,7 @@ class LogImport:
         self.edition = edition
         self.moments = Moments.of(edition)
         self.pages = Pages(edition)
-        self.salts: dict[str, tuple[str, bytes]] = {}
+        self.salts: dict[dt.datetime, tuple[str, bytes]] = {}
         self.result = Imported()
         self.apart: Counter[tuple[str, str, dt.datetime]] = Counter()  # bots and staff, by period and hour
         self.rows: list[tuple] = []
@@ -127,20 +127,22 @@ class LogImport:
             self.count(number, hit, page)
 
     def count(self, number: int, hit: Hit, page: Page) -> None:
-        period, secret = self.salt(self.moments.period_at(hit.moment))
+        hour = full_hour(hit.moment)
+        period, secret = self.salt(hour)
         kind = "bots" if is_bot(hit.browser, hit.method) else "staff" if hit.user else ""
         if kind:
-            self.apart[kind, period, full_hour(hit.moment)] += 1
+            self.apart[kind, period, hour] += 1
             setattr(self.result, kind, getattr(self.result, kind) + 1)
             return
         visitor = visitor_hash(secret, hit.address, hit.browser)
         self.rows.append((number, visitor, period, hit.moment, page.booth_id, False))
 
-    def salt(self, period: str) -> tuple[str, bytes]:
-        if period not in self.salts:
-            salt = salt_for(self.edition.pk, period)
-            self.salts[period] = (salt.period, bytes(salt.secret or b""))
-        return self.salts[period]
+    def salt(self, hour: dt.datetime) -> tuple[str, bytes]:
+        """The name and the secret of the period in which the hour lies: a day never has two."""
+        if hour not in self.salts:
+            salt = salt_for(self.edition.pk, self.moments.period_at(hour))
+            self.salts[hour] = (salt.period, bytes(salt.secret or b""))
+        return self.salts[hour]
 
     def forget(self, number: int) -> None:
         """What was read of this file so far has been counted before; it only tells where visits go on."""
