@@ -21,6 +21,7 @@ from demo.gallery import Gallery
 from demo.inquiries import InquiryReplay
 from demo.journal import Replay
 from demo.orders import Buyers
+from demo.queue import load_queue
 from demo.recaps import seal_published
 from demo.visits import VisitReplay
 from exhibitors.models import Booth, Exhibitor
@@ -81,6 +82,8 @@ def load_everything(shows: list[Show], pictures, progress: Progress) -> None:
     products, banners = pictures.collect(progress)
     hang_banners(cast.makers, banners)
     hang_pictures(shelf, products)
+    owner = get_user_model().objects.get(email=EXHIBITOR)
+    load_queue(owner.exhibitors.get(), owner, products)
 
 
 def plan(show: Show, cast: Cast, shelf: Shelf) -> tuple[Show, list[Maker], list[tuple[str, Product]]]:

@@ -108,6 +108,7 @@ def check_today():
     assert all(booth.exhibitor.takes_transfers for booth in edition.booths.select_related("exhibitor"))
     assert Inquiry.objects.filter(edition=edition, state="open").count() == 3
     assert Entry.objects.filter(edition=edition).exists()
+    assert Exhibitor.objects.filter(state="submitted", booths=None).count() == 3
     orders = Order.objects.filter(edition=edition)
     assert set(orders.values_list("state", flat=True)) == set(OrderState.values)
     assert set(orders.values_list("payment__state", flat=True)) == set(PaymentState.values)
