@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import BigIntegerField, BooleanField, Lookup, QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, Lookup, Model, QuerySet, Value
 
 MOMENT = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 IDS = [-(2**62)]
@@ -72,3 +72,57 @@ class Prepared:
         if isinstance(value, list):
             return "list", tuple(int(item) for item in value)
         return type(value).__name__, repr(value)
+
+
+class PreparedObjects(Prepared):
+    """The same with model instances and those of their ``related`` paths (parents before children).
+
+    Generated columns are left to be fetched when somebody asks for them."""
+
+    def __init__(self, queryset: QuerySet, *related: str, **slots: Any):
+        self.branches = [_Branch(queryset.model, path) for path in ("", *related)]
+        lookups = [lookup for branch in self.branches for lookup in branch.lookups]
+        super().__init__(queryset.values_list(*lookups), **slots)
+
+    def objects(self, **options: Any) -> list[Any]:
+        return [self._object(row) for row in self.rows(**options)]
+
+    def first(self, **values: Any) -> Any:
+        found = self.objects(limit=1, **values)
+        return found[0] if found else None
+
+    def _object(self, row: tuple) -> Any:
+        made: dict[str, Any] = {}
+        start = 0
+        for branch in self.branches:
+            end = start + len(branch.fields)
+            made[branch.path] = branch.instance(row[start:end])
+            if branch.path and made[branch.parent] is not None:
+                branch.relation.set_cached_value(made[branch.parent], made[branch.path])
+            start = end
+        return made[""]
+
+
+class _Branch:
+    """One model on the way: its columns as lookups from the root, and how a row becomes its instance."""
+
+    def __init__(self, root: type[Model], path: str):
+        self.path = path
+        self.parent = path.rpartition("__")[0]
+        self.model: type[Model] = root
+        for name in path.split("__") if path else ():
+            self.relation = self.model._meta.get_field(name)
+            self.model = self.relation.related_model
+        self.fields = [field for field in self.model._meta.concrete_fields if not field.generated]
+        self.names = [field.attname for field in self.fields]
+        self.lookups = [f"{path}__{name}" if path else name for name in self.names]
+        self.key = self.fields.index(self.model._meta.pk)
+        self.converted = [(index, field) for index, field in enumerate(self.fields) if hasattr(field, "from_db_value")]
+
+    def instance(self, values: tuple) -> Model | None:
+        if values[self.key] is None:
+            return None
+        own = list(values)
+        for index, field in self.converted:
+            own[index] = field.from_db_value(own[index], None, connection)
+        return self.model.from_db("default", self.names, own)

@@ -12,7 +12,7 @@ from catalog.cards import BOOTH_FIELDS, COVER, THUMB_SIZES, photo
 from catalog.models import Placement
 from exhibitors.models import Booth
 from exhibitors.states import CurationState
-from expo.prepared import IDS, MOMENT, Among, Prepared, number_slot
+from expo.prepared import IDS, MOMENT, Among, Prepared, PreparedObjects, number_slot, text_slot
 
 PLAN_FIELDS = (*BOOTH_FIELDS, "column", "row")
 PHOTO_FIELDS = ("booth_id", *(f"product__{field}" for field in COVER))
@@ -33,6 +33,11 @@ def rows_by_id(ids: list[int]) -> list[dict]:
     return [found[pk] for pk in ids if pk in found]
 
 
+def open_booth(edition: str, slug: str) -> Booth | None:
+    """One booth with everything its page says about it."""
+    return _booth_query().first(edition=edition, slug=slug)
+
+
 def in_hall(hall: int) -> list[dict]:
     """A hall's booths in the order of a stroll, with their places on the plan."""
     return _hall_query().dicts(PLAN_FIELDS, hall=hall)
@@ -46,6 +51,14 @@ def stage_ids(now: dt.datetime) -> list[int]:
 @cache
 def _by_id_query() -> Prepared:
     return Prepared(Booth.objects.filter(Among(F("pk"))).order_by().values_list(*BOOTH_FIELDS), ids=IDS)
+
+
+@cache
+def _booth_query() -> PreparedObjects:
+    slots = {"edition": text_slot("edition"), "slug": text_slot("slug")}
+    booths = open_booths().filter(edition__slug=slots["edition"], slug=slots["slug"]).order_by()
+    related = ("edition", "hall", "exhibitor", "exhibitor__regency", "exhibitor__banner")
+    return PreparedObjects(booths, *related, **slots)
 
 
 @cache

@@ -10,7 +10,7 @@ from catalog.addresses import booth_url, edition_url, hall_url
 from catalog.cards import booth_card, one_of_kind, place_text, product_card
 from catalog.criteria import LAST_PAGE, PAGE
 from catalog.moments import status_of
-from catalog.queries.booths import in_hall, open_booths, rows
+from catalog.queries.booths import in_hall, open_booth, open_booths, rows
 from catalog.queries.choices import choices
 from catalog.queries.listing import booth_rows, own
 from catalog.structured import breadcrumb_data, json_ld, organization_data, share_card
@@ -23,12 +23,7 @@ DIRECTORY_PAGE = 48
 @public_page
 def booth(request, edition, booth):
     now = timezone.now()
-    found = (
-        open_booths()
-        .filter(edition__slug=edition, slug=booth)
-        .select_related("edition", "hall", "exhibitor__regency", "exhibitor__banner")
-        .first()
-    )
+    found = open_booth(edition, booth)
     if found is None:
         raise Http404
     page = page_number(request)

@@ -3,9 +3,10 @@
 import pytest
 from django.db.models import F
 
+from catalog.models import Product
 from expo.models import Edition
-from expo.prepared import IDS, MOMENT, Among, Prepared, text_slot
-from tests.factories import make_edition, wib
+from expo.prepared import IDS, MOMENT, Among, Prepared, PreparedObjects, text_slot
+from tests.factories import make_edition, make_exhibitor, make_product, make_region, wib
 
 
 @pytest.mark.django_db
@@ -25,3 +26,19 @@ def test_slots_are_filled_at_each_call():
 def test_a_slot_without_a_place_is_an_error_at_once():
     with pytest.raises(ValueError, match="no place for word"):
         Prepared(Edition.objects.values_list("pk"), word=text_slot("word"))
+
+
+@pytest.mark.django_db
+def test_objects_come_with_their_relations(django_assert_num_queries):
+    with_region = make_product(exhibitor=make_exhibitor(regency=make_region()))
+    without = make_product()
+    query = PreparedObjects(Product.objects.order_by("pk"), "exhibitor", "exhibitor__regency", "category", "cover")
+    with django_assert_num_queries(1):
+        first, second = query.objects()
+        assert first == with_region
+        assert first.exhibitor.regency.name == "Kota Salatiga"
+        assert second.exhibitor.regency is None
+        assert second.cover is None
+        assert second.category == without.category
+    assert first.approved_at == with_region.approved_at
+    assert first.search  # left out, and fetched when asked for
