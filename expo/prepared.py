@@ -26,13 +26,16 @@ def number_slot(index: int) -> int:
 
 
 class Among(Lookup):
-    """``filter(Among(F("product")))``: one slot for any number of ids (``IN`` would need one each)."""
+    """``filter(Among(F("product")))``: one slot for any number of ids (``IN`` would need one each).
+
+    With an ``ArraySubquery`` as second argument the database runs that first and looks its ids up by index,
+    where ``IN (subquery)`` invites it to join everything."""
 
     prepare_rhs = False
     output_field = BooleanField()
 
-    def __init__(self, lhs):
-        super().__init__(lhs, Value(IDS, output_field=ArrayField(BigIntegerField())))
+    def __init__(self, lhs, ids=None):
+        super().__init__(lhs, ids or Value(IDS, output_field=ArrayField(BigIntegerField())))
 
     def as_sql(self, compiler, connection):
         left, left_params = self.process_lhs(compiler, connection)

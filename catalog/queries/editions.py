@@ -3,12 +3,12 @@
 import datetime as dt
 from functools import cache
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from catalog.moments import precedence_of
 from exhibitors.states import CurationState
 from expo.models import Edition, Hall
-from expo.prepared import PreparedObjects
+from expo.prepared import IDS, Among, Prepared, PreparedObjects
 
 PEOPLED = Q(booths__is_open=True, booths__exhibitor__state=CurationState.APPROVED)
 
@@ -20,10 +20,22 @@ def editions_by_precedence(now: dt.datetime) -> list[Edition]:
 
 def halls_of(edition_ids: list[int]) -> list[Hall]:
     """Halls in order, each with ``stands``: its open booths."""
-    halls = Hall.objects.filter(edition__in=edition_ids).annotate(stands=Count("booths", filter=PEOPLED))
-    return list(halls.order_by("edition", "position", "pk"))
+    counts = _stands_query().rows(ids=edition_ids)
+    halls = []
+    for pk, edition, slug, letter, name, name_en, stands in counts:
+        hall = Hall(pk=pk, edition_id=edition, slug=slug, letter=letter, name=name, name_en=name_en)
+        hall.stands = stands
+        halls.append(hall)
+    return halls
 
 
 @cache
 def _editions_query() -> PreparedObjects:
     return PreparedObjects(Edition.objects.order_by())
+
+
+@cache
+def _stands_query() -> Prepared:
+    halls = Hall.objects.filter(Among(F("edition"))).annotate(stands=Count("booths", filter=PEOPLED))
+    fields = ("pk", "edition_id", "slug", "letter", "name", "name_en", "stands")
+    return Prepared(halls.order_by("edition_id", "position", "pk").values_list(*fields), ids=IDS)

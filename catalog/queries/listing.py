@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value, When
 
@@ -107,7 +108,7 @@ def newest_products(now: dt.datetime, count: int) -> list[dict]:
 @cache
 def _newest_query(count: int) -> Prepared:
     newest = shown_products(MOMENT).filter(cover__isnull=False).order_by(*ORDERS["terbaru"]).values("pk")[:count]
-    placements = Placement.objects.shown_at(MOMENT).filter(product__in=newest)
+    placements = Placement.objects.filter(placed_at(MOMENT), Among(F("product"), ArraySubquery(newest)))
     return Prepared(
         placements.order_by("-product__approved_at", "-product_id").values_list(*STANDING_FIELDS), now=MOMENT
     )
