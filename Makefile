@@ -32,7 +32,7 @@ lint-templates: setup-dev
 	$(PY) -m djlint --lint --quiet templates
 
 lint-layers: setup-dev
-	$(PY) -c "import sys; from importlinter.cli import lint_imports_command as run; run()"
+	$(PY) -c "from importlinter.cli import lint_imports_command as run; run()" --no-cache
 
 lint-types: setup-dev
 	$(PY) -m mypy
