@@ -48,6 +48,14 @@ class InquiryForm(forms.ModelForm):
             "message": _("Misalnya jumlah yang dibutuhkan, tujuan pengiriman, atau waktu."),
             "email": _("Jawaban dikirim ke alamat ini."),
         }
+        error_messages = {
+            "message": {"required": _("Tulis pertanyaan Anda.")},
+            "name": {"required": _("Tulis nama Anda.")},
+            "email": {
+                "required": _("Tulis surel Anda, supaya jawabannya sampai."),
+                "invalid": _("Surel ini belum lengkap. Tulis seperti nama@contoh.com."),
+            },
+        }
         widgets = {
             "message": forms.Textarea(attrs={"rows": 5, "maxlength": 4000}),
             "name": forms.TextInput(attrs={"autocomplete": "name"}),

@@ -25,6 +25,7 @@ FILTERS = {
     "miliar": formats.miliar,
     "percent": formats.percent,
     "wib": formats.wib,
+    "wib_minute": lambda moment: formats.wib(moment.replace(second=0, microsecond=0)),
     "wib_long": partial(formats.wib, weekday=True),
     "tanggal": formats.tanggal,
     "tanggal_long": partial(formats.tanggal, weekday=True),
