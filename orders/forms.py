@@ -1,5 +1,7 @@
 """What buyers and exhibitors fill in."""
 
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,8 @@ from orders.domain.checkout import Buyer, Wishes
 from orders.models import Delivery
 from orders.places import country_choices, regency_choices
 from orders.widgets import LongSelect
+
+HOME_POSTCODE = re.compile(r"[0-9]{5}")
 
 
 class AskedByUs:
@@ -147,6 +151,8 @@ class CheckoutForm(forms.Form):
                 self.add_error("phone", error.message)
         if data.get("country", HOME) != HOME:
             data["regency"] = ""
+        elif (postcode := data.get("postcode")) and not HOME_POSTCODE.fullmatch(postcode):
+            self.add_error("postcode", _("Kode pos Indonesia terdiri atas lima angka."))
         return data
 
     def booth_fields(self, part: BoothPart) -> list:

@@ -86,6 +86,7 @@ def test_double_submit_leads_to_the_same_purchase(client, region):
         ({"regency": "99.99"}, "regency_error"),
         ({"address": "  "}, "Tulis alamat lengkap."),
         ({"country": "XX"}, "country_error"),
+        ({"postcode": "12"}, "Kode pos Indonesia terdiri atas lima angka."),
     ],
 )
 def test_checkout_says_what_is_missing_and_keeps_what_was_typed(client, region, fields, sentence):
