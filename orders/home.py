@@ -12,6 +12,7 @@ from exhibitors.dashboard import Figure, Todo
 from expo.formats import WIB, number, rupiah
 from journal.models import Entry, Evidence, Measure
 from orders.models import Order
+from orders.states import OrderState
 
 
 def realised_on(exhibitor, day: dt.date) -> int:
@@ -49,5 +50,6 @@ def order_todos(exhibitor) -> list[Todo]:
         todos.append(Todo(title % {"n": number(paid)}, reverse("orders:inbox") + "?antrean=konfirmasi", order=1))
     if send := orders.to_send().count():
         title = ngettext("Kirim %(n)s pesanan", "Kirim %(n)s pesanan", send)
-        todos.append(Todo(title % {"n": number(send)}, reverse("orders:inbox"), order=2))
+        queue = "kemas" if orders.filter(state=OrderState.PAID).exists() else "kirim"
+        todos.append(Todo(title % {"n": number(send)}, reverse("orders:inbox") + f"?antrean={queue}", order=2))
     return todos
