@@ -1,6 +1,7 @@
 """The form by which staff seal a recap, and the one by which they withdraw it."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from expo.models import Edition
@@ -11,6 +12,11 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self):
         super().__init__(attrs={"step": "60"}, format="%Y-%m-%dT%H:%M")
+
+
+def this_minute():
+    """The latest cut-off that can be typed and has passed."""
+    return timezone.now().replace(second=0, microsecond=0)
 
 
 class SealForm(forms.Form):
@@ -25,6 +31,7 @@ class SealForm(forms.Form):
     occurred_cutoff = forms.DateTimeField(
         label=_("Batas waktu (WIB)"),
         widget=MomentInput,
+        initial=this_minute,
         help_text=_("Dihitung: yang terjadi sebelum saat ini. Hari ditutup pukul 00.00 hari berikutnya."),
     )
     recorded_cutoff = forms.DateTimeField(

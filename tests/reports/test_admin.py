@@ -1,7 +1,11 @@
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
+from expo.formats import WIB
 from journal.models import Entry
+from reports import forms
 from reports.models import Recap
 from tests.reports.cases import make_history, seal_at
 
@@ -24,6 +28,12 @@ def test_finance_seals_a_recap(as_user, finance):
     assert (recap.sealed_by, recap.sealed_by_name, recap.scheduled) == (finance, "Hadi", False)
     # 13.00 is WIB, whatever the server's clock is set to.
     assert recap.occurred_cutoff.isoformat() == "2020-11-20T06:00:00+00:00"
+
+
+def test_the_form_offers_this_minute_in_wib(as_user, finance, monkeypatch):
+    moment = dt.datetime(2026, 11, 20, 13, 7, 45, 250, tzinfo=WIB).astimezone(dt.UTC)
+    monkeypatch.setattr(forms, "timezone", type("Clock", (), {"now": staticmethod(lambda: moment)}))
+    assert 'value="2026-11-20T13:07"' in as_user(finance).get(ADD).content.decode()
 
 
 @pytest.mark.parametrize(
