@@ -2,6 +2,7 @@
 
 import json
 import re
+import secrets
 import socket
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from django.core.management import get_commands
 
 from expo.runtime.children import last_lines, spawn, stop, wait_until
 from expo.runtime.paths import CHECKOUT
+from expo.runtime.postgres import SUPERUSER, find_binaries, unprivileged_account
+from expo.runtime.services import Services
 from tests.expo.test_settings import SERVER
 
 COMPOSE = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text())
@@ -91,6 +94,32 @@ def test_compose_carries_no_secret_and_no_default_for_one():
     for name in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL"):
         assert environment[name].startswith("${" + name + ":?")
     assert "${POSTGRES_PASSWORD:?" in environment["DATABASE_URL"]
+
+
+def test_application_is_no_superuser_of_its_database():
+    """The script that the postgres image runs once, on our cluster, with names of its own."""
+    assert "./deploy/postgres:/docker-entrypoint-initdb.d:ro" in SERVICES["postgres"]["volumes"]
+    assert SERVICES["postgres"]["environment"]["POSTGRES_USER"] == SUPERUSER
+    assert "//expo:" in SERVICES["web"]["environment"]["DATABASE_URL"]
+    postgres = Services(settings.TEST_SERVICES, throwaway=True).postgres
+    name = f"compose_{secrets.token_hex(4)}"
+    script = (CHECKOUT / "deploy/postgres/application-role.sh").read_text().replace("expo", name)
+    environment = {
+        "PATH": f"{find_binaries(unprivileged_account())}:/usr/bin:/bin",
+        "PGHOST": str(settings.TEST_SERVICES.sockets),
+        "POSTGRES_USER": SUPERUSER,
+        "APPLICATION_PASSWORD": 'it\'s "quoted"',
+    }
+    subprocess.run(["sh", "-c", script], env=environment, check=True, capture_output=True)
+    with postgres.connect() as connection:
+        found = connection.execute(
+            "SELECT rolsuper, rolcreaterole, datname FROM pg_roles JOIN pg_database ON datdba = pg_roles.oid"
+            " WHERE rolname = %s",
+            [name],
+        ).fetchall()
+        connection.execute(f"DROP DATABASE {name}")
+        connection.execute(f"DROP ROLE {name}")
+    assert found == [(False, True, name)]
 
 
 def test_every_variable_is_documented():
