@@ -29,7 +29,8 @@ if DEMO:
     services = SERVICES_LAYOUT = checkout_layout(BASE_DIR)
     SECRET_KEY = demonstration_key(services)
     ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-    SITE_URL = env.text("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
+    opened_at = None if env.text("PORT") else services.last_address()
+    SITE_URL = env.text("SITE_URL", opened_at or f"http://localhost:{PORT}").rstrip("/")
     database = {"NAME": DATABASE, "USER": USER, "HOST": str(services.sockets), "OPTIONS": {}}
     REDIS_URL = services.redis_url(0)
     CELERY_BROKER_URL = celery_url(services.redis_url(1))

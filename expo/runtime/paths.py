@@ -31,6 +31,14 @@ class Layout:
         return self.state / "log"
 
     @property
+    def address_file(self) -> Path:
+        """Holds the address at which the site was last opened."""
+        return self.state / "address"
+
+    def last_address(self) -> str | None:
+        return self.address_file.read_text() if self.address_file.exists() else None
+
+    @property
     def valkey_socket(self) -> Path:
         return self.sockets / "valkey.sock"
 

@@ -109,6 +109,7 @@ class Supervisor:
             raise ServiceError("This checkout is running already: end it with Ctrl-C there, or kill its `make run`.")
         leftovers.remove(self.layout)
         check_port(self.host, self.port)
+        self.layout.address_file.write_text(self.address)  # for links in what our programs and later commands make
 
     def _start_all(self) -> None:
         step("PostgreSQL", self.services.postgres.start)
@@ -134,9 +135,13 @@ class Supervisor:
         if not healthy(self.host, self.port):
             raise ServiceError(f"The web server does not answer:\n{last_lines(web.log)}")
 
-    def _announce(self) -> None:
+    @property
+    def address(self) -> str:
         shown = "localhost" if self.host in ("127.0.0.1", "0.0.0.0", "::") else self.host  # noqa: S104
-        address = f"http://{shown}:{self.port}"
+        return f"http://{shown}:{self.port}"
+
+    def _announce(self) -> None:
+        address = self.address
         print(f"\nUKM Virtual Expo is open: {address}/  (English: {address}/en/)")
         print(f"Mail that it sends:       {address}/surat/")
         print(f"Administration:           {address}/admin/")

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psycopg
@@ -126,20 +125,20 @@ def a_second_run_on_the_port_is_refused(run):
 
 
 def commands_use_the_running_services(run):
-    code = "from expo.models import Edition; print(Edition.objects.count())"
+    code = "from django.conf import settings; from expo.models import Edition; "
+    code += "print(Edition.objects.count(), settings.SITE_URL)"
     command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", code]
-    done = subprocess.run(command, cwd=CHECKOUT, env=run.environment(), capture_output=True, text=True)
-    assert done.stdout.strip() == "0", done.stderr
+    environment = {name: value for name, value in run.environment().items() if name != "PORT"}
+    done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True)
+    assert done.stdout.strip() == f"0 http://localhost:{run.port}", done.stderr
     assert healthy("127.0.0.1", run.port)
 
 
 def a_killed_supervisor_is_replaced(run):
     run.processes[-1].kill()
     run.processes[-1].wait()
-    started = time.monotonic()
     run.start()
     run.wait_until_open()
-    assert time.monotonic() - started < 30  # 10 s on a quiet machine
 
 
 def ctrl_c_leaves_nothing(run):
