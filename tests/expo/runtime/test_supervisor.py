@@ -119,6 +119,7 @@ def a_second_run_on_the_port_is_refused(run):
     done = subprocess.run(
         [sys.executable, "-m", "expo.runtime", "run"],
         cwd=CHECKOUT, env=run.environment(EXPO_STATE=str(run.state) + "-2"), capture_output=True, text=True,
+        timeout=120,
     )  # fmt: skip
     assert done.returncode == 1
     assert f"make run PORT={run.port + 1}" in done.stderr
