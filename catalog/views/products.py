@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from catalog.addresses import booth_url, category_url, product_url
 from catalog.cards import one_of_kind, place_text
+from catalog.product_sections import Section, facts_of, sections_of
 from catalog.queries.product import ProductPage, product_page
 from catalog.selling import BUYABLE, Availability
 from catalog.structured import absolute, breadcrumb_data, json_ld, product_data, share_card
@@ -26,6 +27,7 @@ def product(request, product):
     item = page.product
     availability = page.placement.availability_at(now) if page.placement else Availability.NOT_SHOWN
     here = product_url(item.slug)
+    sections = sections_of(page, now)
     crumbs = [(item.category.display_name, category_url(item.category.slug)), (item.display_name, here)]
     context = {
         "section": "products",
@@ -40,7 +42,9 @@ def product(request, product):
         "here": here,
         "share": share_card(item.cover),
         "whatsapp": _whatsapp(item, here),
-        "structured": [json_ld(breadcrumb_data(crumbs)), json_ld(_structured(page, here, availability))],
+        "facts": facts_of(page, now),
+        "sections": sections,
+        "structured": [json_ld(breadcrumb_data(crumbs)), json_ld(_structured(page, here, availability, sections))],
         **_standing(page, now),
     }
     return render(request, "catalog/product.html", context)
@@ -74,8 +78,8 @@ def _whatsapp(item, here: str) -> str:
     return whatsapp_url(item.exhibitor.whatsapp, text % {"product": item.display_name, "address": absolute(here)})
 
 
-def _structured(page: ProductPage, here: str, availability) -> dict:
-    return product_data(
+def _structured(page: ProductPage, here: str, availability, sections: list[Section]) -> dict:
+    data = product_data(
         name=page.product.display_name,
         description=page.product.display_description,
         url=here,
@@ -84,3 +88,6 @@ def _structured(page: ProductPage, here: str, availability) -> dict:
         availability=availability,
         seller=page.product.exhibitor.name,
     )
+    for section in sections:
+        data |= section.structured
+    return data
