@@ -120,6 +120,11 @@ def private_storage() -> FileSystemStorage:
     )
 
 
+def open_picture(file: IO[bytes], *, long_side: int) -> Image.Image:
+    """The pixels of an upload that is only looked at, not kept: upright, RGB. Raises PictureError."""
+    return _decoded(file, long_side=long_side)
+
+
 def picture_path(digest: str, name: str) -> str:
     return f"pictures/{digest[:2]}/{digest}/{name}"
 
