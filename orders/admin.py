@@ -64,7 +64,7 @@ class RefundInline(ReadOnlyInline):
 @admin.register(Order)
 class OrderAdmin(ReadOnlyAdmin):
     list_display = ["code", "placed_at", "exhibitor", "buyer_name", "shown_total", "state", "paid_at"]
-    list_filter = ["state", ("payment__state", admin.ChoicesFieldListFilter), "edition"]
+    list_filter = ["state", ("payments__state", admin.ChoicesFieldListFilter), "edition"]
     list_select_related = ["exhibitor"]
     search_fields = ["code", "buyer_name", "buyer_phone", "exhibitor__name"]
     ordering = ["-placed_at", "-pk"]

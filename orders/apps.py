@@ -19,7 +19,7 @@ class OrdersConfig(AppConfig):
             _("Bukti transfer belum diperiksa peserta"),
             permission="orders.view_order",
             url_name="admin:orders_order_changelist",
-            query="payment__state__exact=proof_submitted",
+            query="payments__state__exact=proof_submitted",
             order=60,
             load=proofs_waiting,
         )

@@ -131,7 +131,7 @@ def add_pieces(cart: Cart, placement: Placement, quantity: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO orders_cartline (cart_id, placement_id, quantity) VALUES (%s, %s, %s)"
-            " ON CONFLICT (cart_id, placement_id)"
+            " ON CONFLICT (cart_id, placement_id, variant_id)"
             " DO UPDATE SET quantity = orders_cartline.quantity + excluded.quantity",
             [cart.pk, placement.pk, quantity],
         )

@@ -148,6 +148,7 @@ def new_line(order: Order, line: ShownLine) -> OrderLine:
         name=product.name,
         category_code=product.category.slug,
         category_label=product.category.name,
+        list_price=product.price,
         unit_price=product.price,
         quantity=line.quantity,
         takes_stock=not product.made_to_order,

@@ -13,7 +13,7 @@ def lock_order(order: Order) -> Order:
 
 
 def payment_of(order: Order) -> Payment:
-    """The payment of a locked order."""
-    payment = Payment.objects.get(order=order)
+    """The payment of a locked order that is due now, or was the last."""
+    payment = Payment.objects.get(order=order, is_current=True)
     payment.order = order
     return payment

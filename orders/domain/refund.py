@@ -14,7 +14,7 @@ from expo.formats import rupiah
 from orders.domain.errors import OrderError
 from orders.domain.history import log_event, tell_buyer, tell_exhibitor
 from orders.domain.ledger import post_reversals
-from orders.domain.locking import lock_order, payment_of
+from orders.domain.locking import lock_order
 from orders.domain.stock import put_back
 from orders.models import Order, OrderLine, Refund, RefundLine
 from orders.states import ORDER_TRANSITIONS, OrderState, PaymentState, require_transition
@@ -156,10 +156,8 @@ def pieces_of(shares: list[Share]) -> Counter[int]:
 
 
 def close_if_whole(order: Order) -> None:
-    if order.lines.filter(refunded_amount__lt=F("unit_price") * F("quantity")).exists():
+    if order.lines.filter(refunded_amount__lt=F("unit_price") * F("quantity") - F("discount")).exists():
         return
     order.state = OrderState.REFUNDED
     order.save(update_fields=["state"])
-    payment = payment_of(order)
-    payment.state = PaymentState.REFUNDED
-    payment.save(update_fields=["state"])
+    order.payments.filter(state=PaymentState.CONFIRMED).update(state=PaymentState.REFUNDED)

@@ -54,7 +54,7 @@ def index(request):
     chosen = request.GET.get("antrean") or next((name for name in COUNTED if counts[name]), "konfirmasi")
     if chosen not in QUEUES:
         raise Http404
-    picked = QUEUES[chosen][1](orders).select_related("payment").prefetch_related("lines")
+    picked = QUEUES[chosen][1](orders).prefetch_related("payments", "lines")
     found = newest_first(picked, request.GET.get("sebelum", ""), PER_PAGE)
     queues = [
         {"name": name, "label": label, "count": counts.get(name), "is_current": name == chosen}
@@ -67,7 +67,9 @@ def index(request):
 def fetch(request, code) -> Order:
     return owned(
         request,
-        Order.objects.select_related("payment__confirmed_by", "exhibitor", "booth", "destination__parent", "edition"),
+        Order.objects.select_related("exhibitor", "booth", "destination__parent", "edition").prefetch_related(
+            "payments__confirmed_by"
+        ),
         code=code,
     )
 

@@ -24,8 +24,8 @@ PROOFS_PER_HOUR = 20
 
 def orders():
     return Order.objects.select_related(
-        "payment", "exhibitor", "booth__edition", "checkout", "destination__parent", "edition"
-    )
+        "exhibitor", "booth__edition", "checkout", "destination__parent", "edition"
+    ).prefetch_related("payments")
 
 
 @require_GET

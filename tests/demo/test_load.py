@@ -111,7 +111,7 @@ def check_today():
     assert Exhibitor.objects.filter(state="submitted", booths=None).count() == 3
     orders = Order.objects.filter(edition=edition)
     assert set(orders.values_list("state", flat=True)) == set(OrderState.values)
-    assert set(orders.values_list("payment__state", flat=True)) == set(PaymentState.values)
+    assert set(orders.values_list("payments__state", flat=True)) == set(PaymentState.values)
 
 
 @pytest.fixture

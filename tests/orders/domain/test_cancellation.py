@@ -24,7 +24,7 @@ def old_order(placement=None, **fields):
 
 
 def fresh(order) -> Order:
-    return Order.objects.select_related("payment").get(pk=order.pk)
+    return Order.objects.prefetch_related("payments").get(pk=order.pk)
 
 
 def test_unpaid_order_expires_with_its_deadline():

@@ -178,8 +178,7 @@ def test_unique_codes_differ_within_an_account_and_run_out():
         assert shop.placed_order(placement).unique_code == 500
     with pytest.raises(OrderError, match="terlalu banyak"):
         shop.placed_order(placement)
-    order.payment.is_open = False
-    order.payment.save()
+    order.payments.update(is_open=False)
     assert shop.placed_order(placement).unique_code == order.unique_code
 
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def fresh(order) -> Order:
-    return Order.objects.select_related("payment").get(pk=order.pk)
+    return Order.objects.prefetch_related("payments").get(pk=order.pk)
 
 
 def test_proof_is_kept_privately_and_stops_the_clock():

@@ -27,7 +27,7 @@ def placement(owner):
 
 
 def state(order):
-    order = Order.objects.select_related("payment").get(pk=order.pk)
+    order = Order.objects.prefetch_related("payments").get(pk=order.pk)
     return order.state, order.payment.state
 
 

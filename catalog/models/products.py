@@ -1,6 +1,4 @@
-"""Categories, products with their photos, and the booths in which products stand."""
-
-import datetime as dt
+"""Products, their proposed changes and photos."""
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -11,33 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from catalog import selling
+from catalog.models.categories import Category
 from exhibitors.states import CurationState
-
-
-class Category(models.Model):
-    slug = models.SlugField(_("alamat"), max_length=60, unique=True)
-    name = models.CharField(_("nama"), max_length=80)
-    name_en = models.CharField(_("nama (Inggris)"), max_length=80, blank=True)
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("bagian dari")
-    )
-    position = models.PositiveSmallIntegerField(_("urutan"), default=0)
-
-    class Meta:
-        verbose_name = _("kategori")
-        verbose_name_plural = _("kategori")
-        ordering = ["position", "name"]
-
-    def __str__(self):
-        return self.name
-
-    def get_absolute_url(self):
-        return reverse("catalog:category", args=[self.slug])
-
-    @property
-    def display_name(self) -> str:
-        return self.name_en if get_language() == "en" and self.name_en else self.name
 
 
 def without_accents(field: str) -> Func:
@@ -67,19 +40,35 @@ class Product(models.Model):
         Category, on_delete=models.PROTECT, related_name="products", verbose_name=_("kategori")
     )
     slug = models.SlugField(_("alamat"), max_length=120, unique=True)
+    sku = models.CharField(_("SKU"), max_length=60, blank=True)
     name = models.CharField(_("nama produk"), max_length=120)
     name_en = models.CharField(_("nama (Inggris)"), max_length=120, blank=True)
     description = models.TextField(_("keterangan"), blank=True)
     description_en = models.TextField(_("keterangan (Inggris)"), blank=True)
-    price = models.PositiveBigIntegerField(_("harga (rupiah)"))
-    stock = models.PositiveIntegerField(_("stok"), default=0)
+    ingredients = models.TextField(_("bahan atau komposisi"), blank=True)
+    ingredients_en = models.TextField(_("bahan atau komposisi (Inggris)"), blank=True)
+    price = models.PositiveBigIntegerField(_("harga (rupiah)"), help_text=_("Dengan varian: yang terendah."))
+    price_top = models.PositiveBigIntegerField(
+        _("harga tertinggi (rupiah)"), null=True, blank=True, help_text=_("Kosong: semua varian sama harganya.")
+    )
+    stock = models.PositiveIntegerField(_("stok"), default=0, help_text=_("Dengan varian: jumlah semuanya."))
+    has_variants = models.BooleanField(_("bervarian"), default=False, editable=False)
+    has_steps = models.BooleanField(_("ada harga grosir"), default=False, editable=False)
     made_to_order = models.BooleanField(_("dibuat setelah dipesan"), default=False)
     lead_days = models.PositiveSmallIntegerField(_("lama pembuatan (hari)"), default=0)
     minimum_quantity = models.PositiveIntegerField(_("pembelian minimum"), default=1)
     weight_grams = models.PositiveIntegerField(_("berat kirim (gram)"), default=0)
+    length_mm = models.PositiveIntegerField(_("panjang (mm)"), default=0)
+    width_mm = models.PositiveIntegerField(_("lebar (mm)"), default=0)
+    height_mm = models.PositiveIntegerField(_("tinggi (mm)"), default=0)
+    deposit_percent = models.PositiveSmallIntegerField(
+        _("uang muka (%)"), default=0, help_text=_("Hanya untuk yang dibuat setelah dipesan; 0: dibayar penuh di muka.")
+    )
     cover = models.ForeignKey(
         "expo.Picture", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("foto utama")
     )
+    rating_count = models.PositiveIntegerField(_("banyak ulasan"), default=0, editable=False)
+    rating_sum = models.PositiveIntegerField(_("jumlah bintang"), default=0, editable=False)
     state = models.CharField(_("status"), max_length=10, choices=CurationState, default=CurationState.DRAFT)
     submitted_at = models.DateTimeField(_("diajukan"), null=True, blank=True)
     approved_at = models.DateTimeField(_("disetujui"), null=True, blank=True)
@@ -103,6 +92,22 @@ class Product(models.Model):
                 name="product_minimum_at_least_one",
                 condition=Q(minimum_quantity__gte=1),
                 violation_error_message=_("Pembelian minimum paling sedikit 1."),
+            ),
+            models.CheckConstraint(
+                name="product_price_range",
+                condition=Q(price_top__isnull=True) | Q(price_top__gt=F("price")),
+                violation_error_message=_("Harga tertinggi harus di atas harga terendah."),
+            ),
+            models.CheckConstraint(
+                name="product_deposit_below_price",
+                condition=Q(deposit_percent__lte=90),
+                violation_error_message=_("Uang muka paling banyak 90%."),
+            ),
+            models.UniqueConstraint(
+                fields=["exhibitor", "sku"],
+                name="product_sku_once_per_exhibitor",
+                condition=~Q(sku=""),
+                violation_error_message=_("SKU ini sudah dipakai untuk produk lain."),
             ),
         ]
         indexes = [
@@ -128,6 +133,10 @@ class Product(models.Model):
     def display_description(self) -> str:
         return self.description_en if get_language() == "en" and self.description_en else self.description
 
+    @property
+    def display_ingredients(self) -> str:
+        return self.ingredients_en if get_language() == "en" and self.ingredients_en else self.ingredients
+
 
 class ProductChange(models.Model):
     """What the exhibitor wants an approved product to say; the old version stays on show until it is approved."""
@@ -138,6 +147,8 @@ class ProductChange(models.Model):
     name_en = models.CharField(_("nama (Inggris)"), max_length=120, blank=True)
     description = models.TextField(_("keterangan"), blank=True)
     description_en = models.TextField(_("keterangan (Inggris)"), blank=True)
+    ingredients = models.TextField(_("bahan atau komposisi"), blank=True)
+    ingredients_en = models.TextField(_("bahan atau komposisi (Inggris)"), blank=True)
     cover = models.ForeignKey(
         "expo.Picture", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("foto utama")
     )
@@ -164,38 +175,3 @@ class ProductPhoto(models.Model):
 
     def __str__(self):
         return f"{self.product} #{self.position}"
-
-
-class PlacementQuerySet(models.QuerySet):
-    def shown_at(self, moment: dt.datetime) -> "PlacementQuerySet":
-        return self.filter(selling.shown_at(moment))
-
-    def buyable_at(self, moment: dt.datetime) -> "PlacementQuerySet":
-        return self.filter(selling.buyable_at(moment))
-
-
-class Placement(models.Model):
-    """A product standing in a booth from ``shown_from`` until ``shown_until`` (None: still there).
-
-    The booth from which a product is put into the cart decides which edition its sale is credited to.
-    """
-
-    booth = models.ForeignKey(
-        "exhibitors.Booth", on_delete=models.PROTECT, related_name="placements", verbose_name=_("stan")
-    )
-    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="placements", verbose_name=_("produk"))
-    shown_from = models.DateTimeField(_("dipajang sejak"))
-    shown_until = models.DateTimeField(_("dipajang sampai"), null=True, blank=True)
-
-    objects = PlacementQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("pajangan")
-        verbose_name_plural = _("pajangan")
-        constraints = [models.UniqueConstraint(fields=["booth", "product"], name="placement_once")]
-
-    def __str__(self):
-        return f"{self.product} @ {self.booth}"
-
-    def availability_at(self, moment: dt.datetime) -> selling.Availability:
-        return selling.availability(self, moment)

@@ -1,4 +1,4 @@
-"""Carts, checkouts, orders (one per exhibitor), their payments and their history."""
+"""Checkouts and orders: one order per exhibitor, with its lines and its history."""
 
 import datetime as dt
 
@@ -10,40 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from expo.formats import current_language
 from journal.keys import country_name
+from orders.models.carts import Cart
 from orders.states import WORK, OrderState, PaymentState
-
-
-class Cart(models.Model):
-    """A visitor's cart, found by the secret token in its cookie."""
-
-    token = models.CharField(max_length=43, unique=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        verbose_name = _("keranjang")
-        verbose_name_plural = _("keranjang")
-        indexes = [models.Index(fields=["updated_at"], name="cart_age")]
-
-    def __str__(self):
-        return f"{self.pk}"
-
-
-class CartLine(models.Model):
-    cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="lines")
-    placement = models.ForeignKey("catalog.Placement", on_delete=models.CASCADE, related_name="+")
-    quantity = models.PositiveIntegerField(_("jumlah"), default=1)
-
-    class Meta:
-        verbose_name = _("baris keranjang")
-        verbose_name_plural = _("baris keranjang")
-        constraints = [
-            models.UniqueConstraint(fields=["cart", "placement"], name="cart_line_once"),
-            models.CheckConstraint(name="cart_line_quantity", condition=Q(quantity__gte=1)),
-        ]
-
-    def __str__(self):
-        return f"{self.quantity} × {self.placement}"
 
 
 class Checkout(models.Model):
@@ -70,13 +38,21 @@ class Delivery(models.TextChoices):
 class OrderQuerySet(models.QuerySet):
     def due(self, now: dt.datetime) -> "OrderQuerySet":
         """Unpaid past their deadline, without any proof of payment: these expire."""
-        return self.filter(state=OrderState.PLACED, expires_at__lte=now, payment__proof_at__isnull=True)
+        return self.filter(
+            state=OrderState.PLACED,
+            expires_at__lte=now,
+            payments__is_current=True,
+            payments__proof_at__isnull=True,
+        )
 
     def awaiting_confirmation(self) -> "OrderQuerySet":
-        return self.filter(state=OrderState.PLACED, payment__state=PaymentState.PROOF_SUBMITTED)
+        return self.filter(
+            state=OrderState.PLACED, payments__is_current=True, payments__state=PaymentState.PROOF_SUBMITTED
+        )
 
     def awaiting_payment(self) -> "OrderQuerySet":
-        return self.filter(state=OrderState.PLACED).exclude(payment__state=PaymentState.PROOF_SUBMITTED)
+        others = [state for state in PaymentState.values if state != PaymentState.PROOF_SUBMITTED]
+        return self.filter(state=OrderState.PLACED, payments__is_current=True, payments__state__in=others)
 
     def to_send(self) -> "OrderQuerySet":
         return self.filter(state__in=[OrderState.PAID, OrderState.PACKED])
@@ -160,6 +136,11 @@ class Order(models.Model):
         return reverse("orders:tracking", args=[self.token])
 
     @property
+    def payment(self):
+        """The payment that is due now, or was the last. Costs a query unless ``payments`` were prefetched."""
+        return next((payment for payment in self.payments.all() if payment.is_current), None)
+
+    @property
     def total(self) -> int:
         """What the buyer transfers, in rupiah: goods, shipping and the unique code."""
         return self.goods_total + self.shipping_fee + self.unique_code
@@ -181,12 +162,18 @@ class Order(models.Model):
 class OrderLine(models.Model):
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines", verbose_name=_("pesanan"))
     product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT, related_name="+", verbose_name=_("produk"))
+    variant = models.ForeignKey(
+        "catalog.Variant", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("varian")
+    )
     placement = models.ForeignKey("catalog.Placement", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("produk"), max_length=120)
+    variant_label = models.CharField(_("varian"), max_length=60, blank=True)
     category_code = models.CharField(max_length=60)
     category_label = models.CharField(max_length=80, verbose_name=_("kategori"))
+    list_price = models.PositiveBigIntegerField(_("harga sebelum potongan"))
     unit_price = models.PositiveBigIntegerField(_("harga satuan"))
     quantity = models.PositiveIntegerField(_("jumlah"))
+    discount = models.PositiveBigIntegerField(_("potongan voucher (rupiah)"), default=0)
     takes_stock = models.BooleanField(default=True)
     refunded_quantity = models.PositiveIntegerField(_("dikembalikan"), default=0)
     refunded_amount = models.PositiveBigIntegerField(_("dana dikembalikan (rupiah)"), default=0)
@@ -195,11 +182,16 @@ class OrderLine(models.Model):
         verbose_name = _("baris pesanan")
         verbose_name_plural = _("baris pesanan")
         constraints = [
-            models.UniqueConstraint(fields=["order", "product"], name="order_line_once"),
+            models.UniqueConstraint(
+                fields=["order", "product", "variant"], name="order_line_once", nulls_distinct=False
+            ),
             models.CheckConstraint(
                 name="order_line_refund_within",
                 condition=Q(refunded_quantity__lte=F("quantity"))
-                & Q(refunded_amount__lte=F("unit_price") * F("quantity")),
+                & Q(refunded_amount__lte=F("unit_price") * F("quantity") - F("discount")),
+            ),
+            models.CheckConstraint(
+                name="order_line_discount_within", condition=Q(discount__lte=F("unit_price") * F("quantity"))
             ),
         ]
 
@@ -208,7 +200,8 @@ class OrderLine(models.Model):
 
     @property
     def amount(self) -> int:
-        return self.unit_price * self.quantity
+        """What the buyer pays for the line, in rupiah: the goods' value after discounts."""
+        return self.unit_price * self.quantity - self.discount
 
     @property
     def refundable_quantity(self) -> int:
@@ -217,86 +210,6 @@ class OrderLine(models.Model):
     @property
     def refundable_amount(self) -> int:
         return self.amount - self.refunded_amount
-
-
-class Payment(models.Model):
-    """A bank transfer to the exhibitor's account, frozen as the buyer saw it."""
-
-    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="payment", verbose_name=_("pesanan"))
-    state = models.CharField(_("status"), max_length=16, choices=PaymentState, default=PaymentState.PENDING)
-    amount = models.PositiveBigIntegerField(_("jumlah transfer"))
-    unique_code = models.PositiveSmallIntegerField(_("kode unik"))
-    account_key = models.CharField(max_length=100, help_text=_("Bank dan nomor rekening tujuan."))
-    bank_name = models.CharField(_("bank"), max_length=60)
-    account_number = models.CharField(_("nomor rekening"), max_length=30)
-    account_holder = models.CharField(_("atas nama"), max_length=120)
-    is_open = models.BooleanField(default=True, verbose_name=_("masih terbuka"))
-    proof_at = models.DateTimeField(_("bukti terakhir diunggah"), null=True, blank=True)
-    confirmed_at = models.DateTimeField(_("dikonfirmasi"), null=True, blank=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("dikonfirmasi oleh"),
-    )
-    rejection = models.CharField(_("alasan penolakan"), max_length=250, blank=True)
-
-    class Meta:
-        verbose_name = _("pembayaran")
-        verbose_name_plural = _("pembayaran")
-        indexes = [models.Index(fields=["proof_at"], name="payment_waiting", condition=Q(state="proof_submitted"))]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["account_key", "unique_code"],
-                condition=Q(is_open=True) & Q(unique_code__gt=0),
-                name="payment_code_once_among_open",
-            ),
-            models.CheckConstraint(
-                name="payment_confirmed_by_and_at",
-                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
-                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="payment_confirmed_has_moment",
-                condition=Q(state__in=["confirmed", "refunded"], confirmed_at__isnull=False)
-                | (~Q(state__in=["confirmed", "refunded"]) & Q(confirmed_at__isnull=True)),
-            ),
-            models.CheckConstraint(
-                name="payment_settled_is_closed",
-                condition=~Q(state__in=["confirmed", "refunded"]) | Q(is_open=False),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.order}: {self.amount}"
-
-
-class Proof(models.Model):
-    """A photo of a transfer. Each upload is kept; ``file`` is its name in the private storage."""
-
-    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="proofs", verbose_name=_("pembayaran"))
-    file = models.CharField(max_length=200)
-    note = models.CharField(_("catatan"), max_length=200, blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text=_("Kosong: diunggah pembeli."),
-        verbose_name=_("oleh"),
-    )
-    at = models.DateTimeField(_("diunggah"))
-
-    class Meta:
-        verbose_name = _("bukti transfer")
-        verbose_name_plural = _("bukti transfer")
-        ordering = ["-at", "-pk"]
-
-    def __str__(self):
-        return f"{self.payment} {self.at:%Y-%m-%d %H:%M}"
 
 
 class OrderEvent(models.Model):
@@ -322,54 +235,3 @@ class OrderEvent(models.Model):
 
     def __str__(self):
         return f"{self.order}: {self.kind}"
-
-
-class Refund(models.Model):
-    """Money given back by the exhibitor and recorded by staff; posts reversals to the journal."""
-
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="refunds", verbose_name=_("pesanan"))
-    key = models.CharField(max_length=64, unique=True)
-    amount = models.PositiveBigIntegerField(_("harga barang (rupiah)"), default=0)
-    extra_amount = models.PositiveBigIntegerField(
-        _("di luar harga barang (rupiah)"), default=0, help_text=_("Ongkos kirim dan kode unik: tidak masuk jurnal.")
-    )
-    restocked = models.BooleanField(_("stok dikembalikan"), default=False)
-    reason = models.CharField(_("alasan"), max_length=250)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name=_("oleh"),
-    )
-    at = models.DateTimeField(_("waktu"))
-
-    class Meta:
-        verbose_name = _("pengembalian dana")
-        verbose_name_plural = _("pengembalian dana")
-        ordering = ["-at"]
-
-    def __str__(self):
-        return f"{self.order}: {self.amount}"
-
-    @property
-    def total(self) -> int:
-        return self.amount + self.extra_amount
-
-
-class RefundLine(models.Model):
-    """The part of a refund that takes back one order line; its reversal in the journal has the same figures."""
-
-    refund = models.ForeignKey(Refund, on_delete=models.CASCADE, related_name="lines")
-    line = models.ForeignKey(
-        OrderLine, on_delete=models.PROTECT, related_name="refunds", verbose_name=_("baris pesanan")
-    )
-    quantity = models.PositiveIntegerField(_("jumlah"), default=0)
-    amount = models.PositiveBigIntegerField(_("rupiah"))
-
-    class Meta:
-        verbose_name = _("baris pengembalian")
-        verbose_name_plural = _("baris pengembalian")
-        constraints = [models.UniqueConstraint(fields=["refund", "line"], name="refund_line_once")]
-
-    def __str__(self):
-        return f"{self.refund}: {self.line}"

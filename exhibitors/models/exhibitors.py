@@ -1,9 +1,8 @@
-"""Exhibitors (UKM and koperasi), the people who run them, and their booths in editions."""
+"""Exhibitors (UKM and koperasi) and the people who run them."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -93,58 +92,3 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user} · {self.exhibitor}"
-
-
-class Booth(models.Model):
-    """An exhibitor's place in one edition. ``column`` and ``row`` are its place on the hall's floor plan."""
-
-    edition = models.ForeignKey(
-        "expo.Edition", on_delete=models.PROTECT, related_name="booths", verbose_name=_("pameran")
-    )
-    hall = models.ForeignKey("expo.Hall", on_delete=models.PROTECT, related_name="booths", verbose_name=_("aula"))
-    exhibitor = models.ForeignKey(Exhibitor, on_delete=models.PROTECT, related_name="booths", verbose_name=_("peserta"))
-    slug = models.SlugField(_("alamat"), max_length=80)
-    number = models.CharField(_("nomor stan"), max_length=8)
-    column = models.PositiveSmallIntegerField(_("kolom"), default=0)
-    row = models.PositiveSmallIntegerField(_("baris"), default=0)
-    is_open = models.BooleanField(_("buka"), default=True)
-
-    class Meta:
-        verbose_name = _("stan")
-        verbose_name_plural = _("stan")
-        ordering = ["hall", "row", "column"]
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "exhibitor"], name="booth_once_per_edition"),
-            models.UniqueConstraint(fields=["edition", "slug"], name="booth_slug_once_per_edition"),
-            models.UniqueConstraint(fields=["edition", "number"], name="booth_number_once_per_edition"),
-        ]
-
-    def __str__(self):
-        return f"{self.number} {self.exhibitor}"
-
-    def get_absolute_url(self):
-        return reverse("catalog:booth", args=[self.edition.slug, self.slug])
-
-
-class Decision(models.Model):
-    """One line of the curation log: who decided what about which exhibitor or product, and why."""
-
-    subject_type = models.CharField(_("jenis"), max_length=20)
-    subject_id = models.BigIntegerField()
-    subject_label = models.CharField(_("perihal"), max_length=200)
-    before = models.CharField(_("dari"), max_length=20)
-    after = models.CharField(_("menjadi"), max_length=20)
-    reason = models.TextField(_("alasan"), blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, verbose_name=_("oleh")
-    )
-    decided_at = models.DateTimeField(_("waktu"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("keputusan kurasi")
-        verbose_name_plural = _("keputusan kurasi")
-        ordering = ["-decided_at"]
-        indexes = [models.Index(fields=["subject_type", "subject_id"], name="decision_subject")]
-
-    def __str__(self):
-        return f"{self.subject_label}: {self.before} → {self.after}"

@@ -1,0 +1,23 @@
+"""Carts, checkouts, orders (one per exhibitor), their payments and refunds."""
+
+from orders.models.carts import Cart, CartLine
+from orders.models.orders import Checkout, Delivery, Order, OrderEvent, OrderLine, OrderQuerySet
+from orders.models.payments import Method, Payment, Proof, Purpose
+from orders.models.refunds import Refund, RefundLine
+
+__all__ = [
+    "Cart",
+    "CartLine",
+    "Checkout",
+    "Delivery",
+    "Method",
+    "Order",
+    "OrderEvent",
+    "OrderLine",
+    "OrderQuerySet",
+    "Payment",
+    "Proof",
+    "Purpose",
+    "Refund",
+    "RefundLine",
+]
