@@ -1,4 +1,4 @@
-"""What buyers and exhibitors fill in."""
+"""The one page between the cart and the orders."""
 
 import re
 
@@ -9,7 +9,6 @@ from expo.formats import current_language, rupiah
 from expo.models import Region
 from expo.phones import PhoneError, normalise_phone
 from journal.keys import HOME
-from orders.domain.availability import MOST_PIECES
 from orders.domain.cart import BoothPart, CartContent
 from orders.domain.checkout import Buyer, Wishes
 from orders.models import Delivery
@@ -32,26 +31,6 @@ class AddressText(AskedByUs, forms.Textarea):
 
 class RegencySelect(AskedByUs, LongSelect):
     pass
-
-
-class QuantityForm(forms.Form):
-    quantity = forms.IntegerField(
-        label=_("Jumlah"),
-        min_value=0,
-        max_value=MOST_PIECES,
-        error_messages={"required": _("Isi jumlahnya."), "invalid": _("Isi jumlah dengan angka.")},
-    )
-
-
-class AddForm(forms.Form):
-    """Adding to the cart: ``quantity`` may be missing, then it is the product's minimum."""
-
-    quantity = forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=MOST_PIECES,
-        error_messages={"invalid": _("Isi jumlah dengan angka."), "min_value": _("Isi jumlah paling sedikit 1.")},
-    )
 
 
 class CheckoutForm(forms.Form):
@@ -184,50 +163,3 @@ class CheckoutForm(forms.Form):
             deliveries={part.booth.pk: data.get(f"delivery_{part.booth.pk}", Delivery.SHIP) for part in parts},
             notes={part.booth.pk: data.get(f"note_{part.booth.pk}", "") for part in parts},
         )
-
-
-class ProofForm(forms.Form):
-    file = forms.FileField(
-        label=_("Foto atau tangkapan layar bukti transfer"),
-        error_messages={"required": _("Pilih foto buktinya dahulu.")},
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
-    )
-    note = forms.CharField(
-        label=_("Catatan"),
-        required=False,
-        max_length=200,
-        help_text=_("Misalnya bila rekening pengirim atas nama orang lain."),
-    )
-
-
-class ConfirmForm(forms.Form):
-    evidence = forms.FileField(
-        label=_("Foto mutasi rekening"),
-        required=False,
-        help_text=_("Tanpa bukti apa pun penjualan ini belum dihitung dalam omzet sampai petugas memeriksanya."),
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
-    )
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Alasan"),
-        max_length=250,
-        error_messages={"required": _("Tulis alasannya: pembeli membacanya.")},
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-
-class ShipmentForm(forms.Form):
-    courier = forms.CharField(
-        label=_("Kurir"),
-        max_length=60,
-        error_messages={"required": _("Tulis nama kurirnya.")},
-        widget=forms.TextInput(attrs={"list": "couriers", "autocomplete": "off"}),
-    )
-    tracking_number = forms.CharField(
-        label=_("Nomor resi"),
-        max_length=60,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
-    )

@@ -1,0 +1,16 @@
+"""What buyers and exhibitors fill in, by subject."""
+
+from orders.forms.cart import AddForm, QuantityForm
+from orders.forms.checkout import CheckoutForm
+from orders.forms.fulfilment import ReasonForm, ShipmentForm
+from orders.forms.payments import ConfirmForm, ProofForm
+
+__all__ = [
+    "AddForm",
+    "CheckoutForm",
+    "ConfirmForm",
+    "ProofForm",
+    "QuantityForm",
+    "ReasonForm",
+    "ShipmentForm",
+]
