@@ -5,12 +5,15 @@ query is still written once, with the ORM and the domain's own conditions; value
 """
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import BigIntegerField, BooleanField, Lookup, Model, QuerySet, Value
+from psycopg import Cursor
 
 MOMENT = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 IDS = [-(2**62)]
@@ -44,23 +47,30 @@ class Among(Lookup):
 
 
 class Prepared:
-    """A ``values_list`` query with its slots. ``rows`` gives tuples; JSON comes as text."""
+    """A ``values_list`` query with its slots. ``rows`` gives tuples; JSON comes as text.
+
+    The database, too, works it out once: it is a prepared statement of the connection, in which only the slots are
+    parameters. What never changes stands in the text, so that partial indexes fit and the one plan is a good one."""
 
     def __init__(self, queryset: QuerySet, **slots: Any):
-        self.sql, params = queryset.query.sql_with_params()
+        sql, params = queryset.query.sql_with_params()
         names = {self._key(value): name for name, value in slots.items()}
-        self.params = [(names.get(self._key(param)), param) for param in params]
-        missing = set(slots) - {name for name, _param in self.params}
+        self.names = [name for param in params if (name := names.get(self._key(param)))]
+        missing = set(slots) - set(self.names)
         if missing:
             raise ValueError(f"the query has no place for {', '.join(sorted(missing))}")
+        constants = [_Slot(slots[name]) if (name := names.get(self._key(param))) else param for param in params]
+        self.sql = _written(sql, constants)
 
     def rows(self, *, limit: int | None = None, offset: int = 0, **values: Any) -> list[tuple]:
-        params = [param if name is None else values[name] for name, param in self.params]
+        params = [_sent(values[name]) for name in self.names]
         sql = self.sql
         if limit is not None:
-            sql += " LIMIT %s OFFSET %s"
-            params += [limit, offset]
-        with connection.cursor() as cursor:
+            sql += f" LIMIT {int(limit)}"
+        if offset:
+            # A later page is asked for seldom, and a plan for any offset would be a poor one.
+            sql += f" OFFSET {int(offset)}"
+        with _statement(prepare=not offset) as cursor:
             cursor.execute(sql, params)
             return cursor.fetchall()
 
@@ -75,6 +85,47 @@ class Prepared:
         if isinstance(value, list):
             return "list", tuple(int(item) for item in value)
         return type(value).__name__, repr(value)
+
+
+class _Slot:
+    """A place for a value in the text of a statement, with its type where the database could not tell."""
+
+    def __init__(self, example: Any):
+        self.text = "%s::bigint[]" if isinstance(example, list) else "%s::bigint" if isinstance(example, int) else "%s"
+
+
+def _written(sql: str, params: Sequence[Any]) -> str:
+    """``sql`` with its constants written out and its slots left as placeholders."""
+    remaining = iter(params)
+
+    def write(match: re.Match) -> str:
+        if match[0] == "%%":
+            return "%%"
+        param = next(remaining)
+        return param.text if isinstance(param, _Slot) else connection.ops.compose_sql("%s", [param]).replace("%", "%%")
+
+    return re.sub("%[%s]", write, sql)
+
+
+def _sent(value: Any) -> Any:
+    """Numbers go as text: sent as numbers, small and large ones would be statements of their own."""
+    if isinstance(value, list):
+        return f"{{{','.join(map(str, value))}}}"
+    return str(value) if isinstance(value, int) else value
+
+
+class _PreparedCursor(Cursor):
+    def execute(self, query, params=None, **options):
+        return super().execute(query, params, prepare=True, **options)
+
+
+@contextmanager
+def _statement(*, prepare: bool) -> Iterator[Any]:
+    """A cursor that binds in the database, counted and logged like Django's own."""
+    connection.ensure_connection()
+    cursor = (_PreparedCursor if prepare else Cursor)(connection.connection)
+    with connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor) as made:
+        yield made
 
 
 class PreparedObjects(Prepared):

@@ -131,6 +131,8 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,  # a connection that the server dropped is replaced, not handed out
         "OPTIONS": {
             **database["OPTIONS"],
+            # Statements are prepared where expo/prepared.py asks for it; with None that is not heard.
+            "prepare_threshold": 1_000_000 if env.flag("DATABASE_PREPARED", default=True) else None,
             # A pool excludes CONN_MAX_AGE. Threads of a process share it.
             "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8, least=1), "timeout": 15},
         },

@@ -15,7 +15,7 @@ services = TEST_SERVICES = throwaway_layout(RUN)
 SECRET_KEY = "a key of tests alone " * 3
 DATABASES["default"]["HOST"] = str(services.sockets)  # noqa: F405
 DATABASES["default"]["NAME"] = os.environ.get("EXPO_TEST_DATABASE", "expo")  # noqa: F405
-DATABASES["default"]["OPTIONS"] = {}  # noqa: F405 (no pool: a test's connection is its thread's)
+del DATABASES["default"]["OPTIONS"]["pool"]  # noqa: F405 (a test's connection is its thread's)
 REDIS_URL = services.redis_url(2 * WORKER)
 CACHES["default"]["LOCATION"] = REDIS_URL  # noqa: F405
 QUEUE_URL = services.redis_url(2 * WORKER + 1)

@@ -1,11 +1,12 @@
 """Prepared queries answer as the ORM does."""
 
 import pytest
+from django.db import connection
 from django.db.models import F
 
 from catalog.models import Product
 from expo.models import Edition
-from expo.prepared import IDS, MOMENT, Among, Prepared, PreparedObjects, text_slot
+from expo.prepared import IDS, MOMENT, Among, Prepared, PreparedObjects, number_slot, text_slot
 from tests.factories import make_edition, make_exhibitor, make_product, make_region, wib
 
 
@@ -42,3 +43,29 @@ def test_objects_come_with_their_relations(django_assert_num_queries):
         assert second.category == without.category
     assert first.approved_at == with_region.approved_at
     assert first.search  # left out, and fetched when asked for
+
+
+@pytest.mark.django_db
+def test_the_database_plans_a_query_once_for_all_values():
+    query = Prepared(
+        Edition.objects.filter(pk=number_slot(1), name__contains="100%").values_list("pk"), pk=number_slot(1)
+    )
+    before = statements()
+    for number in (1, 70_000, 2**40):  # which psycopg would send as three types
+        assert query.rows(pk=number, limit=1) == []
+    assert len(statements() - before) == 1
+
+
+@pytest.mark.django_db
+def test_a_later_page_is_planned_afresh():
+    editions = [make_edition() for _ in range(3)]
+    query = Prepared(Edition.objects.filter(pk__gt=number_slot(1)).order_by("pk").values_list("pk"), pk=number_slot(1))
+    before = statements()
+    assert query.rows(pk=0, limit=1, offset=1) == [(editions[1].pk,)]
+    assert statements() == before
+
+
+def statements() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_prepared_statements")
+        return {name for (name,) in cursor.fetchall()}

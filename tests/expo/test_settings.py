@@ -19,7 +19,7 @@ SERVER = {
     "EMAIL_URL": "smtp+tls://expo:sandi@mail.example.org:587",
     "DEFAULT_FROM_EMAIL": "UKM Virtual Expo <expo@example.org>",
 }
-KNOWN = {*SERVER, "QUEUE_URL", "DEBUG", "TRUSTED_PROXIES", "EXPO_STATE", "PORT", "DATABASE_POOL"}
+KNOWN = {*SERVER, "QUEUE_URL", "DEBUG", "TRUSTED_PROXIES", "EXPO_STATE", "PORT", "DATABASE_POOL", "DATABASE_PREPARED"}
 KNOWN |= {"HSTS_SECONDS", "DJANGO_ALLOW_ASYNC_UNSAFE"}  # the last is set by the browser tests
 
 
@@ -110,6 +110,7 @@ def test_demonstration_key_is_kept_and_private(read, tmp_path):
         ("DEBUG", "perhaps"),
         ("TRUSTED_PROXIES", "10.0.0.0/99"),
         ("DATABASE_POOL", "many"),
+        ("DATABASE_PREPARED", "sometimes"),
         ("HSTS_SECONDS", "-1"),
     ],
 )
