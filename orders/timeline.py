@@ -15,6 +15,7 @@ from orders.states import OrderState, PaymentState
 
 EVENTS = {
     "placed": gettext_lazy("Pesanan dibuat"),
+    "method_changed": gettext_lazy("Cara pembayaran diganti"),
     "proof_submitted": gettext_lazy("Bukti transfer diunggah"),
     "proof_rejected": gettext_lazy("Bukti transfer ditolak"),
     "paid": gettext_lazy("Pembayaran diterima"),

@@ -15,13 +15,12 @@ from expo.mail import queue_mail
 from expo.models import Region
 from orders.domain import snapshot
 from orders.domain.cart import BoothPart, CartContent, ShownLine, read_cart
-from orders.domain.codes import account_key, free_codes, lock_accounts, new_order_code
+from orders.domain.codes import new_order_code
+from orders.domain.destinations import Destination, Wanted, choose_destinations, new_payment
 from orders.domain.errors import CartChangedError, OrderError
 from orders.domain.history import EXHIBITOR_LANGUAGE
 from orders.domain.stock import lock_products, take_stock
 from orders.models import Cart, CartLine, Checkout, Delivery, Order, OrderEvent, OrderLine, Payment
-
-TIME_TO_PAY = dt.timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +40,10 @@ class Buyer:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the buyer chose for each booth, by its id."""
+    """What the buyer chose for each booth, by its id. Without a method it is the first that is possible."""
 
     deliveries: dict[int, str] = field(default_factory=dict)
+    methods: dict[int, str] = field(default_factory=dict)
     notes: dict[int, str] = field(default_factory=dict)
 
 
@@ -88,13 +88,14 @@ def make_checkout(
     cart: Cart, key: str, content: CartContent, buyer: Buyer, wishes: Wishes, now: dt.datetime
 ) -> Checkout:
     checkout = Checkout.objects.create(key=key, cart=cart, token=secrets.token_urlsafe(32))
-    codes = unique_codes(content.payable)
-    orders = Order.objects.bulk_create(
-        [new_order(checkout, part, codes[part.booth.pk], buyer, wishes, now) for part in content.payable]
-    )
+    orders = [new_order(checkout, part, buyer, wishes, now) for part in content.payable]
+    destinations = set_destinations(orders, wishes, now)
+    Order.objects.bulk_create(orders)
     parts = list(zip(orders, content.payable, strict=True))
     OrderLine.objects.bulk_create([new_line(order, line) for order, part in parts for line in part.available])
-    Payment.objects.bulk_create([new_payment(order) for order in orders])
+    Payment.objects.bulk_create(
+        [new_payment(order, destination) for order, destination in zip(orders, destinations, strict=True)]
+    )
     OrderEvent.objects.bulk_create([OrderEvent(order=order, kind="placed", at=now) for order in orders])
     take_stock(reserved_pieces(content))
     sold = [line.pk for part in content.payable for line in part.available]
@@ -103,14 +104,26 @@ def make_checkout(
     return checkout
 
 
-def unique_codes(parts: list[BoothPart]) -> dict[int, int]:
-    """A transfer code for each booth's order, by booth id."""
-    keys = [account_key(part.booth.exhibitor) for part in parts]
-    lock_accounts(keys)
-    return dict(zip([part.booth.pk for part in parts], free_codes(keys), strict=True))
+def set_destinations(orders: list[Order], wishes: Wishes, now: dt.datetime) -> list[Destination]:
+    """Where each order's money goes; its unique code and deadline are set on it. Accounts are locked in one order."""
+    wanted = [
+        Wanted(
+            order.exhibitor,
+            order.booth,
+            order.goods_total + order.shipping_fee,
+            order.delivery,
+            wishes.methods.get(order.booth.pk, ""),
+        )
+        for order in orders
+    ]
+    destinations = choose_destinations(wanted, now)
+    for order, destination in zip(orders, destinations, strict=True):
+        order.unique_code = destination.unique_code
+        order.expires_at = destination.expires_at
+    return destinations
 
 
-def new_order(checkout: Checkout, part: BoothPart, code: int, buyer: Buyer, wishes: Wishes, now: dt.datetime) -> Order:
+def new_order(checkout: Checkout, part: BoothPart, buyer: Buyer, wishes: Wishes, now: dt.datetime) -> Order:
     booth = part.booth
     picked_up = part.allows_pickup and wishes.deliveries.get(booth.pk) == Delivery.PICKUP
     return Order(
@@ -133,9 +146,7 @@ def new_order(checkout: Checkout, part: BoothPart, code: int, buyer: Buyer, wish
         note=wishes.notes.get(booth.pk, ""),
         goods_total=part.goods_total,
         shipping_fee=0 if picked_up else part.shipping_fee,
-        unique_code=code,
         placed_at=now,
-        expires_at=now + TIME_TO_PAY,
     )
 
 
@@ -152,19 +163,6 @@ def new_line(order: Order, line: ShownLine) -> OrderLine:
         unit_price=product.price,
         quantity=line.quantity,
         takes_stock=not product.made_to_order,
-    )
-
-
-def new_payment(order: Order) -> Payment:
-    exhibitor = order.exhibitor
-    return Payment(
-        order=order,
-        amount=order.total,
-        unique_code=order.unique_code,
-        account_key=account_key(exhibitor),
-        bank_name=exhibitor.bank_name,
-        account_number=exhibitor.bank_account_number,
-        account_holder=exhibitor.bank_account_holder,
     )
 
 

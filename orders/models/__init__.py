@@ -4,6 +4,7 @@ from orders.models.carts import Cart, CartLine
 from orders.models.orders import Checkout, Delivery, Order, OrderEvent, OrderLine, OrderQuerySet
 from orders.models.payments import Method, Payment, Proof, Purpose
 from orders.models.refunds import Refund, RefundLine
+from orders.models.ways import PaymentSettings, QrisCode, QrisState
 
 __all__ = [
     "Cart",
@@ -16,8 +17,11 @@ __all__ = [
     "OrderLine",
     "OrderQuerySet",
     "Payment",
+    "PaymentSettings",
     "Proof",
     "Purpose",
+    "QrisCode",
+    "QrisState",
     "Refund",
     "RefundLine",
 ]

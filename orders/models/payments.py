@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from journal.models import Evidence
 from orders.models.orders import Order
 from orders.states import PaymentState
 
@@ -40,7 +41,18 @@ class Payment(models.Model):
     bank_name = models.CharField(_("bank"), max_length=60, blank=True)
     account_number = models.CharField(_("nomor rekening"), max_length=30, blank=True)
     account_holder = models.CharField(_("atas nama"), max_length=120, blank=True)
+    qris = models.ForeignKey(
+        "orders.QrisCode",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("kode QRIS"),
+    )
+    qris_text = models.CharField(max_length=512, blank=True, help_text=_("Isi QRIS seperti yang dilihat pembeli."))
     is_open = models.BooleanField(default=True, verbose_name=_("masih terbuka"))
+    claimed_at = models.DateTimeField(_("pembeli menyatakan sudah membayar"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("diingatkan"), null=True, blank=True)
     proof_at = models.DateTimeField(_("bukti terakhir diunggah"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("dikonfirmasi"), null=True, blank=True)
     confirmed_by = models.ForeignKey(
@@ -52,6 +64,10 @@ class Payment(models.Model):
         verbose_name=_("dikonfirmasi oleh"),
     )
     rejection = models.CharField(_("alasan penolakan"), max_length=250, blank=True)
+    evidence = models.CharField(_("bukti"), max_length=1, choices=Evidence, blank=True)
+    undone = models.PositiveSmallIntegerField(
+        default=0, help_text=_("Berapa kali penerimaan pembayaran ini dibatalkan; bagian dari kuncinya di jurnal.")
+    )
 
     class Meta:
         verbose_name = _("pembayaran")
@@ -75,6 +91,11 @@ class Payment(models.Model):
                 name="payment_confirmed_has_moment",
                 condition=Q(state__in=["confirmed", "refunded"], confirmed_at__isnull=False)
                 | (~Q(state__in=["confirmed", "refunded"]) & Q(confirmed_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="payment_qris_has_code",
+                condition=Q(method="qris", qris__isnull=False) & ~Q(qris_text="")
+                | (~Q(method="qris") & Q(qris__isnull=True, qris_text="")),
             ),
             models.CheckConstraint(
                 name="payment_settled_is_closed",
