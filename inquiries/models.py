@@ -30,6 +30,12 @@ class Inquiry(models.Model):
     message = models.TextField(_("pesan"))
     sent_at = models.DateTimeField(_("dikirim"))
     answered_at = models.DateTimeField(_("dijawab"), null=True, blank=True)
+    may_publish = models.BooleanField(
+        _("boleh ditampilkan"), default=False, help_text=_("Penanya setuju pertanyaannya tampil di halaman produk.")
+    )
+    published_at = models.DateTimeField(_("ditampilkan"), null=True, blank=True)
+    hidden_at = models.DateTimeField(_("disembunyikan"), null=True, blank=True)
+    hidden_reason = models.CharField(_("alasan disembunyikan"), max_length=250, blank=True)
     imported = models.BooleanField(_("dari catatan lama"), default=False)
 
     class Meta:
@@ -39,11 +45,26 @@ class Inquiry(models.Model):
         indexes = [
             models.Index(fields=["edition", "sent_at"], name="inquiry_edition_sent"),
             models.Index(fields=["exhibitor", "-sent_at"], name="inquiry_inbox"),
+            models.Index(
+                fields=["product", "-published_at", "-id"],
+                name="inquiry_published",
+                condition=Q(published_at__isnull=False, hidden_at__isnull=True),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 name="inquiry_answered_has_moment", condition=~Q(state="answered") | Q(answered_at__isnull=False)
-            )
+            ),
+            models.CheckConstraint(
+                name="inquiry_published_with_consent",
+                condition=Q(published_at__isnull=True)
+                | Q(may_publish=True, product__isnull=False, answered_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="inquiry_hidden_with_reason",
+                condition=Q(hidden_at__isnull=True, hidden_reason="")
+                | (Q(hidden_at__isnull=False) & ~Q(hidden_reason="")),
+            ),
         ]
 
     def __str__(self):
@@ -57,6 +78,7 @@ class Answer(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("oleh")
     )
     at = models.DateTimeField(_("waktu"), auto_now_add=True)
+    is_public = models.BooleanField(_("tampil di halaman produk"), default=False)
 
     class Meta:
         verbose_name = _("jawaban")

@@ -3,9 +3,11 @@
 from catalog.models.categories import Category
 from catalog.models.placements import Placement, PlacementQuerySet, SaleBy
 from catalog.models.products import Product, ProductChange, ProductPhoto
-from catalog.models.variants import PriceStep, Variant
+from catalog.models.reviews import MOST_STARS, Review, ReviewPhoto, ReviewQuerySet
+from catalog.models.variants import PriceStep, Variant, VariantChange
 
 __all__ = [
+    "MOST_STARS",
     "Category",
     "Placement",
     "PlacementQuerySet",
@@ -13,6 +15,10 @@ __all__ = [
     "Product",
     "ProductChange",
     "ProductPhoto",
+    "Review",
+    "ReviewPhoto",
+    "ReviewQuerySet",
     "SaleBy",
     "Variant",
+    "VariantChange",
 ]

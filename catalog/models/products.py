@@ -1,5 +1,6 @@
 """Products, their proposed changes and photos."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -69,6 +70,7 @@ class Product(models.Model):
     )
     rating_count = models.PositiveIntegerField(_("banyak ulasan"), default=0, editable=False)
     rating_sum = models.PositiveIntegerField(_("jumlah bintang"), default=0, editable=False)
+    question_count = models.PositiveIntegerField(_("banyak tanya jawab"), default=0, editable=False)
     state = models.CharField(_("status"), max_length=10, choices=CurationState, default=CurationState.DRAFT)
     submitted_at = models.DateTimeField(_("diajukan"), null=True, blank=True)
     approved_at = models.DateTimeField(_("disetujui"), null=True, blank=True)
@@ -151,6 +153,13 @@ class ProductChange(models.Model):
     ingredients_en = models.TextField(_("bahan atau komposisi (Inggris)"), blank=True)
     cover = models.ForeignKey(
         "expo.Picture", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("foto utama")
+    )
+    photo_ids = ArrayField(
+        models.BigIntegerField(),
+        null=True,
+        blank=True,
+        verbose_name=_("foto"),
+        help_text=_("Gambar menurut urutan, yang pertama foto utama. Kosong: foto tidak berubah."),
     )
     proposed_at = models.DateTimeField(_("diajukan"))
 

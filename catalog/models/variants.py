@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.products import Product
+from catalog.models.products import Product, ProductChange
 
 
 class Variant(models.Model):
@@ -24,6 +24,9 @@ class Variant(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("urutan"), default=0)
     is_active = models.BooleanField(_("dijual"), default=True)
+    is_approved = models.BooleanField(
+        _("sudah dikurasi"), default=True, help_text=_("Nama dan fotonya pernah disetujui kurator.")
+    )
 
     class Meta:
         verbose_name = _("varian")
@@ -48,6 +51,28 @@ class Variant(models.Model):
     @property
     def display_name(self) -> str:
         return self.name_en if get_language() == "en" and self.name_en else self.name
+
+
+class VariantChange(models.Model):
+    """What the exhibitor wants a variant of an approved product to say; decided together with ``change``.
+
+    ``sells``: put it on sale with the approval, for one that no curator has seen before."""
+
+    change = models.ForeignKey(ProductChange, on_delete=models.CASCADE, related_name="variants")
+    variant = models.OneToOneField(Variant, on_delete=models.CASCADE, related_name="change", verbose_name=_("varian"))
+    name = models.CharField(_("nama varian"), max_length=60)
+    name_en = models.CharField(_("nama varian (Inggris)"), max_length=60, blank=True)
+    picture = models.ForeignKey(
+        "expo.Picture", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("foto")
+    )
+    sells = models.BooleanField(_("dijual setelah disetujui"), default=False)
+
+    class Meta:
+        verbose_name = _("usulan perubahan varian")
+        verbose_name_plural = _("usulan perubahan varian")
+
+    def __str__(self):
+        return self.name
 
 
 class PriceStep(models.Model):

@@ -5,6 +5,7 @@ import datetime as dt
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.models.exhibitors import Exhibitor
@@ -46,6 +47,8 @@ class Certificate(models.Model):
     issued_on = models.DateField(_("terbit"), null=True, blank=True)
     expires_on = models.DateField(_("berlaku sampai"), null=True, blank=True, help_text=_("Hari terakhir berlaku."))
     document = models.CharField(max_length=200, blank=True, help_text=_("Nama berkas dalam penyimpanan pribadi."))
+    submitted_at = models.DateTimeField(_("diajukan"), default=timezone.now)
+    returned_at = models.DateTimeField(_("dikembalikan"), null=True, blank=True)
     verified_at = models.DateTimeField(_("diperiksa"), null=True, blank=True)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -63,9 +66,20 @@ class Certificate(models.Model):
         verbose_name_plural = _("sertifikat")
         ordering = ["kind", "pk"]
         indexes = [
-            models.Index(fields=["kind", "exhibitor"], name="certificate_shown", condition=Q(verified_at__isnull=False))
+            models.Index(
+                fields=["kind", "exhibitor"], name="certificate_shown", condition=Q(verified_at__isnull=False)
+            ),
+            models.Index(
+                fields=["submitted_at"],
+                name="certificate_queue",
+                condition=Q(verified_at__isnull=True, returned_at__isnull=True),
+            ),
         ]
         constraints = [
+            models.CheckConstraint(
+                name="certificate_verified_or_returned",
+                condition=Q(verified_at__isnull=True) | Q(returned_at__isnull=True),
+            ),
             models.UniqueConstraint(
                 fields=["exhibitor", "product", "kind", "number"], name="certificate_once", nulls_distinct=False
             ),
