@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from catalog.addresses import booth_url, product_url
 from exhibitors.models import Kind
 from expo.formats import rupiah
-from expo.templatetags.pictures import img
+from expo.templatetags.pictures import FIRST, LAZY, LIST_WIDTHS, small
 
 CARD_SIZES = "(min-width: 60rem) 17rem, (min-width: 40rem) 30vw, 46vw"
 THUMB_SIZES = "(min-width: 40rem) 6rem, 30vw"
+FIRST_ROWS = 4  # cards: two rows of a phone, one of a wide screen
 NEW_FOR = dt.timedelta(days=14)
-COVER = ("cover__digest", "cover__widths", "cover__width", "cover__height", "cover__colour")
+COVER = ("cover__folder", "cover__widths", "cover__width", "cover__height", "cover__ground")
 PRODUCT_FIELDS = (
     "pk", "slug", "name", "name_en", "price", "stock", "made_to_order", "minimum_quantity", "approved_at", *COVER,
 )  # fmt: skip
@@ -30,8 +31,10 @@ BOOTH_FIELDS = (
 )  # fmt: skip
 
 
-def product_card(row: dict[str, Any], place: dict[str, Any] | None, now: dt.datetime, *, from_booth=False) -> dict:
-    """``row``: PRODUCT_FIELDS; ``place``: PLACE_FIELDS, or None when it stands nowhere.
+def product_card(
+    row: dict[str, Any], place: dict[str, Any] | None, now: dt.datetime, *, from_booth=False, when: str = LAZY
+) -> dict:
+    """``row``: PRODUCT_FIELDS; ``place``: PLACE_FIELDS, or None when it stands nowhere; ``when``: of ``when_of``.
 
     ``from_booth``: shown inside a booth, whose name need not be repeated and whose edition the link keeps."""
     badge, badge_kind = _badge(row, now)
@@ -39,7 +42,7 @@ def product_card(row: dict[str, Any], place: dict[str, Any] | None, now: dt.date
         "url": product_url(row["slug"], place["booth__edition__slug"] if place and from_booth else ""),
         "name": in_language(row, "name"),
         "price": rupiah(row["price"]),
-        "photo": photo(row, "cover__", CARD_SIZES),
+        "photo": photo(row, "cover__", CARD_SIZES, when=when),
         "number": "" if from_booth or not place else place["booth__number"],
         "place": "" if from_booth or not place else _place_of(place),
         "badge": badge,
@@ -59,23 +62,29 @@ def booth_card(row: dict[str, Any], photos: Iterable[str] = ()) -> dict:
     }
 
 
-def photo(row: dict[str, Any], prefix: str, sizes: str, *, eager=False) -> str:
+def photo(row: dict[str, Any], prefix: str, sizes: str, *, when: str = LAZY, among: range = LIST_WIDTHS) -> str:
     """The element of a picture whose columns are in ``row`` under ``prefix``; blank without one.
 
     Beside its name a photo has nothing to add for those who do not see it: hence no alternative text."""
-    if not row[f"{prefix}digest"]:
+    if not row[f"{prefix}folder"]:
         return ""
     widths = row[f"{prefix}widths"]
-    return img(
-        row[f"{prefix}digest"],
+    return small(
+        row[f"{prefix}folder"],
         tuple(json.loads(widths) if isinstance(widths, str) else widths),
         row[f"{prefix}width"],
         row[f"{prefix}height"],
-        row[f"{prefix}colour"],
+        row[f"{prefix}ground"],
         sizes,
         "",
-        eager,
+        when,
+        among,
     )
+
+
+def when_of(place_in_list: int) -> str:
+    """When the photo of a card is fetched: the first at once, those of the first rows soon, others when near."""
+    return FIRST if place_in_list == 0 else "" if place_in_list < FIRST_ROWS else LAZY
 
 
 def in_language(row: dict[str, Any], field: str) -> str:

@@ -34,7 +34,7 @@ def product_data(*, name, description, url, pictures: list[Picture], price: int,
         "name": name,
         "description": description,
         "url": absolute(url),
-        "image": [absolute(share_url(picture.digest)) for picture in pictures],
+        "image": [absolute(share_url(picture)) for picture in pictures],
         "offers": {
             "@type": "Offer",
             "url": absolute(url),
@@ -66,12 +66,12 @@ def organization_data(*, name: str, url: str, description: str, regency: str, pi
         "description": description,
         "address": {"@type": "PostalAddress", "addressLocality": regency, "addressCountry": "ID"},
     }
-    return {**data, "image": absolute(share_url(picture.digest))} if picture else data
+    return {**data, "image": absolute(share_url(picture))} if picture else data
 
 
 def share_card(picture: Picture | None) -> dict | None:
     """Address and size of the picture that a messenger shows."""
     if picture is None:
         return None
-    width, height = share_size(picture.width, picture.height)
-    return {"url": absolute(share_url(picture.digest)), "width": width, "height": height}
+    width, height = share_size(picture)
+    return {"url": absolute(share_url(picture)), "width": width, "height": height}

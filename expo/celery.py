@@ -1,4 +1,4 @@
-"""The queue: what happens later, and the four ticks of the scheduler."""
+"""The queue: what happens later, and the ticks of the scheduler."""
 
 import os
 

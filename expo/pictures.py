@@ -1,33 +1,42 @@
 """Pictures that people upload: checked, re-encoded and kept under addresses that follow from their row.
 
 Whatever arrives is decoded and written anew: upright, sRGB, without EXIF (and so without the place where it was
-taken). Public pictures are addressed by the hash of their pixels, hence stored once and cacheable for ever.
-Private ones (payment proofs) go to a folder that no address reaches; a view with an access check reads them.
+taken). Public pictures are addressed by the hash of their pixels, hence stored once and cacheable for ever; the sizes
+that pages use are made afterwards (``expo/derivatives.py``). Private ones (payment proofs) go to a folder that no
+address reaches; a view with an access check reads them.
 """
 
+import base64
 import hashlib
 import io
+import os
 import secrets
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import IO
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
 from expo.errors import DomainError
+from expo.grounds import ground_of
 from expo.models import Picture
 
 register_heif_opener()
 
-WIDTHS = (160, 320, 640, 1200)
+FULL = "full.jpg"  # the upload as we keep it: what all sizes are made of, and what zooming shows
+FULL_WIDTH = 1600
+FULL_QUALITY = 90
+SHARE = "share.jpg"  # what anything can read: pages until there are sizes, messengers, old browsers
 SHARE_WIDTH = 640
 PRIVATE_LONG_SIDE = 1600
 MAX_BYTES = 15 * 1024 * 1024
@@ -35,7 +44,6 @@ MAX_PIXELS = 50_000_000
 MIN_SIDE = 32
 MAX_RATIO = 12
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF")
-WEBP_QUALITY = 78
 
 
 class PictureError(DomainError):
@@ -44,64 +52,85 @@ class PictureError(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class EncodedPicture:
-    """A picture with its derivatives, ready to be kept. Made without database or storage (and in any process)."""
+    """An upload ready to be kept. Made without database or storage (and in any process)."""
 
     digest: str
     width: int
     height: int
-    widths: tuple[int, ...]
-    colour: str
+    ground: str
     files: dict[str, bytes]
 
 
 def store_picture(file: IO[bytes]) -> Picture:
-    """Keep an uploaded picture; the same pixels twice are one row. Raises PictureError."""
-    return keep_picture(encode_picture(file))
+    """Keep an uploaded picture and have its sizes made; the same pixels twice are one row. Raises PictureError."""
+    picture = keep_picture(encode_picture(file))
+    if not picture.recipe:
+        _derive_after_commit(picture)
+    return picture
 
 
 def encode_picture(file: IO[bytes]) -> EncodedPicture:
-    """Decode, check and derive all sizes. Pure, so that bulk loaders may run it in many processes."""
-    image = _decoded(file, long_side=WIDTHS[-1] * 2)
-    if image.width > WIDTHS[-1]:
-        image = _resized(image, WIDTHS[-1])
-    widths = (*(width for width in WIDTHS if width < image.width), image.width)
+    """Decode and check. Pure, so that bulk loaders may run it in many processes."""
+    image = _decoded(file, long_side=FULL_WIDTH * 2)
+    if image.width > FULL_WIDTH:
+        image = resized(image, FULL_WIDTH)
     digest = hashlib.sha256(f"{image.width}x{image.height}:".encode() + image.tobytes()).hexdigest()
-    files: dict[str, bytes] = {}
-    smaller = image
-    for width in reversed(widths):
-        smaller = _resized(smaller, width)
-        files[f"{width}.webp"] = _encoded(smaller, "WEBP", quality=WEBP_QUALITY, method=2)
-    share = _resized(image, min(SHARE_WIDTH, image.width))
-    files["share.jpg"] = _encoded(share, "JPEG", quality=82, progressive=True, optimize=True)
-    return EncodedPicture(digest, image.width, image.height, widths, _average(image), files)
+    share = resized(image, min(SHARE_WIDTH, image.width))
+    files = {
+        FULL: encoded(image, "JPEG", quality=FULL_QUALITY, optimize=True),
+        SHARE: encoded(share, "JPEG", quality=82, progressive=True, optimize=True),
+    }
+    return EncodedPicture(digest, image.width, image.height, ground_of(image), files)
 
 
-def keep_picture(encoded: EncodedPicture) -> Picture:
-    """Write the files that storage lacks, then the row: a row never points at nothing."""
-    known = Picture.objects.filter(digest=encoded.digest).first()
+def keep_picture(upload: EncodedPicture) -> Picture:
+    """Write the files, then the row: a row never points at nothing."""
+    known = Picture.objects.filter(digest=upload.digest).first()
     if known is not None:
         return known
-    for name, content in encoded.files.items():
-        path = picture_path(encoded.digest, name)
-        if not default_storage.exists(path):
-            default_storage.save(path, ContentFile(content))
+    folder = folder_of(upload.digest)
+    for name, content in upload.files.items():
+        write_public(f"{folder}/{name}", content)
     picture, _created = Picture.objects.get_or_create(
-        digest=encoded.digest,
-        defaults={
-            "width": encoded.width,
-            "height": encoded.height,
-            "widths": list(encoded.widths),
-            "colour": encoded.colour,
-        },
+        digest=upload.digest,
+        defaults={"folder": folder, "width": upload.width, "height": upload.height, "ground": upload.ground},
     )
     return picture
+
+
+def folder_of(digest: str) -> str:
+    """80 bits of the digest: lists carry two dozen of these addresses, and chance does not compress."""
+    key = base64.b32encode(bytes.fromhex(digest)[:10]).decode().lower()
+    return f"pictures/{key[:2]}/{key[2:]}"
+
+
+def write_public(path: str, content: bytes) -> None:
+    """Write or replace a file of public storage so that no half of it is ever to be seen."""
+    try:
+        target = Path(default_storage.path(path))
+    except NotImplementedError:  # a bucket: what is put there is whole at once
+        default_storage.delete(path)
+        default_storage.save(path, ContentFile(content))
+        return
+    part = default_storage.save(f"{path}.{secrets.token_hex(4)}.part", ContentFile(content))
+    os.replace(default_storage.path(part), target)
+
+
+def _derive_after_commit(picture: Picture) -> None:
+    """Tell a worker once the row can be seen. If the queue is down, the minute's tick finds the row."""
+    from expo.tasks import derive_picture
+
+    def tell_worker() -> None:
+        derive_picture.delay(picture.pk)
+
+    transaction.on_commit(tell_worker, robust=True)
 
 
 def store_private(file: IO[bytes], folder: str) -> str:
     """Keep a picture that only its parties may see; returns its unguessable name in private storage."""
     image = _decoded(file, long_side=PRIVATE_LONG_SIDE)
     image.thumbnail((PRIVATE_LONG_SIDE, PRIVATE_LONG_SIDE), Image.Resampling.LANCZOS)
-    content = _encoded(image, "JPEG", quality=82, optimize=True)
+    content = encoded(image, "JPEG", quality=82, optimize=True)
     return private_storage().save(f"{folder}/{secrets.token_hex(16)}.jpg", ContentFile(content))
 
 
@@ -123,10 +152,6 @@ def private_storage() -> FileSystemStorage:
 def open_picture(file: IO[bytes], *, long_side: int) -> Image.Image:
     """The pixels of an upload that is only looked at, not kept: upright, RGB. Raises PictureError."""
     return _decoded(file, long_side=long_side)
-
-
-def picture_path(digest: str, name: str) -> str:
-    return f"pictures/{digest[:2]}/{digest}/{name}"
 
 
 def _decoded(file: IO[bytes], *, long_side: int) -> Image.Image:
@@ -197,18 +222,13 @@ def _on_white(image: Image.Image) -> Image.Image:
     return image
 
 
-def _resized(image: Image.Image, width: int) -> Image.Image:
+def resized(image: Image.Image, width: int) -> Image.Image:
     if image.width == width:
         return image
     return image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.LANCZOS)
 
 
-def _encoded(image: Image.Image, kind: str, **options) -> bytes:
+def encoded(image: Image.Image, kind: str, **options) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, kind, **options)
     return buffer.getvalue()
-
-
-def _average(image: Image.Image) -> str:
-    red, green, blue = image.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
-    return f"#{red:02x}{green:02x}{blue:02x}"

@@ -171,6 +171,7 @@ CELERY_BEAT_SCHEDULE = {
         "reports.tasks.issue_due",
         "visits.tasks.flush_visits",
         "expo.tasks.deliver_pending_mail",
+        "expo.tasks.derive_pending_pictures",
     )
 }
 

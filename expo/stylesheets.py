@@ -14,7 +14,7 @@ from django.core.files.storage import FileSystemStorage
 BUNDLE = "css/site.css"
 # Order matters only for reset.css, which names the layers; within a layer components do not overlap.
 SOURCES = (
-    "reset", "tokens", "base", "layout", "header", "footer", "fascia", "card", "tint", "btn", "badge", "field",
+    "reset", "tokens", "base", "layout", "header", "footer", "fascia", "card", "ground", "btn", "badge", "field",
     "price", "table", "notice", "steps", "dialog", "nav", "plan", "gallery", "lobby", "progress",
     "recap",
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from expo import delivery
+from expo import delivery, derivatives
 
 
 @shared_task
@@ -13,3 +13,15 @@ def deliver_mail(pk: int) -> None:
 @shared_task
 def deliver_pending_mail() -> None:
     delivery.deliver_pending()
+
+
+@shared_task
+def derive_picture(pk: int) -> None:
+    derivatives.derive(pk)
+
+
+@shared_task
+def derive_pending_pictures() -> None:
+    """One message for each, so that mail and orders go in between."""
+    for pk in derivatives.pending():
+        derive_picture.delay(pk)

@@ -10,7 +10,7 @@ from expo.middleware import health
 
 urlpatterns = [
     path("healthz/", health, name="health"),
-    path("media/pictures/<str:shard>/<str:digest>/<str:name>", public_picture, name="picture"),
+    path("media/pictures/<slug:shard>/<slug:folder>/<str:name>", public_picture, name="picture"),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("akun/", include("allauth.urls")),

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from expo.models import Picture
+from expo.pictures import folder_of
 
 
 def photo_file(*, name="foto.jpg", size=(640, 800), colour="#8a4b2a") -> SimpleUploadedFile:
@@ -17,5 +18,5 @@ def photo_file(*, name="foto.jpg", size=(640, 800), colour="#8a4b2a") -> SimpleU
 
 def make_picture(*, name="gambar", **fields) -> Picture:
     digest = hashlib.sha256(name.encode()).hexdigest()
-    values = {"width": 640, "height": 800, "widths": [160, 320, 640], **fields}
+    values = {"folder": folder_of(digest), "width": 640, "height": 800, "widths": [160, 320, 640], **fields}
     return Picture.objects.get_or_create(digest=digest, defaults=values)[0]

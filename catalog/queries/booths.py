@@ -13,6 +13,7 @@ from catalog.models import Placement
 from exhibitors.models import Booth
 from exhibitors.states import CurationState
 from expo.prepared import IDS, MOMENT, Among, Prepared, PreparedObjects, number_slot, text_slot
+from expo.templatetags.pictures import THUMB_WIDTHS
 
 PLAN_FIELDS = (*BOOTH_FIELDS, "column", "row")
 PHOTO_FIELDS = ("booth_id", *(f"product__{field}" for field in COVER))
@@ -89,7 +90,7 @@ def photos_of(booth_ids: list[int], now: dt.datetime, count: int = 3) -> dict[in
     """The newest ``count`` covers of each booth, as elements."""
     found = defaultdict(list)
     for row in _photos_query(count).dicts(PHOTO_FIELDS, ids=booth_ids, now=now):
-        found[row["booth_id"]].append(photo(row, "product__cover__", THUMB_SIZES))
+        found[row["booth_id"]].append(photo(row, "product__cover__", THUMB_SIZES, among=THUMB_WIDTHS))
     return found
 
 

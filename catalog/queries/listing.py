@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value, When
 
-from catalog.cards import PLACE_FIELDS, PRODUCT_FIELDS, product_card
+from catalog.cards import PLACE_FIELDS, PRODUCT_FIELDS, product_card, when_of
 from catalog.criteria import PAGE, Criteria
 from catalog.models import Placement, Product
 from catalog.moments import precedence
@@ -130,7 +130,7 @@ def cards(rows: list[dict], now: dt.datetime) -> list[dict]:
     """Cards of product rows, each with the booth of the edition that leads."""
     placements = _places_query().dicts(PLACE_FIELDS, ids=[row["pk"] for row in rows], now=now) if rows else []
     places = best_places(placements, now)
-    return [product_card(row, places.get(row["pk"]), now) for row in rows]
+    return [product_card(row, places.get(row["pk"]), now, when=when_of(number)) for number, row in enumerate(rows)]
 
 
 @cache
