@@ -29,11 +29,12 @@ class PaymentState(models.TextChoices):
 O = OrderState  # noqa: E741
 ORDER_TRANSITIONS: dict[str, frozenset[str]] = {
     O.PLACED: frozenset({O.PAID, O.EXPIRED, O.CANCELLED}),
-    O.PAID: frozenset({O.PACKED, O.SHIPPED, O.COMPLETED, O.REFUNDED}),
-    O.PACKED: frozenset({O.SHIPPED, O.COMPLETED, O.REFUNDED}),
+    # Back to placed: the confirmation was a mistake, and the goods have not left yet.
+    O.PAID: frozenset({O.PLACED, O.PACKED, O.SHIPPED, O.COMPLETED, O.REFUNDED}),
+    O.PACKED: frozenset({O.PLACED, O.SHIPPED, O.COMPLETED, O.REFUNDED}),
     O.SHIPPED: frozenset({O.COMPLETED, O.REFUNDED}),
     O.COMPLETED: frozenset({O.REFUNDED}),
-    O.EXPIRED: frozenset(),
+    O.EXPIRED: frozenset({O.PLACED}),  # its money came late, and the goods are still there
     O.CANCELLED: frozenset(),
     O.REFUNDED: frozenset(),
 }
@@ -42,7 +43,7 @@ PAYMENT_TRANSITIONS: dict[str, frozenset[str]] = {
     P.PENDING: frozenset({P.PROOF_SUBMITTED, P.CONFIRMED}),
     P.PROOF_SUBMITTED: frozenset({P.PROOF_SUBMITTED, P.CONFIRMED, P.REJECTED}),
     P.REJECTED: frozenset({P.PROOF_SUBMITTED, P.CONFIRMED}),
-    P.CONFIRMED: frozenset({P.REFUNDED}),
+    P.CONFIRMED: frozenset({P.REFUNDED, P.PENDING, P.PROOF_SUBMITTED}),
     P.REFUNDED: frozenset(),
 }
 OPEN = frozenset({O.PLACED})

@@ -16,9 +16,12 @@ from orders.states import OrderState, PaymentState
 EVENTS = {
     "placed": gettext_lazy("Pesanan dibuat"),
     "method_changed": gettext_lazy("Cara pembayaran diganti"),
+    "claimed": gettext_lazy("Pembeli menyatakan sudah membayar"),
     "proof_submitted": gettext_lazy("Bukti transfer diunggah"),
     "proof_rejected": gettext_lazy("Bukti transfer ditolak"),
     "paid": gettext_lazy("Pembayaran diterima"),
+    "confirmation_undone": gettext_lazy("Penerimaan pembayaran dibatalkan"),
+    "revived": gettext_lazy("Dibuka kembali: pembayarannya datang terlambat"),
     "verified": gettext_lazy("Bukti pembayaran diverifikasi petugas"),
     "packed": gettext_lazy("Pesanan dikemas"),
     "shipped": gettext_lazy("Pesanan dikirim"),
@@ -30,7 +33,7 @@ EVENTS = {
     "refunded_in_part": gettext_lazy("Sebagian dana dikembalikan"),
 }
 WATCHED = (OrderState.PLACED, OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED)
-BAD = frozenset({"proof_rejected", "expired", "cancelled", "cancelled_by_buyer", "refunded"})
+BAD = frozenset({"proof_rejected", "confirmation_undone", "expired", "cancelled", "cancelled_by_buyer", "refunded"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,33 +5,51 @@ from collections.abc import Iterable
 
 from journal.keys import destination, product_key
 from journal.models import Channel, Entry, Evidence, Measure, Nature
-from journal.posting import post_refund, reclassify
+from journal.posting import post_correction, post_refund, reclassify
 from journal.posting import post_sale as post
-from journal.values import Line, Reversal, Sale
+from journal.values import Correction, Line, Reversal, Sale
 from journal.values import Refund as JournalRefund
-from orders.models import Order, OrderLine, Refund, RefundLine
+from orders.models import Order, OrderLine, Payment, Refund, RefundLine
 
 AFTER_CLOSING = "Dikonfirmasi setelah mal ditutup."
 
 
-def post_sale(order: Order, *, by, paid_at: dt.datetime, has_proof: bool) -> list[Entry]:
-    """One entry for each line of a paid order. Without any proof of the transfer it is a claim (D)."""
+def post_sale(order: Order, payment: Payment, *, by, paid_at: dt.datetime) -> list[Entry]:
+    """One entry for each line of a paid order, with the evidence of its payment; ``by`` None is the gateway."""
     occurred_at, note = credited_moment(order, paid_at)
     place = destination(order.destination, order.country)
     return post(
         Sale(
             edition=order.edition,
             exhibitor=order.exhibitor,
-            key=order.code,
+            key=posting_key(order, payment),
             transaction_key=order.code,
             occurred_at=occurred_at,
             lines=tuple(sold_line(line) for line in order.lines.select_related("product").order_by("pk")),
             channel=Channel.ONLINE,
-            evidence=Evidence.B if has_proof else Evidence.D,
+            evidence=payment.evidence,
             destination_code=place.code,
             destination_label=place.label,
-            recorded_by_id=by.pk,
+            recorded_by_id=by.pk if by else None,
             note=note,
+        )
+    )
+
+
+def posting_key(order: Order, payment: Payment) -> str:
+    """The same for every attempt to post this confirmation; another one after a confirmation was undone."""
+    return f"{order.code}/{payment.undone}" if payment.undone else order.code
+
+
+def take_back(order: Order, payment: Payment, *, by, now: dt.datetime, note: str) -> None:
+    """The payment had not come after all: take what stands of its sale out again, as a correction."""
+    lines = tuple(
+        Reversal(entry_id=entry.pk, amount=-entry.amount, quantity=-entry.quantity)
+        for entry in standing_entries(order).values()
+    )
+    post_correction(
+        Correction(
+            key=f"{posting_key(order, payment)}/batal", occurred_at=now, lines=lines, note=note, recorded_by_id=by.pk
         )
     )
 
@@ -86,9 +104,9 @@ def standing_entries(order: Order) -> dict[str, Entry]:
     return {entry.product_key: entry for entry in entries}
 
 
-def raise_evidence(order: Order, *, by, now: dt.datetime, note: str) -> int:
-    """Turn the order's claims (D) into sales with proof (B), after staff have seen it. Returns how many entries."""
+def raise_evidence(order: Order, *, by, now: dt.datetime, note: str, grade: str = Evidence.B) -> int:
+    """Turn the order's claims (D) into sales of ``grade``, after somebody has seen the proof. How many entries."""
     claims = [entry for entry in standing_entries(order).values() if entry.evidence == Evidence.D]
     for entry in claims:
-        reclassify(entry.pk, key=f"{order.code}/bukti", occurred_at=now, note=note, by_id=by.pk, evidence=Evidence.B)
+        reclassify(entry.pk, key=f"{order.code}/bukti", occurred_at=now, note=note, by_id=by.pk, evidence=grade)
     return len(claims)

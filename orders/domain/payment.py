@@ -1,4 +1,8 @@
-"""Paying by transfer: the buyer shows a proof, the exhibitor confirms that the money has come, or says why not."""
+"""Paying: the buyer says so or shows a proof, the exhibitor confirms that the money has come, or says why not.
+
+How sure a confirmation is: A when a bank statement or the gateway says so, B with a proof that the seller confirmed,
+C for cash of a day that the seller has signed off, D when there is only somebody's word.
+"""
 
 import datetime as dt
 from typing import IO
@@ -8,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from expo.pictures import store_private
+from journal.models import Evidence
 from orders.domain.errors import OrderError
 from orders.domain.history import log_event, tell_buyer, tell_exhibitor
 from orders.domain.ledger import post_sale, raise_evidence
 from orders.domain.locking import lock_order, payment_of
-from orders.models import Order, Payment, Proof
+from orders.models import Method, Order, Payment, Proof
 from orders.states import (
     ORDER_TRANSITIONS,
     PAYMENT_TRANSITIONS,
@@ -24,6 +29,7 @@ from orders.states import (
 
 PROOF_FOLDER = "proofs"
 MOST_PROOFS = 10
+CLAIM_PROLONGS = dt.timedelta(hours=24)
 
 
 def submit_proof(order: Order, *, file: IO[bytes], note: str = "", now: dt.datetime | None = None) -> Proof:
@@ -70,30 +76,65 @@ def confirm_payment(order: Order, *, by, evidence: IO[bytes] | None = None, now:
 
 
 @transaction.atomic
-def settle(order: Order, *, by, stored: str, now: dt.datetime) -> Order:
+def settle(order: Order, *, by, now: dt.datetime, grade: str = "", stored: str = "") -> Order:
+    """Confirm the order's current payment, exactly once; ``by`` None is the gateway.
+
+    ``grade`` "" means: B if there is a proof, else D. Cash is D until its day is signed off, whatever was uploaded.
+    """
     order = lock_order(order)
     payment = payment_of(order)
     require_transition(ORDER_TRANSITIONS, order.state, OrderState.PAID)
     require_transition(PAYMENT_TRANSITIONS, payment.state, PaymentState.CONFIRMED)
     if stored:
         Proof.objects.create(payment=payment, file=stored, by=by, at=now)
-    close_payment(payment, by=by, now=now)
+    close_payment(payment, by=by, now=now, grade=grade or own_grade(payment))
     order.state = OrderState.PAID
     order.paid_at = now
     order.save(update_fields=["state", "paid_at"])
-    post_sale(order, by=by, paid_at=now, has_proof=payment.proofs.exists())
+    post_sale(order, payment, by=by, paid_at=now)
     event = log_event(order, "paid", at=now, by=by)
     tell_buyer(order, "paid", event)
     return order
 
 
-def close_payment(payment: Payment, *, by, now: dt.datetime) -> None:
+def own_grade(payment: Payment) -> str:
+    if payment.method == Method.CASH or not payment.proofs.exists():
+        return Evidence.D
+    return Evidence.B
+
+
+def close_payment(payment: Payment, *, by, now: dt.datetime, grade: str) -> None:
     """Confirmed: the unique code is free for others again."""
     payment.state = PaymentState.CONFIRMED
     payment.is_open = False
     payment.confirmed_at = now
     payment.confirmed_by = by
-    payment.save(update_fields=["state", "is_open", "confirmed_at", "confirmed_by"])
+    payment.evidence = grade
+    payment.save(update_fields=["state", "is_open", "confirmed_at", "confirmed_by", "evidence"])
+
+
+@transaction.atomic
+def claim_payment(order: Order, *, now: dt.datetime | None = None) -> Order:
+    """ "Saya sudah transfer", without a proof: the seller is told, and has a day from now to look. Only once.
+
+    A word is no proof: after that day the order expires like any other.
+    """
+    now = now or timezone.now()
+    order = lock_order(order)
+    payment = payment_of(order)
+    if order.state != OrderState.PLACED:
+        raise TransitionError(order.state, OrderState.PLACED)
+    if payment.claimed_at is not None or payment.state == PaymentState.PROOF_SUBMITTED:
+        return order
+    if payment.method not in (Method.TRANSFER, Method.QRIS):
+        raise OrderError(_("Cara pembayaran ini tidak perlu dilaporkan: penjual melihatnya sendiri."))
+    payment.claimed_at = now
+    payment.save(update_fields=["claimed_at"])
+    order.expires_at = max(order.expires_at, now + CLAIM_PROLONGS)
+    order.save(update_fields=["expires_at"])
+    event = log_event(order, "claimed", at=now)
+    tell_exhibitor(order, "claimed", event, payment=payment)
+    return order
 
 
 @transaction.atomic
@@ -129,5 +170,7 @@ def verify_claim(order: Order, *, by, note: str, evidence: IO[bytes] | None = No
         Proof.objects.create(payment=payment, file=stored, by=by, at=now)
     raised = raise_evidence(order, by=by, now=now, note=note)
     if raised:
+        payment.evidence = Evidence.B
+        payment.save(update_fields=["evidence"])
         log_event(order, "verified", at=now, by=by, reason=note)
     return raised

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from catalog.models import Product
+from orders.domain.errors import OrderError
 from orders.models import OrderLine
 
 
@@ -28,6 +30,18 @@ def return_stock(lines: Iterable[OrderLine]) -> None:
         if line.takes_stock:
             pieces[line.product_id] += line.quantity
     put_back(pieces)
+
+
+def retake_stock(lines: Iterable[OrderLine]) -> None:
+    """Reserve once more what was returned. OrderError names what is no longer there."""
+    taken = [line for line in lines if line.takes_stock]
+    products = lock_products(line.product_id for line in taken)
+    pieces: Counter[int] = Counter()
+    for line in taken:
+        pieces[line.product_id] += line.quantity
+        if products[line.product_id].stock < pieces[line.product_id]:
+            raise OrderError(_("%(name)s sudah terjual habis. Kembalikan uang pembelinya.") % {"name": line.name})
+    take_stock(pieces)
 
 
 def put_back(pieces: Counter[int]) -> None:

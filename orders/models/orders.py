@@ -35,6 +35,15 @@ class Delivery(models.TextChoices):
     PICKUP = "pickup", _("Diambil di stan")
 
 
+# Spelled out without a negation, as over a join that would ask for orders without any such payment.
+SAID_TO_BE_PAID = Q(payments__state=PaymentState.PROOF_SUBMITTED) | Q(
+    payments__state=PaymentState.PENDING, payments__claimed_at__isnull=False
+)
+NOT_SAID_TO_BE_PAID = Q(payments__state=PaymentState.PENDING, payments__claimed_at__isnull=True) | Q(
+    payments__state__in=[PaymentState.REJECTED, PaymentState.CONFIRMED, PaymentState.REFUNDED]
+)
+
+
 class OrderQuerySet(models.QuerySet):
     def due(self, now: dt.datetime) -> "OrderQuerySet":
         """Unpaid past their deadline, without any proof of payment: these expire."""
@@ -46,13 +55,11 @@ class OrderQuerySet(models.QuerySet):
         )
 
     def awaiting_confirmation(self) -> "OrderQuerySet":
-        return self.filter(
-            state=OrderState.PLACED, payments__is_current=True, payments__state=PaymentState.PROOF_SUBMITTED
-        )
+        """The buyer has shown a proof or says that it is paid: the exhibitor has to look at the account."""
+        return self.filter(SAID_TO_BE_PAID, state=OrderState.PLACED, payments__is_current=True)
 
     def awaiting_payment(self) -> "OrderQuerySet":
-        others = [state for state in PaymentState.values if state != PaymentState.PROOF_SUBMITTED]
-        return self.filter(state=OrderState.PLACED, payments__is_current=True, payments__state__in=others)
+        return self.filter(NOT_SAID_TO_BE_PAID, state=OrderState.PLACED, payments__is_current=True)
 
     def to_send(self) -> "OrderQuerySet":
         return self.filter(state__in=[OrderState.PAID, OrderState.PACKED])

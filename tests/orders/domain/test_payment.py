@@ -9,14 +9,16 @@ from PIL import Image
 from expo.models import OutgoingMail
 from expo.pictures import PictureError, open_private
 from journal.models import Channel, Entry, Evidence, Measure
-from orders.domain.cancellation import cancel_order
+from orders.domain.cancellation import cancel_order, expire_orders
+from orders.domain.checkout import Wishes
 from orders.domain.errors import OrderError
-from orders.domain.payment import confirm_payment, reject_proof, submit_proof, verify_claim
+from orders.domain.payment import claim_payment, confirm_payment, reject_proof, submit_proof, verify_claim
 from orders.models import Order, Proof
 from orders.states import OrderState, PaymentState, TransitionError
 from tests import factories
 from tests.factories import wib
 from tests.orders import shop
+from tests.orders.ways import give_settings
 
 pytestmark = pytest.mark.django_db
 
@@ -223,3 +225,48 @@ def test_confirming_and_cancelling_at_once_have_one_winner(owner):
     assert Entry.objects.count() == int(sold)
     assert order.lines.get().product.stock == (0 if sold else 1)
     assert order.placed_at <= timezone.now()
+
+
+def test_a_claim_tells_the_seller_and_holds_the_goods_once():
+    order = shop.placed_order()
+    late = order.expires_at - dt.timedelta(hours=1)
+    claim_payment(order, now=late)
+    claim_payment(order, now=late + dt.timedelta(hours=5))
+
+    order = Order.objects.get(pk=order.pk)
+    assert order.expires_at == late + dt.timedelta(hours=24)
+    assert [event.kind for event in order.events.all()] == ["placed", "claimed"]
+    assert list(Order.objects.awaiting_confirmation()) == [order]
+    assert not Order.objects.awaiting_payment().exists()
+
+
+def test_a_claim_is_no_proof(owner):
+    order = shop.placed_order()
+    claim_payment(order)
+    confirm_payment(order, by=owner)
+    assert set(Entry.objects.values_list("evidence", flat=True)) == {"D"}
+
+
+def test_an_early_claim_takes_nothing_from_the_deadline():
+    order = shop.placed_order()
+    claim_payment(order, now=order.placed_at)
+    assert Order.objects.get(pk=order.pk).expires_at == order.expires_at
+
+
+def test_who_only_claims_expires_in_the_end():
+    order = shop.placed_order()
+    claim_payment(order, now=order.expires_at - dt.timedelta(minutes=1))
+    order.refresh_from_db()
+    assert expire_orders(order.expires_at - dt.timedelta(seconds=1)) == 0
+    assert expire_orders(order.expires_at) == 1
+
+
+def test_cash_is_a_claim_until_its_day_is_signed_off(owner):
+    placement = shop.sold(edition=shop.hybrid_edition())
+    give_settings(placement.booth.exhibitor, takes_cash=True)
+    wishes = Wishes(deliveries={placement.booth.pk: "pickup"}, methods={placement.booth.pk: "cash"})
+    order = shop.placed_order(placement, wishes=wishes)
+    with pytest.raises(OrderError):
+        claim_payment(order)
+    confirm_payment(order, by=owner, evidence=shop.photo())
+    assert set(Entry.objects.values_list("evidence", flat=True)) == {"D"}
