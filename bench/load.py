@@ -5,7 +5,9 @@ import statistics
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+STATUS = b"HTTP/1.1 200 OK\r\n"
 
 
 @dataclass(frozen=True)
@@ -17,8 +19,8 @@ class Request:
     body: bytes = b""
     headers: tuple[tuple[str, str], ...] = ()
 
-    def encode(self) -> bytes:
-        lines = [f"{self.method} {self.path} HTTP/1.1", "Host: 127.0.0.1", "Connection: close"]
+    def encode(self, connection: str = "close") -> bytes:
+        lines = [f"{self.method} {self.path} HTTP/1.1", "Host: 127.0.0.1", f"Connection: {connection}"]
         lines += [f"{name}: {value}" for name, value in self.headers]
         if self.body:
             lines.append(f"Content-Length: {len(self.body)}")
@@ -40,6 +42,7 @@ class Sample:
     p50: float
     p99: float
     failures: int
+    count: int
 
 
 def send(port: int, request: Request) -> Answer:
@@ -78,4 +81,33 @@ def measure(visit: Callable[[], bool], *, seconds: float, clients: int = 4) -> S
         thread.join()
     elapsed = time.perf_counter() - start
     cuts = statistics.quantiles(times, n=100) if len(times) > 1 else [times[0]] * 99
-    return Sample(len(times) / elapsed, cuts[49], cuts[98], failures[0])
+    return Sample(len(times) / elapsed, cuts[49], cuts[98], failures[0], len(times))
+
+
+def stream(port: int, request: Request, *, seconds: float, clients: int = 2, batch: int = 50) -> Sample:
+    """The same for servers that outrun ``measure``: connections stay open and carry ``batch`` requests at once.
+
+    The times are those of whole batches."""
+    payload = request.encode("keep-alive") * batch
+
+    def visit(connection: socket.socket) -> bool:
+        connection.sendall(payload)
+        seen, tail = 0, b""
+        while seen < batch:
+            chunk = connection.recv(1 << 18)
+            if not chunk:
+                raise ConnectionError("the server closed a connection that was to stay open")
+            tail += chunk
+            seen += tail.count(STATUS)
+            tail = tail[-len(STATUS) + 1 :]
+        return True
+
+    local = threading.local()
+
+    def visit_over_own_connection() -> bool:
+        if not hasattr(local, "connection"):
+            local.connection = socket.create_connection(("127.0.0.1", port), timeout=30)
+        return visit(local.connection)
+
+    sample = measure(visit_over_own_connection, seconds=seconds, clients=clients)
+    return replace(sample, per_second=sample.per_second * batch, count=sample.count * batch)

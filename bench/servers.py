@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -10,8 +9,8 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
+from bench.cpu import children, megabytes
 from bench.load import Request, send
 
 WORKERS = 2
@@ -22,24 +21,33 @@ class Server:
     port: int
     pid: int
 
-    def worker_megabytes(self) -> float:
-        """The largest resident set among the workers."""
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        statuses = [Path(f"/proc/{child}/status").read_text() for child in children]
-        return max(int(re.search(r"VmRSS:\s+(\d+)", status)[1]) for status in statuses) / 1024
+    def worker_megabytes(self) -> dict[str, float]:
+        """The largest of the workers: all it holds (``resident``), and its part when shared pages are divided
+        (``share``). ``each``: the whole server with its parent process, divided by the workers."""
+        workers = [megabytes(pid) for pid in children(self.pid)]
+        whole = megabytes(self.pid)["share"] + sum(worker["share"] for worker in workers)
+        largest = {key: max(worker[key] for worker in workers) for key in ("resident", "share")}
+        return largest | {"each": whole / len(workers)}
 
 
 @contextlib.contextmanager
 def gunicorn(settings_module: str) -> Iterator[Server]:
-    """Two workers serving ``settings_module`` on a free port, until the block ends."""
+    """Two workers serving ``settings_module`` on a free port, until the block ends; options as in the Dockerfile."""
     port = free_port()
+    options = f"--bind 127.0.0.1:{port} --workers {WORKERS} --preload --no-control-socket --log-level warning"
     process = subprocess.Popen(
-        [sys.executable, *f"-m gunicorn expo.wsgi --bind 127.0.0.1:{port} -w {WORKERS} --log-level warning".split()],
+        [sys.executable, "-m", "gunicorn", "expo.wsgi", *options.split()],
         env={**os.environ, "DJANGO_SETTINGS_MODULE": settings_module, "PORT": str(port)},
     )
-    try:
+    with stopped_afterwards(process):
         wait_for(port, process)
         yield Server(port, process.pid)
+
+
+@contextlib.contextmanager
+def stopped_afterwards(process: subprocess.Popen) -> Iterator[None]:
+    try:
+        yield
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
@@ -60,4 +68,4 @@ def wait_for(port: int, process: subprocess.Popen, seconds: float = 30) -> None:
         if process.poll() is not None:
             break
         time.sleep(0.1)
-    raise RuntimeError("gunicorn does not answer")
+    raise RuntimeError("the server does not answer")
