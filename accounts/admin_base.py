@@ -54,6 +54,9 @@ class ReadOnlyInline(TabularInline):
     can_delete = False
     show_change_link = False
 
+    def get_readonly_fields(self, request, obj=None):
+        return [*self.fields]  # also what can't be edited at all, which the form would refuse
+
     def has_add_permission(self, request, obj=None):
         return False
 

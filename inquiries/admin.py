@@ -4,6 +4,8 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import ExpoAdmin, LookOnlyMixin, ReadOnlyInline
+from expo.phones import show_phone
+from inquiries.forms import language_name, territory_name
 from inquiries.models import Answer, Inquiry
 
 
@@ -17,14 +19,14 @@ class AnswerInline(ReadOnlyInline):
 
 @admin.register(Inquiry)
 class InquiryAdmin(LookOnlyMixin, ExpoAdmin):
-    list_display = ["sent_at", "exhibitor", "product", "name", "country", "language", "state", "answered_at"]
+    list_display = ["sent_at", "exhibitor", "product", "name", "country_text", "language_text", "state", "answered_at"]
     list_filter = ["state", "edition", "language", "imported"]
     list_select_related = ["exhibitor", "product"]
     search_fields = ["name", "email", "exhibitor__name"]
     ordering = ["-sent_at"]
     fields = readonly_fields = [
-        "edition", "exhibitor", "product", "state", "name", "email", "phone", "country", "language", "message",
-        "sent_at", "answered_at", "imported",
+        "edition", "exhibitor", "product", "state", "name", "email", "phone_text", "country_text", "language_text",
+        "message", "sent_at", "answered_at", "imported",
     ]  # fmt: skip
     inlines = [AnswerInline]
     actions = ["hold", "release"]
@@ -34,6 +36,18 @@ class InquiryAdmin(LookOnlyMixin, ExpoAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    @admin.display(description=_("telepon"))
+    def phone_text(self, inquiry):
+        return show_phone(inquiry.phone)
+
+    @admin.display(description=_("negara"), ordering="country")
+    def country_text(self, inquiry):
+        return territory_name(inquiry.country)
+
+    @admin.display(description=_("bahasa"), ordering="language")
+    def language_text(self, inquiry):
+        return language_name(inquiry.language)
 
     @admin.action(description=_("Tahan sebagai spam"), permissions=["change"])
     def hold(self, request, queryset):
