@@ -9,8 +9,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from expo.errors import DomainError
+from expo.formats import number
 from expo.models import Picture
-from expo.phones import normalise_phone
+from expo.phones import normalise_phone, show_phone
 from expo.pictures import store_picture
 
 UNITS = {"": 1, "rb": 1_000, "ribu": 1_000, "k": 1_000, "jt": 1_000_000, "juta": 1_000_000}
@@ -54,6 +55,9 @@ class RupiahField(forms.IntegerField):
         except ValueError as error:
             raise ValidationError(_("Tulis jumlah rupiah dengan angka, misalnya 125.000."), code="invalid") from error
 
+    def prepare_value(self, value):
+        return number(value) if isinstance(value, int) else value
+
     def has_changed(self, initial, data):
         try:
             return self.to_python(initial) != self.to_python(data)
@@ -62,11 +66,20 @@ class RupiahField(forms.IntegerField):
 
 
 class PhoneField(forms.CharField):
-    """A phone number, kept as E.164."""
+    """A phone number, kept as E.164, shown in groups."""
 
     def __init__(self, **options):
         options.setdefault("widget", forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
         super().__init__(**{"max_length": 30, **options})
+
+    def prepare_value(self, value):
+        return show_phone(value) if value else value
+
+    def has_changed(self, initial, data):
+        try:
+            return (initial or "") != (self.clean(data) or "")
+        except ValidationError:
+            return True
 
     def clean(self, value):
         value = super().clean(value)

@@ -1,4 +1,4 @@
-"""Phone numbers as people type them, kept as E.164."""
+"""Phone numbers as people type them, kept as E.164, and as they are shown."""
 
 import re
 
@@ -29,3 +29,12 @@ def normalise_phone(text: str, region: str = "ID") -> str:
     if number is None or not phonenumbers.is_valid_number(number):
         raise PhoneError(_("Nomor telepon tidak dikenali. Tulis seperti 0812 3456 7890 atau +62 812 3456 7890."))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def show_phone(number: str) -> str:
+    """``+62 812-3456-7890``; as it is when it can't be read."""
+    try:
+        read = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

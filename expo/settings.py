@@ -105,6 +105,7 @@ ROOT_URLCONF = "expo.urls"
 WSGI_APPLICATION = "expo.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+FORM_RENDERER = "expo.forms.Renderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

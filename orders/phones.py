@@ -1,17 +1,6 @@
-"""Phone numbers as they are shown and linked; reading what people type is in expo/phones.py."""
-
-import phonenumbers
+"""Phone numbers of orders as links; reading and showing them is in expo/phones.py."""
 
 from expo.phones import PhoneError, normalise_phone
-
-
-def show_phone(number: str) -> str:
-    """ "+62 812-3456-7890"; as it is when it can't be read."""
-    try:
-        read = phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
-        return number
-    return phonenumbers.format_number(read, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def whatsapp_number(number: str) -> str:

@@ -1,4 +1,4 @@
-"""`{% load formats %}`: the functions of expo/formats.py as filters. Nothing to show (None) stays empty."""
+"""`{% load formats %}`: the functions of expo/formats.py as filters, and `phone`. None and "" stay empty."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from expo import formats
+from expo.phones import show_phone
 
 register = template.Library()
 
@@ -30,6 +31,7 @@ FILTERS = {
     "tanggal": formats.tanggal,
     "tanggal_long": partial(formats.tanggal, weekday=True),
     "terbilang": formats.terbilang,
+    "phone": show_phone,
 }
 for name, function in FILTERS.items():
     register.filter(name, _blank_for_none(function))

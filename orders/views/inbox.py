@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 from exhibitors.dashboard import render_dashboard
 from exhibitors.permissions import exhibitor_required, owned
 from expo.errors import DomainError
+from expo.phones import show_phone
 from expo.pictures import open_private
 from orders.domain.cancellation import cancel_order
 from orders.domain.fulfilment import complete_order, pack_order, ship_order
 from orders.domain.payment import confirm_payment, reject_proof
 from orders.forms import ConfirmForm, ReasonForm, ShipmentForm
 from orders.models import Delivery, Order, Proof
-from orders.phones import show_phone
 from orders.states import ORDER_TRANSITIONS, OrderState, PaymentState
 from orders.timeline import time_left, timeline, whatsapp_to_buyer
 from orders.views.pages import newest_first

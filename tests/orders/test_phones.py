@@ -1,7 +1,7 @@
 import pytest
 
-from expo.phones import PhoneError, normalise_phone
-from orders.phones import show_phone, whatsapp_number
+from expo.phones import PhoneError, normalise_phone, show_phone
+from orders.phones import whatsapp_number
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,40 @@
+"""An empty field is named; amounts and numbers stand in groups and come back as they were."""
+
+from django import forms
+from django.utils import translation
+
+from expo.fields import PhoneField, RupiahField
+
+
+class Sample(forms.Form):
+    name = forms.CharField(label="Nama usaha")
+    kind = forms.ChoiceField(label="Jenis", choices=[("ukm", "UKM")])
+    reason = forms.CharField(error_messages={"required": "Tulis alasannya."})
+
+
+def test_empty_fields_are_named():
+    form = Sample({"name": " "})
+    assert [form[name].errors for name in form.fields] == [
+        ["“Nama usaha” belum diisi."],
+        ["“Jenis” belum dipilih."],
+        ["Tulis alasannya."],
+    ]
+    assert form["name"].errors.as_text() == "* “Nama usaha” belum diisi."
+    with translation.override("en"):
+        assert Sample({})["kind"].errors == ["“Jenis” is not chosen yet."]
+
+
+class Money(forms.Form):
+    fee = RupiahField()
+    phone = PhoneField()
+
+
+def test_amounts_and_phones_are_shown_in_groups_and_read_back():
+    kept = {"fee": 1_250_000, "phone": "+6281234567890"}
+    shown = {name: Money(initial=kept)[name].value() for name in kept}
+    assert shown == {"fee": "1.250.000", "phone": "+62 812-3456-7890"}
+    form = Money(shown, initial=kept)
+    assert form.is_valid()
+    assert form.cleaned_data == kept
+    assert form.changed_data == []
+    assert Money({**shown, "phone": "0812 3456 7891"}, initial=kept).changed_data == ["phone"]
