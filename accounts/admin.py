@@ -2,12 +2,14 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
-from unfold.widgets import UnfoldAdminCheckboxSelectMultiple
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminSelectWidget
 
 from accounts.admin_base import ExpoAdmin
 from accounts.models import User
@@ -18,6 +20,10 @@ for model in (Group, EmailAddress, Authenticator):
         admin.site.unregister(model)
 
 
+class PersonForm(UserChangeForm):
+    language = forms.ChoiceField(label=_("Bahasa"), choices=settings.LANGUAGES, widget=UnfoldAdminSelectWidget)
+
+
 class PersonCreationForm(UserCreationForm):
     class Meta:
         model = User
@@ -26,7 +32,7 @@ class PersonCreationForm(UserCreationForm):
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin, ExpoAdmin):
-    form = UserChangeForm
+    form = PersonForm
     add_form = PersonCreationForm
     change_password_form = AdminPasswordChangeForm
     list_display = ["email", "name", "role_names", "is_active", "last_login"]
@@ -58,7 +64,7 @@ class UserAdmin(DjangoUserAdmin, ExpoAdmin):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if db_field.name == "groups" and field is not None:
             field.label, field.help_text = _("Peran"), ""
-            field.widget = UnfoldAdminCheckboxSelectMultiple(choices=field.choices)
+            field.widget = UnfoldAdminCheckboxSelectMultipleWidget(choices=field.choices)
             field.label_from_instance = lambda group: Role(group.name).label if group.name in Role else group.name
         return field
 

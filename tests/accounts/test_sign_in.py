@@ -103,3 +103,20 @@ def test_admin_signs_in_through_the_same_door(client, curator, owner, settings):
     client.post("/akun/logout/")
     sign_in(client, owner)
     assert client.get("/admin/", follow=True).status_code == 403
+
+
+def test_official_can_leave_from_the_recaps(as_user, official):
+    page = as_user(official).get(reverse("reports:list")).content.decode()
+    assert f'action="{reverse("account_logout")}"' in page
+    assert "Masuk sebagai Sutomo" in page
+
+
+def test_forbidden_page_lets_sign_in_as_somebody_else(as_user, owner):
+    client = as_user(owner)
+    page = client.get(reverse("reports:list"))
+    assert page.status_code == 403
+    target = re.search(r'name="next" value="([^"]+)"', page.content.decode())[1]
+    assert target == f"{reverse('account_login')}?next={reverse('reports:list')}"
+    response = client.post(reverse("account_logout"), {"next": target})
+    assert response.url == target
+    assert "_auth_user_id" not in client.session
