@@ -31,8 +31,8 @@ class RecapAdmin(ReadOnlyAdmin):
         "occurred_cutoff",
         "recorded_cutoff",
         "entries",
-        "sha256",
-        "chain_sha256",
+        "figures_hash",
+        "chain_hash",
         "sealed_at",
         "sealed_by_name",
         "scheduled",
@@ -57,6 +57,14 @@ class RecapAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("batas waktu"), ordering="occurred_cutoff")
     def cutoff(self, recap):
         return wib(recap.occurred_cutoff)
+
+    @admin.display(description=gettext_lazy("SHA-256 angka"))
+    def figures_hash(self, recap):
+        return recap.sha256
+
+    @admin.display(description=gettext_lazy("SHA-256 rantai"))
+    def chain_hash(self, recap):
+        return recap.chain_sha256
 
     @admin.display(description=gettext_lazy("halaman"))
     def pages(self, recap):

@@ -1,4 +1,4 @@
-"""Bar charts of a recap as SVG text, the same in a page and in the PDF.
+"""Bar charts of a recap as SVG text, the same in a page and in the PDF but for the size of their writing.
 
 Pure functions of the figures. Colours are presentation attributes that a page's stylesheet may override by
 class (`chart__bar`, `chart__text`, `chart__value`, `chart__grid`, `chart__axis`); a chart has one series
@@ -17,9 +17,27 @@ from expo import formats
 from reports.figures import Edition, Figures
 from reports.periods import Period, periods
 
-WIDTH, HEIGHT = 480, 190
+HEIGHT = 190
 LEFT, RIGHT, TOP, BOTTOM = 34, 4, 16, 30
 LABELLED_BARS = 25
+FEW_BARS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """How wide a chart is and how large its writing, in the chart's own units."""
+
+    width: int
+    text: int
+    few: bool = False
+
+
+PAPER = Canvas(480, 7)
+
+
+def screen(bars: int) -> Canvas:
+    """Larger writing than on paper; few bars on a narrow chart, which a phone shows without scrolling."""
+    return Canvas(320, 9, few=True) if bars <= FEW_BARS else Canvas(480, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +49,31 @@ class Point:
     value: int
 
 
-def day_chart(figures: Figures, language: str) -> str:
-    """Omzet by day (by month or year where there are many days)."""
+def day_title(figures: Figures, language: str) -> str:
+    with translation.override(language):
+        return _day_title(periods(figures.tables.day, language))
+
+
+def _day_title(shown: tuple[Period, ...]) -> str:
+    return {10: _("Omzet per hari"), 7: _("Omzet per bulan"), 4: _("Omzet per tahun")}[_precision(shown)]
+
+
+def day_chart(figures: Figures, language: str, *, on_screen: bool = False, name: str = "day-chart") -> str:
+    """Omzet by day (by month or year where there are many days). ``name`` is its id: one for each on a page."""
     with translation.override(language):
         shown = periods(figures.tables.day, language)
         points = [Point(period.short, period.label, period.row.realised) for period in shown]
-        title = {10: _("Omzet per hari"), 7: _("Omzet per bulan"), 4: _("Omzet per tahun")}[_precision(shown)]
-        return _render("day-chart", title, points, language, span=_exhibition_span(figures.editions, shown))
+        canvas = screen(len(points)) if on_screen else PAPER
+        span = _exhibition_span(figures.editions, shown)
+        return _render(name, _day_title(shown), points, language, canvas, span=span)
 
 
-def hour_chart(figures: Figures, language: str) -> str:
+def hour_chart(figures: Figures, language: str, *, on_screen: bool = False) -> str:
     """Omzet by hour of the day in WIB, all days together."""
     with translation.override(language):
         points = [Point(row.key or "?", _hour_label(row.key, language), row.realised) for row in figures.tables.hour]
-        return _render("hour-chart", _("Omzet per jam (WIB)"), points, language)
+        canvas = screen(len(points)) if on_screen else PAPER
+        return _render("hour-chart", _("Omzet per jam (WIB)"), points, language, canvas)
 
 
 def describe(points: list[Point], language: str) -> str:
@@ -60,14 +89,19 @@ def describe(points: list[Point], language: str) -> str:
     }
 
 
-def _render(chart_id: str, title: str, points: list[Point], language: str, span: tuple | None = None) -> str:
+def _render(
+    chart_id: str, title: str, points: list[Point], language: str, canvas: Canvas, span: tuple | None = None
+) -> str:
     unit, unit_name = _unit(max((abs(point.value) for point in points), default=0))
     scale = _Scale(points)
-    slot = (WIDTH - LEFT - RIGHT) / max(len(points), 1)
-    bars = [_bar(at, point, points, scale, slot, unit, language) for at, point in enumerate(points)]
+    slot = (canvas.width - LEFT - RIGHT) / max(len(points), 1)
+    stride = -(-max((len(point.short) + 1) * canvas.text * 4 // 7 for point in points) // slot) if points else 1
+    bars = [_bar(at, point, points, scale, slot, stride, unit, language) for at, point in enumerate(points)]
     context = {
         "id": chart_id,
-        "width": WIDTH,
+        "width": canvas.width,
+        "text": canvas.text,
+        "few": canvas.few,
         "height": HEIGHT,
         "title": title,
         "description": describe(points, language),
@@ -77,7 +111,7 @@ def _render(chart_id: str, title: str, points: list[Point], language: str, span:
         "middle": (HEIGHT - BOTTOM + TOP) // 2,
         "ticks": [_tick(value, scale, unit, language) for value in scale.ticks],
         "left": LEFT,
-        "right": WIDTH - RIGHT,
+        "right": canvas.width - RIGHT,
         "zero": f"{scale.y(0):.1f}",
         "axis_text": HEIGHT - BOTTOM + 12,
         "span": _span(span, slot),
@@ -110,10 +144,11 @@ def _round_step(spread: int) -> int:
     return 100 * magnitude
 
 
-def _bar(at: int, point: Point, points: list[Point], scale: _Scale, slot: float, unit: int, language: str):
+def _bar(
+    at: int, point: Point, points: list[Point], scale: _Scale, slot: float, stride: float, unit: int, language: str
+):
     left, width = LEFT + at * slot, slot * 0.72
     top, foot = sorted((scale.y(point.value), scale.y(0)))
-    stride = -(-max(len(other.short) * 4 + 4 for other in points) // slot)
     below = point.value < 0
     return {
         "x": f"{left + (slot - width) / 2:.1f}",

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from expo.formats import current_language, number, percent, rupiah, rupiah_short, tanggal
-from reports.charts import day_chart, hour_chart
+from reports.charts import day_chart, day_title, hour_chart
 from reports.envelope import Envelope
 from reports.figures import Figures
 from reports.labels import definitions, edition_names, measure_names
@@ -111,11 +111,17 @@ class RecapPage:
 
     @property
     def day_chart(self) -> SafeString:
-        return mark_safe(day_chart(self.figures, current_language()))  # noqa: S308 (our own template escapes)
+        name = f"day-{'-'.join(edition.slug for edition in self.figures.editions)}"
+        svg = day_chart(self.figures, current_language(), on_screen=True, name=name)
+        return mark_safe(svg)  # noqa: S308 (our own template escapes)
+
+    @property
+    def day_title(self) -> str:
+        return day_title(self.figures, current_language())
 
     @property
     def hour_chart(self) -> SafeString:
-        return mark_safe(hour_chart(self.figures, current_language()))  # noqa: S308
+        return mark_safe(hour_chart(self.figures, current_language(), on_screen=True))  # noqa: S308
 
 
 def _with_dates(table: Table) -> Table:
