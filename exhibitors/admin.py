@@ -16,6 +16,7 @@ from exhibitors.models import Booth, Decision, Exhibitor, Membership
 from exhibitors.signals import booth_opened
 from exhibitors.states import CurationState
 from expo.models import Hall
+from expo.phones import show_phone
 
 S = CurationState
 
@@ -59,7 +60,7 @@ class BoothInline(TabularInline):
 
 @admin.register(Exhibitor)
 class ExhibitorAdmin(CurationAdminMixin, ExpoAdmin):
-    list_display = ["name", "kind", "regency", "state", "submitted_at", "owner_name", "whatsapp"]
+    list_display = ["name", "kind", "regency", "state", "submitted_at", "owner_name", "phone"]
     list_filter = ["state", "kind", "imported"]
     list_select_related = ["regency"]
     search_fields = ["name", "owner_name", "nib", "email"]
@@ -104,6 +105,10 @@ class ExhibitorAdmin(CurationAdminMixin, ExpoAdmin):
         if cleaned.get("hall"):
             open_booth(subject, cleaned["hall"])
 
+    @admin.display(description=_("WhatsApp"))
+    def phone(self, exhibitor):
+        return show_phone(exhibitor.whatsapp)
+
     @admin.display(description=_("spanduk"))
     def banner_photo(self, exhibitor):
         return render_to_string("admin/photo.html", {"picture": exhibitor.banner})
@@ -138,7 +143,20 @@ class BoothAdmin(ExpoAdmin):
 
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyAdmin):
-    list_display = ["decided_at", "subject_label", "subject_type", "before", "after", "decided_by", "reason"]
+    list_display = ["decided_at", "subject_label", "kind", "was", "became", "decided_by", "reason"]
     list_filter = ["subject_type", "after"]
     list_select_related = ["decided_by"]
     search_fields = ["subject_label", "reason"]
+    fields = ["decided_at", "subject_label", "kind", "was", "became", "reason", "decided_by"]
+
+    @admin.display(description=_("jenis"), ordering="subject_type")
+    def kind(self, decision):
+        return decision.subject_name
+
+    @admin.display(description=_("dari"), ordering="before")
+    def was(self, decision):
+        return decision.before_label
+
+    @admin.display(description=_("menjadi"), ordering="after")
+    def became(self, decision):
+        return decision.after_label

@@ -23,3 +23,11 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     S.REJECTED: frozenset(),
 }
 EDITABLE = frozenset({S.DRAFT, S.RETURNED})
+
+# What the log of decisions calls before and after: the states, and what happens to a proposed change of a product.
+LOGGED = {
+    **dict(CurationState.choices),
+    "proposed": _("Perubahan diusulkan"),
+    "change_approved": _("Perubahan disetujui"),
+    "change_returned": _("Perubahan dikembalikan"),
+}

@@ -41,8 +41,8 @@ def received(exhibitor) -> QuerySet[Inquiry]:
 
 
 def unanswered(exhibitor) -> int:
-    """How many wait for an answer; those of old records were asked elsewhere."""
-    return Inquiry.objects.filter(exhibitor=exhibitor, state=InquiryState.OPEN, imported=False).count()
+    """How many wait for an answer: the same that the list shows."""
+    return received(exhibitor).filter(state=InquiryState.OPEN).count()
 
 
 def open_booth_at(edition: str, booth: str) -> Booth:

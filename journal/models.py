@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.models import Kind
+from expo.formats import rupiah
 from expo.models import Phase
 from journal.triggers import PosterLock, RefuseRows, RefuseTruncate, SealMovesForward, StampRecorded
 
@@ -130,7 +131,7 @@ class Entry(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.measure} {self.amount} {self.transaction_key}"
+        return f"{self.get_measure_display()} {rupiah(self.amount)}, {self.transaction_key}"
 
 
 class SealedUntil(models.Model):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.admin_base import ReadOnlyAdmin, ReadOnlyInline
 from expo.errors import DomainError
 from expo.formats import rupiah
+from expo.phones import show_phone
 from expo.pictures import open_private
 from orders.admin_forms import RefundForm, VerificationForm
 from orders.domain.ledger import standing_entries
@@ -70,8 +71,8 @@ class OrderAdmin(ReadOnlyAdmin):
     ordering = ["-placed_at", "-pk"]
     fields = readonly_fields = [
         "code", "state", "exhibitor", "edition", "booth", "placed_at", "expires_at", "paid_at",
-        "buyer_name", "buyer_phone", "buyer_email", "delivery", "address", "district", "destination", "postcode",
-        "country", "note", "shown_goods", "shown_fee", "unique_code", "shown_total", "courier",
+        "buyer_name", "shown_phone", "buyer_email", "delivery", "address", "district", "destination", "postcode",
+        "country_name", "note", "shown_goods", "shown_fee", "unique_code", "shown_total", "courier",
         "tracking_number", "proofs",
     ]  # fmt: skip
     inlines = [LineInline, EventInline, RefundInline]
@@ -88,6 +89,14 @@ class OrderAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("ongkos kirim"))
     def shown_fee(self, order):
         return rupiah(order.shipping_fee)
+
+    @admin.display(description=gettext_lazy("telepon"))
+    def shown_phone(self, order):
+        return show_phone(order.buyer_phone)
+
+    @admin.display(description=gettext_lazy("negara"))
+    def country_name(self, order):
+        return order.country_name
 
     @admin.display(description=gettext_lazy("bukti transfer"))
     def proofs(self, order):
@@ -194,6 +203,10 @@ class PaymentAdmin(ReadOnlyAdmin):
     list_select_related = ["order"]
     search_fields = ["order__code", "account_number"]
     ordering = ["-pk"]
+    fields = [
+        "order", "state", "shown_amount", "unique_code", "bank_name", "account_number", "account_holder", "is_open",
+        "proof_at", "confirmed_at", "confirmed_by", "rejection",
+    ]  # fmt: skip
 
     @admin.display(description=gettext_lazy("jumlah transfer"))
     def shown_amount(self, payment):
@@ -206,6 +219,15 @@ class RefundAdmin(ReadOnlyAdmin):
     list_select_related = ["order", "by"]
     search_fields = ["order__code", "reason"]
     ordering = ["-at", "-pk"]
+    fields = ["at", "order", "shown_goods", "shown_extra", "restocked", "reason", "by"]
+
+    @admin.display(description=gettext_lazy("harga barang"))
+    def shown_goods(self, refund):
+        return rupiah(refund.amount)
+
+    @admin.display(description=gettext_lazy("ongkos kirim dan kode unik"))
+    def shown_extra(self, refund):
+        return rupiah(refund.extra_amount)
 
     @admin.display(description=gettext_lazy("jumlah"))
     def shown_total(self, refund):

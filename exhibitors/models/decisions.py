@@ -1,8 +1,11 @@
 """The log of curation."""
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from exhibitors.states import LOGGED
 
 
 class Decision(models.Model):
@@ -26,4 +29,18 @@ class Decision(models.Model):
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="decision_subject")]
 
     def __str__(self):
-        return f"{self.subject_label}: {self.before} → {self.after}"
+        return f"{self.subject_label}: {self.before_label} → {self.after_label}"
+
+    @property
+    def before_label(self):
+        return LOGGED.get(self.before, self.before) or "–"
+
+    @property
+    def after_label(self):
+        return LOGGED.get(self.after, self.after)
+
+    @property
+    def subject_name(self):
+        """What kind of thing it is, as people call it."""
+        names = {model._meta.model_name: model._meta.verbose_name for model in apps.get_models()}
+        return names.get(self.subject_type, self.subject_type)
