@@ -14,8 +14,9 @@ from exhibitors.models import Booth
 from expo.formats import rupiah
 from expo.models import Region
 from orders.domain.cancellation import cancel_order, expire_order
-from orders.domain.cart import add_to_cart, new_cart, read_cart
+from orders.domain.cart import add_to_cart, new_cart
 from orders.domain.checkout import Buyer, Wishes, place_orders
+from orders.domain.content import read_cart
 from orders.domain.fulfilment import complete_order, pack_order, ship_order
 from orders.domain.payment import confirm_payment, reject_proof, submit_proof
 from orders.domain.refund import record_refund

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from catalog.models import Placement, Product
+from catalog.models import Placement, Product, Variant
 from catalog.selling import BUYABLE, Availability
 from exhibitors.models import Booth
 from expo.formats import number
@@ -20,6 +20,18 @@ def placement_problem(placement: Placement, now: dt.datetime) -> str:
         return str(available.label)
     if not placement.booth.exhibitor.takes_transfers:
         return _("Stan ini belum dapat menerima pembayaran. Hubungi penjualnya.")
+    return ""
+
+
+def line_problem(placement: Placement, variant: Variant | None, now: dt.datetime) -> str:
+    """Why this can't be bought from this booth in any quantity; "" when it can, by its variant if it has some."""
+    product = placement.product
+    if problem := placement_problem(placement, now):
+        return problem
+    if variant is None:
+        return _("Pilih variannya dahulu.") if product.has_variants else ""
+    if variant.product_id != product.pk or not variant.is_active:
+        return _("Varian ini tidak dijual lagi.")
     return ""
 
 

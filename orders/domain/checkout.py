@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from expo.mail import queue_mail
 from expo.models import Region
 from orders.domain import snapshot
-from orders.domain.cart import BoothPart, CartContent, ShownLine, read_cart
 from orders.domain.codes import new_order_code
+from orders.domain.content import BoothPart, CartContent, ShownLine, read_cart
 from orders.domain.destinations import Destination, Wanted, choose_destinations, new_payment
 from orders.domain.errors import CartChangedError, OrderError
 from orders.domain.history import EXHIBITOR_LANGUAGE
-from orders.domain.stock import lock_products, take_stock
+from orders.domain.stock import Goods, lock_products, take_stock
 from orders.models import Cart, CartLine, Checkout, Delivery, Order, OrderEvent, OrderLine, Payment
 
 
@@ -93,15 +93,20 @@ def make_checkout(
     Order.objects.bulk_create(orders)
     parts = list(zip(orders, content.payable, strict=True))
     OrderLine.objects.bulk_create([new_line(order, line) for order, part in parts for line in part.available])
-    Payment.objects.bulk_create(
-        [new_payment(order, destination) for order, destination in zip(orders, destinations, strict=True)]
-    )
+    make_payments(orders, destinations)
     OrderEvent.objects.bulk_create([OrderEvent(order=order, kind="placed", at=now) for order in orders])
     take_stock(reserved_pieces(content))
     sold = [line.pk for part in content.payable for line in part.available]
     CartLine.objects.filter(pk__in=sold).delete()
     tell_of_checkout(checkout, parts, buyer)
     return checkout
+
+
+def make_payments(orders: list[Order], destinations: list[Destination]) -> None:
+    pairs = zip(orders, destinations, strict=True)
+    payments = Payment.objects.bulk_create([new_payment(order, destination) for order, destination in pairs])
+    for payment in payments:  # as if prefetched: the mails that follow read them
+        payment.order._prefetched_objects_cache = {"payments": [payment]}
 
 
 def set_destinations(orders: list[Order], wishes: Wishes, now: dt.datetime) -> list[Destination]:
@@ -156,22 +161,24 @@ def new_line(order: Order, line: ShownLine) -> OrderLine:
         order=order,
         product=product,
         placement=line.placement,
+        variant=line.variant,
         name=product.name,
+        variant_label=line.variant.name if line.variant else "",
         category_code=product.category.slug,
         category_label=product.category.name,
-        list_price=product.price,
-        unit_price=product.price,
+        list_price=line.price.list_unit,
+        unit_price=line.price.unit,
         quantity=line.quantity,
         takes_stock=not product.made_to_order,
     )
 
 
-def reserved_pieces(content: CartContent) -> Counter[int]:
-    pieces: Counter[int] = Counter()
+def reserved_pieces(content: CartContent) -> Counter[Goods]:
+    pieces: Counter[Goods] = Counter()
     for part in content.payable:
         for line in part.available:
             if not line.product.made_to_order:
-                pieces[line.product.pk] += line.quantity
+                pieces[line.product.pk, line.variant.pk if line.variant else None] += line.quantity
     return pieces
 
 

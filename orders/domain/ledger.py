@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from journal.keys import destination, product_key
-from journal.models import Channel, Entry, Evidence, Measure, Nature
+from journal.models import Channel, Entry, Evidence, Measure, SourceKind
 from journal.posting import post_correction, post_refund, reclassify
 from journal.posting import post_sale as post
 from journal.values import Correction, Line, Reversal, Sale
@@ -71,24 +71,30 @@ def sold_line(line: OrderLine) -> Line:
         amount=line.amount,
         quantity=line.quantity,
         product_key=product_key(line.product),
-        product_label=line.name,
+        product_label=label_of(line),
         category_code=line.category_code,
         category_label=line.category_label,
     )
 
 
+def label_of(line: OrderLine) -> str:
+    """Product and variant as one label, within the journal's 120 letters."""
+    return f"{line.name}, {line.variant_label}"[:120] if line.variant_label else line.name
+
+
 def post_reversals(order: Order, refund: Refund, lines: Iterable[RefundLine]) -> None:
     """Take back what a refund returns, from the entries that stand for its lines now."""
+    parts = [part for part in lines if part.amount]  # what a voucher paid for never was turnover
+    if not parts:
+        return
     entries = standing_entries(order)
     post_refund(
         JournalRefund(
             key=f"{order.code}/{refund.pk}",
             occurred_at=refund.at,
             lines=tuple(
-                Reversal(
-                    entry_id=entries[product_key(part.line.product)].pk, amount=part.amount, quantity=part.quantity
-                )
-                for part in lines
+                Reversal(entry_id=entries[part.line_id].pk, amount=part.amount, quantity=part.quantity)
+                for part in parts
             ),
             recorded_by_id=refund.by_id,
             note=refund.reason,
@@ -96,12 +102,26 @@ def post_reversals(order: Order, refund: Refund, lines: Iterable[RefundLine]) ->
     )
 
 
-def standing_entries(order: Order) -> dict[str, Entry]:
-    """The entry of each product of the order; of one that was reclassified the newer."""
-    entries = Entry.objects.filter(
-        transaction_key=order.code, measure=Measure.REALISED, nature=Nature.SALE, amount__gt=0
-    ).order_by("pk")
-    return {entry.product_key: entry for entry in entries}
+def standing_entries(order: Order) -> dict[int, Entry]:
+    """The entry that stands for each line of the order now, by the line's id.
+
+    Lines, not products: two variants of one product are two lines. An entry that was reclassified is followed to the
+    one that took its place.
+    """
+    entries = Entry.objects.filter(transaction_key=order.code, measure=Measure.REALISED, amount__gte=0).order_by("pk")
+    followers, standing = {}, {}
+    for entry in entries:
+        if entry.reverses_id is None and entry.source_kind == SourceKind.ORDER:
+            standing[int(entry.source_key.rpartition(":")[2])] = entry
+        elif entry.source_key.endswith(f":{entry.reverses_id}on"):
+            followers[entry.reverses_id] = entry
+    return {line_id: last_of(entry, followers) for line_id, entry in standing.items()}
+
+
+def last_of(entry: Entry, followers: dict[int, Entry]) -> Entry:
+    while entry.pk in followers:
+        entry = followers[entry.pk]
+    return entry
 
 
 def raise_evidence(order: Order, *, by, now: dt.datetime, note: str, grade: str = Evidence.B) -> int:

@@ -1,7 +1,6 @@
 """Money that an exhibitor gave back, recorded by staff: it takes the sale back out of the journal."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ from orders.domain.errors import OrderError
 from orders.domain.history import log_event, tell_buyer, tell_exhibitor
 from orders.domain.ledger import post_reversals
 from orders.domain.locking import lock_order
-from orders.domain.stock import put_back
+from orders.domain.stock import pieces_of, put_back
 from orders.models import Order, OrderLine, Refund, RefundLine
 from orders.states import ORDER_TRANSITIONS, OrderState, PaymentState, require_transition
 
@@ -69,7 +68,11 @@ def shares_to_return(lines: list[OrderLine], pieces: Mapping[int, int] | None, a
         return by_pieces(lines, pieces)
     if amount is not None:
         return by_amount(lines, amount)
-    return [Share(line, line.refundable_quantity, line.refundable_amount) for line in lines if line.refundable_amount]
+    return [
+        Share(line, line.refundable_quantity, line.refundable_amount)
+        for line in lines
+        if line.refundable_quantity or line.refundable_amount
+    ]
 
 
 def by_pieces(lines: list[OrderLine], pieces: Mapping[int, int]) -> list[Share]:
@@ -83,11 +86,20 @@ def by_pieces(lines: list[OrderLine], pieces: Mapping[int, int]) -> list[Share]:
                 _("%(name)s: paling banyak %(most)s buah yang dapat dikembalikan.")
                 % {"name": line.name, "most": line.refundable_quantity}
             )
-        # Money already given back without goods lowers what the last pieces are still worth.
-        worth = min(quantity * line.unit_price, line.refundable_amount)
-        if quantity and worth:
-            shares.append(Share(line, quantity, worth))
+        if quantity:
+            shares.append(Share(line, quantity, worth_of(line, quantity)))
     return shares
+
+
+def worth_of(line: OrderLine, quantity: int) -> int:
+    """What ``quantity`` more pieces of a line were paid with: its share of any voucher taken off, to the rupiah.
+
+    Piece by piece the shares add up to the line's amount. Money already given back without goods lowers what the last
+    pieces are still worth.
+    """
+    before = line.refunded_quantity
+    worth = line.amount * (before + quantity) // line.quantity - line.amount * before // line.quantity
+    return min(worth, line.refundable_amount)
 
 
 def by_amount(lines: list[OrderLine], amount: int) -> list[Share]:
@@ -135,9 +147,8 @@ def store_refund(
             refunded_amount=F("refunded_amount") + share.amount,
         )
     if restock:
-        put_back(pieces_of(shares))
-    if parts:
-        post_reversals(order, refund, parts)
+        put_back(pieces_of((share.line, share.quantity) for share in shares))
+    post_reversals(order, refund, parts)
     close_if_whole(order)
     event = log_event(
         order, "refunded" if order.state == OrderState.REFUNDED else "refunded_in_part", at=now, by=by, reason=reason
@@ -145,14 +156,6 @@ def store_refund(
     tell_buyer(order, "refunded", event, refund=refund)
     tell_exhibitor(order, "refunded", event, refund=refund)
     return refund
-
-
-def pieces_of(shares: list[Share]) -> Counter[int]:
-    pieces: Counter[int] = Counter()
-    for share in shares:
-        if share.line.takes_stock and share.quantity:
-            pieces[share.line.product_id] += share.quantity
-    return pieces
 
 
 def close_if_whole(order: Order) -> None:

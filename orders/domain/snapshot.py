@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from expo.formats import rupiah
-from orders.domain.cart import CartContent
+from orders.domain.content import CartContent, ShownLine
 
 
 def snapshot(content: CartContent) -> dict[str, Any]:
@@ -25,8 +25,12 @@ def snapshot(content: CartContent) -> dict[str, Any]:
             part.allows_pickup,
         ]
         for line in part.available:
-            lines[str(line.placement.pk)] = [line.quantity, line.product.price]
+            lines[line.key] = figures_of(line)
     return {"lines": lines, "booths": booths}
+
+
+def figures_of(line: ShownLine) -> list[int]:
+    return [line.quantity, line.price.unit]
 
 
 def encode(content: CartContent) -> str:
@@ -60,15 +64,15 @@ def changes_since(seen: dict[str, Any], content: CartContent) -> list[str]:
 def line_changes(seen: dict[str, list[int]], content: CartContent):
     for part in content.parts:
         for line in part.lines:
-            name, before = line.product.display_name, seen.get(str(line.placement.pk))
+            name, before = line.name, seen.get(line.key)
             if line.problem:
                 if before:
                     yield _("%(name)s tidak dapat dibeli lagi: %(problem)s") % {"name": name, "problem": line.problem}
             elif before is None:
                 yield _("%(name)s ditambahkan ke pesanan ini.") % {"name": name}
             else:
-                yield from figures_changed(name, before, [line.quantity, line.product.price])
-    here = {str(line.placement.pk) for part in content.parts for line in part.lines}
+                yield from figures_changed(name, before, figures_of(line))
+    here = {line.key for part in content.parts for line in part.lines}
     if set(seen) - here:
         yield _("Sebagian barang sudah dikeluarkan dari keranjang.")
 

@@ -9,8 +9,8 @@ from expo.formats import current_language, rupiah
 from expo.models import Region
 from expo.phones import PhoneError, normalise_phone
 from journal.keys import HOME
-from orders.domain.cart import BoothPart, CartContent
 from orders.domain.checkout import Buyer, Wishes
+from orders.domain.content import BoothPart, CartContent
 from orders.models import Delivery
 from orders.places import country_choices, regency_choices
 from orders.widgets import LongSelect

@@ -211,6 +211,20 @@ class OrderLine(models.Model):
         return self.unit_price * self.quantity - self.discount
 
     @property
+    def saved(self) -> int:
+        """What sale and price steps took off, in rupiah; a voucher's part is ``discount``."""
+        return (self.list_price - self.unit_price) * self.quantity
+
+    @property
+    def list_amount(self) -> int:
+        return self.list_price * self.quantity
+
+    @property
+    def full_amount(self) -> int:
+        """What the line costs before any voucher."""
+        return self.unit_price * self.quantity
+
+    @property
     def refundable_quantity(self) -> int:
         return self.quantity - self.refunded_quantity
 

@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from catalog.models import Placement
+from catalog.models import Placement, Variant
 from expo.errors import DomainError
-from orders.domain.cart import add_to_cart, change_quantity, count_pieces, read_cart
+from orders.domain.cart import add_to_cart, change_quantity, count_pieces
+from orders.domain.content import full_name, line_key, read_cart
 from orders.forms import AddForm, QuantityForm
 from orders.models import CartLine
 from orders.origin import own_origin_required
@@ -27,7 +29,7 @@ def added_line(request, content):
     """The line that the visitor just added without JavaScript, to say so."""
     wanted = request.GET.get("baru", "")
     lines = (line for part in content.parts for line in part.lines)
-    return next((line for line in lines if str(line.placement.pk) == wanted), None)
+    return next((line for line in lines if line.key == wanted), None)
 
 
 @require_GET
@@ -47,25 +49,42 @@ def add(request):
         Placement.objects.select_related("product__exhibitor", "booth__edition", "booth__exhibitor").defer(
             "product__search"
         ),
-        pk=placement_id(request),
+        pk=posted_id(request, "placement"),
     )
     form = AddForm(request.POST)
+    variant = chosen_variant(request, placement)
+    if variant is None and placement.product.has_variants:
+        return ask_for_variant(request, placement)
     try:
         if not form.is_valid():
             raise DomainError(form.errors["quantity"][0])
         cart = ensure_cart(request)
-        pieces = add_to_cart(cart, placement, form.cleaned_data["quantity"])
+        pieces = add_to_cart(cart, placement, form.cleaned_data["quantity"], variant=variant)
     except DomainError as error:
         return refuse_adding(request, placement, error)
     if not request.htmx:
-        return remember_cart(redirect(f"{reverse('orders:cart')}?baru={placement.pk}"), cart)
-    context = {"product": placement.product, "count": pieces}
+        return remember_cart(redirect(f"{reverse('orders:cart')}?baru={line_key(placement, variant)}"), cart)
+    context = {"name": full_name(placement.product, variant), "count": pieces}
     return remember_cart(render(request, "orders/added.html", context), cart)
 
 
-def placement_id(request) -> int:
-    number = request.POST.get("placement", "")
+def posted_id(request, name: str) -> int:
+    number = request.POST.get(name, "")
     return int(number) if number.isascii() and number.isdigit() and len(number) < 18 else 0
+
+
+def chosen_variant(request, placement: Placement) -> Variant | None:
+    pk = posted_id(request, "variant")
+    return Variant.objects.filter(pk=pk, product=placement.product_id).first() if pk else None
+
+
+def ask_for_variant(request, placement: Placement) -> HttpResponse:
+    """The visitor chose a product, but not which one of it: the same form again, with its variants."""
+    variants = placement.product.variants.filter(is_active=True)
+    context = {"placement": placement, "product": placement.product, "quantity": request.POST.get("quantity", "")}
+    if request.htmx:
+        return render(request, "orders/added.html", {**context, "error": _("Pilih variannya dahulu.")})
+    return render(request, "orders/variant.html", {**context, "variants": variants})
 
 
 def refuse_adding(request, placement, error: DomainError) -> HttpResponse:

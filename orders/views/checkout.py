@@ -10,8 +10,8 @@ from expo.errors import DomainError
 from expo.limits import RateExceededError, check_rate
 from orders.converters import clean_token
 from orders.domain import snapshot
-from orders.domain.cart import CartContent, read_cart
 from orders.domain.checkout import place_orders
+from orders.domain.content import CartContent, read_cart
 from orders.domain.errors import CartChangedError
 from orders.forms import CheckoutForm
 from orders.models import Cart, Checkout, Delivery

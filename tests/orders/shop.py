@@ -11,8 +11,9 @@ from PIL import Image
 
 from expo.models import Mode
 from orders.domain import snapshot
-from orders.domain.cart import add_to_cart, new_cart, read_cart
+from orders.domain.cart import add_to_cart, new_cart
 from orders.domain.checkout import Buyer, Wishes, place_orders
+from orders.domain.content import read_cart
 from orders.domain.payment import confirm_payment, submit_proof
 from orders.models import Order
 from tests import factories
@@ -75,6 +76,11 @@ def place(cart, *, key=None, seen=None, now=None, wishes=None, **fields):
         wishes=wishes or Wishes(),
         now=now,
     )
+
+
+def seen(cart, *, now=None) -> dict:
+    """What the checkout page shows of this cart."""
+    return snapshot.decode(snapshot.encode(read_cart(cart, now=now)))
 
 
 def placed_order(placement=None, *, quantity=1, now=None, **fields) -> Order:

@@ -3,7 +3,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from orders.domain.cart import add_to_cart, change_quantity, count_pieces, forget_old_carts, new_cart, read_cart
+from orders.domain.cart import add_to_cart, change_quantity, count_pieces, forget_old_carts, new_cart
+from orders.domain.content import read_cart
 from orders.domain.errors import OrderError
 from orders.models import Cart, CartLine
 from tests import factories

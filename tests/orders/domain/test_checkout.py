@@ -6,9 +6,9 @@ from django.utils import timezone
 from expo.models import OutgoingMail
 from orders.domain import checkout as domain
 from orders.domain import snapshot
-from orders.domain.cart import read_cart
 from orders.domain.checkout import Wishes
 from orders.domain.codes import free_codes
+from orders.domain.content import read_cart
 from orders.domain.errors import CartChangedError, OrderError
 from orders.models import Checkout, Delivery, Order, OrderEvent, Payment
 from orders.states import OrderState

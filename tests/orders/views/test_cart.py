@@ -1,6 +1,8 @@
 import pytest
 from django.urls import reverse
 
+from catalog.domain.variants import sum_up_variants
+from catalog.models import Variant
 from orders.models import Cart, CartLine
 from tests import factories
 from tests.orders import shop
@@ -47,6 +49,34 @@ def test_adding_by_htmx_says_what_is_wrong(client, quantity):
 def test_adding_what_is_sold_out_without_javascript_says_so_in_the_cart(client):
     response = client.post(reverse("orders:cart-add"), {"placement": shop.sold(stock=0).pk}, follow=True, **OWN)
     assert "Stok habis" in response.content.decode()
+
+
+@pytest.fixture
+def shirt():
+    placement = shop.sold(name="Kaos lurik")
+    variant = Variant.objects.create(product=placement.product, name="XL", price=90_000, stock=3)
+    sum_up_variants(placement.product)
+    return placement, variant
+
+
+def test_adding_a_variant(client, shirt):
+    placement, variant = shirt
+    response = add(client, placement, variant=variant.pk, quantity=2)
+    assert CartLine.objects.get().variant == variant
+    text = client.get(response.url).content.decode()
+    assert "“Kaos lurik, XL” masuk keranjang." in text
+    assert "Rp180.000" in text
+
+
+@pytest.mark.parametrize("variant", ["", "0", "x", "999999"])
+def test_adding_without_a_variant_asks_which_one_and_leads_back(client, shirt, variant):
+    placement, known = shirt
+    text = add(client, placement, variant=variant).content.decode()
+    assert "Pilih variannya dahulu." in text
+    assert placement.product.get_absolute_url() in text
+    assert f'value="{known.pk}"' in text
+    assert "Pilih variannya dahulu." in add(client, placement, headers=OWN | HTMX).content.decode()
+    assert not Cart.objects.exists()
 
 
 @pytest.mark.parametrize("placement", ["0", "", "x", "²", "9" * 40, "1'--"])
