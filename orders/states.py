@@ -26,11 +26,21 @@ class PaymentState(models.TextChoices):
     REFUNDED = "refunded", pgettext_lazy("pembayaran", "Dikembalikan")
 
 
+class RequestState(models.TextChoices):
+    """A buyer's request to cancel what is paid."""
+
+    OPEN = "open", _("Menunggu jawaban penjual")
+    ACCEPTED = "accepted", pgettext_lazy("permintaan", "Disetujui")
+    DECLINED = "declined", pgettext_lazy("permintaan", "Ditolak")
+    WITHDRAWN = "withdrawn", _("Dicabut pembeli")
+
+
 O = OrderState  # noqa: E741
 ORDER_TRANSITIONS: dict[str, frozenset[str]] = {
     O.PLACED: frozenset({O.PAID, O.EXPIRED, O.CANCELLED}),
     # Back to placed: the confirmation was a mistake, and the goods have not left yet.
-    O.PAID: frozenset({O.PLACED, O.PACKED, O.SHIPPED, O.COMPLETED, O.REFUNDED}),
+    # Cancelled: only the deposit was paid, and it is forfeited.
+    O.PAID: frozenset({O.PLACED, O.PACKED, O.SHIPPED, O.COMPLETED, O.CANCELLED, O.REFUNDED}),
     O.PACKED: frozenset({O.PLACED, O.SHIPPED, O.COMPLETED, O.REFUNDED}),
     O.SHIPPED: frozenset({O.COMPLETED, O.REFUNDED}),
     O.COMPLETED: frozenset({O.REFUNDED}),
@@ -45,6 +55,13 @@ PAYMENT_TRANSITIONS: dict[str, frozenset[str]] = {
     P.REJECTED: frozenset({P.PROOF_SUBMITTED, P.CONFIRMED}),
     P.CONFIRMED: frozenset({P.REFUNDED, P.PENDING, P.PROOF_SUBMITTED}),
     P.REFUNDED: frozenset(),
+}
+R = RequestState
+REQUEST_TRANSITIONS: dict[str, frozenset[str]] = {
+    R.OPEN: frozenset({R.ACCEPTED, R.DECLINED, R.WITHDRAWN}),
+    R.ACCEPTED: frozenset(),
+    R.DECLINED: frozenset(),
+    R.WITHDRAWN: frozenset(),
 }
 OPEN = frozenset({O.PLACED})
 WORK = ["placed", "paid", "packed"]
@@ -62,7 +79,8 @@ class TransitionError(DomainError):
 
     def __init__(self, before: str, after: str):
         self.before, self.after = before, after
-        state = OrderState(before) if before in OrderState.values else PaymentState(before)
+        kinds = (OrderState, PaymentState, RequestState)
+        state = next(kind(before) for kind in kinds if before in kind.values)
         super().__init__(
             _("Tidak dapat dilakukan: statusnya sekarang “%(state)s”. Muat ulang halaman ini.") % {"state": state.label}
         )

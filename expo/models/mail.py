@@ -16,6 +16,7 @@ class OutgoingMail(models.Model):
     to = models.EmailField(_("kepada"))
     subject = models.CharField(_("perihal"), max_length=250)
     body = models.TextField(_("isi"))
+    html = models.TextField(_("isi berformat"), blank=True, help_text=_("Kosong: surel hanya berupa teks."))
     language = models.CharField(_("bahasa"), max_length=5, default="id")
     attachments = models.JSONField(default=list, blank=True, verbose_name=_("lampiran"))
     state = models.CharField(_("status"), max_length=10, choices=MailState, default=MailState.PENDING)

@@ -11,7 +11,7 @@ from orders.domain.history import log_event, tell_buyer, tell_exhibitor
 from orders.domain.locking import lock_order, payment_of
 from orders.domain.stock import return_stock
 from orders.models import Order, Payment
-from orders.states import ORDER_TRANSITIONS, OrderState, PaymentState, require_transition
+from orders.states import OrderState, PaymentState, TransitionError
 
 BATCH = 500
 
@@ -22,7 +22,8 @@ def cancel_order(order: Order, *, by=None, reason: str = "", now: dt.datetime | 
     now = now or timezone.now()
     order = lock_order(order)
     payment = payment_of(order)
-    require_transition(ORDER_TRANSITIONS, order.state, OrderState.CANCELLED)
+    if order.state != OrderState.PLACED:
+        raise TransitionError(order.state, OrderState.CANCELLED)
     if payment.state == PaymentState.PROOF_SUBMITTED:
         raise OrderError(_("Bukti transfer sedang diperiksa. Pesanan baru dapat dibatalkan setelah bukti itu ditolak."))
     order.state = OrderState.CANCELLED

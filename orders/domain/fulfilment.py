@@ -33,8 +33,9 @@ def ship_order(order: Order, *, by, courier: str, tracking_number: str = "", now
         raise OrderError(_("Pesanan ini diambil di stan, tidak dikirim."))
     order.courier = courier
     order.tracking_number = tracking_number
-    move(order, OrderState.SHIPPED, "courier", "tracking_number")
-    event = log_event(order, "shipped", at=now or timezone.now(), by=by)
+    order.shipped_at = now or timezone.now()
+    move(order, OrderState.SHIPPED, "courier", "tracking_number", "shipped_at")
+    event = log_event(order, "shipped", at=order.shipped_at, by=by)
     tell_buyer(order, "shipped", event)
     return order
 

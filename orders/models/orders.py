@@ -5,12 +5,14 @@ import datetime as dt
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from expo.formats import current_language
 from journal.keys import country_name
 from orders.models.carts import Cart
+from orders.models.deposits import DepositRule
 from orders.states import WORK, OrderState, PaymentState
 
 
@@ -93,11 +95,19 @@ class Order(models.Model):
     goods_total = models.PositiveBigIntegerField(_("harga barang"))
     shipping_fee = models.PositiveBigIntegerField(_("ongkos kirim"), default=0)
     unique_code = models.PositiveSmallIntegerField(_("kode unik"), default=0)
+    deposit_rule = models.CharField(
+        _("bila pembeli membatalkan"),
+        max_length=10,
+        choices=DepositRule,
+        blank=True,
+        help_text=_("Ketentuan uang muka seperti yang dilihat pembeli; kosong: tanpa uang muka."),
+    )
     courier = models.CharField(_("kurir"), max_length=60, blank=True)
     tracking_number = models.CharField(_("nomor resi"), max_length=60, blank=True)
     placed_at = models.DateTimeField(_("dipesan"))
     expires_at = models.DateTimeField(_("bayar sebelum"))
-    paid_at = models.DateTimeField(_("dibayar"), null=True, blank=True)
+    paid_at = models.DateTimeField(_("dibayar"), null=True, blank=True, help_text=_("Atau uang mukanya."))
+    shipped_at = models.DateTimeField(_("dikirim pada"), null=True, blank=True)
     expired_at = models.DateTimeField(_("kedaluwarsa"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("dibatalkan"), null=True, blank=True)
 
@@ -111,7 +121,8 @@ class Order(models.Model):
             models.UniqueConstraint(fields=["checkout", "booth"], name="order_once_per_booth_and_checkout"),
             models.CheckConstraint(
                 name="order_paid_has_moment",
-                condition=Q(state__in=["placed", "expired", "cancelled"], paid_at__isnull=True)
+                condition=Q(state__in=["placed", "expired"], paid_at__isnull=True)
+                | Q(state="cancelled")  # before the payment, or after a deposit that is forfeited
                 | (~Q(state__in=["placed", "expired", "cancelled"]) & Q(paid_at__isnull=False)),
             ),
             models.CheckConstraint(
@@ -134,6 +145,8 @@ class Order(models.Model):
             models.Index(fields=["exhibitor", "-placed_at"], name="order_inbox"),
             models.Index(fields=["exhibitor", "state"], name="order_work", condition=Q(state__in=WORK)),
             models.Index(fields=["edition", "placed_at"], name="order_edition_placed"),
+            models.Index(fields=["shipped_at"], name="order_underway", condition=Q(state="shipped")),
+            models.Index(Lower("buyer_email"), F("placed_at").desc(), name="order_buyer", condition=~Q(buyer_email="")),
         ]
 
     def __str__(self):

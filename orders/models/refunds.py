@@ -8,7 +8,7 @@ from orders.models.orders import Order, OrderLine
 
 
 class Refund(models.Model):
-    """Money given back by the exhibitor and recorded by staff; posts reversals to the journal."""
+    """Money given back by the exhibitor and recorded by them or by staff; posts reversals to the journal."""
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="refunds", verbose_name=_("pesanan"))
     key = models.CharField(max_length=64, unique=True)
@@ -18,6 +18,9 @@ class Refund(models.Model):
     )
     restocked = models.BooleanField(_("stok dikembalikan"), default=False)
     reason = models.CharField(_("alasan"), max_length=250)
+    proof = models.CharField(
+        max_length=200, blank=True, help_text=_("Bukti pengembalian: nama berkas di penyimpanan pribadi.")
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
