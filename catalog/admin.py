@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import ExpoAdmin, LookOnlyMixin, ReadOnlyInline, TabularInline
+from catalog.admin_reviews import ReviewAdmin  # noqa: F401 (registers itself)
 from catalog.domain.curation import (
     approve_change,
     approve_product,

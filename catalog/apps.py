@@ -9,12 +9,18 @@ class CatalogConfig(AppConfig):
     def ready(self):
         from accounts.queues import register_queue
         from catalog import receivers  # noqa: F401 (registers itself)
+        from catalog.dashboard.reviews import review_todos
         from catalog.dashboard.todos import product_todos
+        from catalog.product_sections import register_section
         from catalog.queues import proposed_changes, submitted_products
+        from catalog.reviews import reviews_section
         from exhibitors.dashboard import register_tab, register_todos
 
         register_tab("products", _("Produk"), "box", "catalog:dashboard-products", order=10)
+        register_tab("reviews", _("Ulasan"), "chat", "catalog:dashboard-reviews", order=50)
         register_todos("products", product_todos)
+        register_todos("reviews", review_todos)
+        register_section("reviews", 10, reviews_section)
         register_queue(
             "products",
             _("Produk menunggu kurasi"),

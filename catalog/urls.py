@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from catalog.views import booths, gallery, halls, lobby, machines, products, search
+from catalog.dashboard import reviews as dashboard_reviews
+from catalog.views import booths, gallery, halls, lobby, machines, products, reviews, search
 
 app_name = "catalog"
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("stan/", booths.directory, name="directory"),
     path("stan/<slug:edition>/<slug:booth>/", booths.booth, name="booth"),
     path("produk/<slug:product>/", products.product, name="product"),
+    path("produk/<slug:product>/ulasan/", reviews.reviews, name="reviews"),
     path("kategori/<slug:category>/", search.category, name="category"),
     path("cari/", search.search, name="search"),
     path("galeri/", gallery.gallery, name="gallery"),
@@ -19,4 +21,6 @@ urlpatterns = [
     path("sitemap.xml", machines.sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", machines.sitemap_section, name="sitemap-section"),
     path("dasbor/produk/", include("catalog.dashboard.urls")),
+    path("dasbor/ulasan/", dashboard_reviews.reviews, name="dashboard-reviews"),
+    path("dasbor/ulasan/<int:pk>/", dashboard_reviews.review, name="dashboard-review"),
 ]

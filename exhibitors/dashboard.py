@@ -15,10 +15,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from exhibitors.permissions import memberships_of
 
 Badge = Callable[[Any], int]
+
+ON_PHONES = 4  # tabs beside "Lainnya"; more do not fit at 360 pixels
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class ShownTab:
     url: str
     count: int
     is_current: bool
+    is_folded: bool = False  # on phones found under "Lainnya"
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,7 @@ def todos_for(exhibitor) -> list[Todo]:
 
 
 def tabs_for(exhibitor, current: str) -> list[ShownTab]:
+    tabs = sorted(_tabs.values(), key=lambda tab: tab.order)
     return [
         ShownTab(
             name=tab.name,
@@ -98,9 +103,24 @@ def tabs_for(exhibitor, current: str) -> list[ShownTab]:
             url=reverse(tab.url_name),
             count=tab.badge(exhibitor) if tab.badge else 0,
             is_current=tab.name == current,
+            is_folded=len(tabs) > ON_PHONES + 1 and position >= ON_PHONES,
         )
-        for tab in sorted(_tabs.values(), key=lambda tab: tab.order)
+        for position, tab in enumerate(tabs)
     ]
+
+
+def more_tab(folded: list[ShownTab], is_current: bool) -> ShownTab | None:
+    """The tab "Lainnya" of phones, standing for those that it folds away."""
+    if not folded:
+        return None
+    return ShownTab(
+        name="more",
+        label=_("Lainnya"),
+        icon="more",
+        url=reverse("exhibitors:more"),
+        count=sum(tab.count for tab in folded),
+        is_current=is_current or any(tab.is_current for tab in folded),
+    )
 
 
 def render_dashboard(
@@ -110,6 +130,8 @@ def render_dashboard(
     frame: dict[str, Any] = {"exhibitor": request.exhibitor, "membership": request.membership}
     if "#" not in template:
         frame["tabs"] = tabs_for(request.exhibitor, tab)
+        frame["folded_tabs"] = [shown for shown in frame["tabs"] if shown.is_folded]
+        frame["more_tab"] = more_tab(frame["folded_tabs"], tab == "more")
         frame["memberships"] = memberships_of(request)
     response = render(request, template, {**frame, **(context or {})}, status=status)
     response.headers["Cache-Control"] = "private, no-store"

@@ -7,6 +7,7 @@ urlpatterns = [
     path("dasbor/", views.dashboard, name="dashboard"),
     path("dasbor/daftar/", views.register, name="register"),
     path("dasbor/pindah/", views.switch, name="switch"),
+    path("dasbor/lainnya/", views.more, name="more"),
     path("dasbor/profil/", views.profile, name="profile"),
     path("dasbor/profil/data/", views.edit_profile, name="edit-profile"),
     path("dasbor/profil/rekening/", views.edit_bank_account, name="edit-bank-account"),

@@ -55,6 +55,13 @@ def switch(request):
 
 @require_safe
 @exhibitor_required
+def more(request):
+    """The tabs that do not fit at the bottom of a phone."""
+    return render_dashboard(request, "exhibitors/dashboard/more.html", tab="more")
+
+
+@require_safe
+@exhibitor_required
 def profile(request):
     context = {
         "decision": latest_decision(request.exhibitor),

@@ -9,6 +9,7 @@ class OrdersConfig(AppConfig):
     def ready(self):
         from accounts.queues import register_queue
         from exhibitors.dashboard import register_figure, register_tab, register_todos
+        from orders import receivers  # noqa: F401 (registers itself)
         from orders.home import order_todos, orders_figure, turnover_figure
         from orders.queries import proofs_waiting
         from orders.views.inbox import waiting

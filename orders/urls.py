@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from orders.converters import CodeConverter, TokenConverter
-from orders.views import cart, checkout, inbox, tracking
+from orders.views import cart, checkout, inbox, reviews, tracking
 
 register_converter(TokenConverter, "token")
 register_converter(CodeConverter, "code")
@@ -21,6 +21,7 @@ urlpatterns = [
     path("pesanan/<token:token>/bukti/<int:pk>/", tracking.proof_picture, name="proof-picture"),
     path("pesanan/<token:token>/pembatalan/", tracking.cancellation, name="cancellation"),
     path("pesanan/<token:token>/penerimaan/", tracking.reception, name="reception"),
+    path("pesanan/<token:token>/ulasan/<int:pk>/", reviews.review, name="review"),
     path("dasbor/pesanan/", inbox.index, name="inbox"),
     path("dasbor/pesanan/<code:code>/", inbox.order, name="inbox-order"),
     path("dasbor/pesanan/<code:code>/bukti/<int:pk>/", inbox.proof_picture, name="inbox-proof"),

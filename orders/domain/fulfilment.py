@@ -10,6 +10,7 @@ from orders.domain.errors import OrderError
 from orders.domain.history import log_event, tell_buyer
 from orders.domain.locking import lock_order
 from orders.models import Delivery, Order
+from orders.signals import order_completed
 from orders.states import ORDER_TRANSITIONS, OrderState, require_transition
 
 
@@ -48,7 +49,8 @@ def complete_order(order: Order, *, by=None, now: dt.datetime | None = None) -> 
     if by is None and order.state != OrderState.SHIPPED:
         raise OrderError(_("Pesanan ini belum dikirim."))
     move(order, OrderState.COMPLETED)
-    log_event(order, "completed", at=now or timezone.now(), by=by)
+    event = log_event(order, "completed", at=now or timezone.now(), by=by)
+    order_completed.send(Order, order=order, event=event)
     return order
 
 

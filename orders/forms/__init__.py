@@ -4,6 +4,7 @@ from orders.forms.cart import AddForm, QuantityForm
 from orders.forms.checkout import CheckoutForm
 from orders.forms.fulfilment import ReasonForm, ShipmentForm
 from orders.forms.payments import ConfirmForm, ProofForm
+from orders.forms.reviews import ReviewForm
 
 __all__ = [
     "AddForm",
@@ -12,5 +13,6 @@ __all__ = [
     "ProofForm",
     "QuantityForm",
     "ReasonForm",
+    "ReviewForm",
     "ShipmentForm",
 ]

@@ -13,6 +13,7 @@ from expo.pictures import open_private
 from orders.domain.cancellation import cancel_order
 from orders.domain.fulfilment import complete_order
 from orders.domain.payment import submit_proof
+from orders.domain.reviews import reviewed_lines
 from orders.forms import ProofForm
 from orders.models import Checkout, Order, Proof
 from orders.states import OrderState, PaymentState
@@ -64,6 +65,7 @@ def render_order(request, order: Order, form: ProofForm, *, error: str = "", sta
         "can_cancel": unpaid and payment.state != PaymentState.PROOF_SUBMITTED,
         "proofs": payment.proofs.filter(by=None) if payment.proof_at else [],
         "whatsapp": whatsapp_to_exhibitor(order),
+        "reviews": reviewed_lines(order, timezone.now()),
         "form": form,
         "error": error,
     }
