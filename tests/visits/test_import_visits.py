@@ -57,6 +57,17 @@ def test_counts_visits_by_the_rules_of_live_traffic(count, edition):
     assert snapshot([edition.pk], wib(2020, 11, 19))["unique_total"] == 2
 
 
+def test_a_crowd_of_one_address_is_left_out_as_in_live_traffic(count, edition, monkeypatch):
+    """The same hits as in tests/visits/test_pixel.py, and a log that has grown since."""
+    monkeypatch.setattr("visits.domain.counting.MOST_OF_AN_ADDRESS", 2)
+    lines = [line(number, browser=f"{PHONE} {number}") for number in range(5)]
+    lines += [line(6, browser=f"{PHONE} 0"), line(7, address="36.80.1.3"), line(61, browser=f"{PHONE} 4")]
+    assert part(count(lines), "visits", "page_views", "bots") == {"visits": 4, "page_views": 5, "bots": 3}
+    assert snapshot([edition.pk], wib(2020, 11, 19))["unique_total"] == 4
+    grown = count([*lines, line(8, browser=f"{PHONE} 9"), line(70, browser=f"{PHONE} 9")], name="access.log")
+    assert part(grown, "visits", "page_views", "bots") == {"visits": 1, "page_views": 1, "bots": 1}
+
+
 def test_order_of_lines_does_not_matter(count):
     lines = [line(minute, address=f"36.80.1.{minute % 3}") for minute in range(0, 200, 7)]
     first = count(lines)

@@ -181,3 +181,24 @@ def test_the_task_flushes(see, booth):
     see()
     flush_visits()
     assert VisitHour.objects.get().visits == 1
+
+
+def test_one_address_begins_only_so_many_visits_an_hour(see, booth, monkeypatch):
+    """Changing its name makes no crowd; who visits already goes on, other addresses and the next hour begin anew."""
+    monkeypatch.setattr("visits.domain.counting.MOST_OF_AN_ADDRESS", 2)
+    for number in range(5):
+        see(at=minutes(number), browser=f"{PHONE} {number}")
+    see("booth", booth.pk, at=minutes(6), browser=f"{PHONE} 0")
+    see(at=minutes(7), address="36.80.1.3")
+    see(at=minutes(61), browser=f"{PHONE} 4")
+    shared = {"visits": 3, "page_views": 4, "booth_visits": 1, "bots": 3, "staff": 0}
+    assert counted() == [shared, {"visits": 1, "page_views": 1, "booth_visits": 0, "bots": 0, "staff": 0}]
+
+
+def test_one_line_of_ipv6_is_one_address(see, booth, monkeypatch):
+    monkeypatch.setattr("visits.domain.counting.MOST_OF_AN_ADDRESS", 2)
+    for number in range(1, 5):
+        see(address=f"2001:db8:1:2::{number}")
+    see(address="2001:db8:1:3::1")
+    assert (counted()[0]["visits"], counted()[0]["bots"]) == (3, 2)
+    assert all(0 < redis_client().ttl(key) <= 3600 for key in redis_client().keys("*:address:*"))

@@ -5,18 +5,22 @@
 - A visitor is a keyed hash of address and browser. Its salt lives for the run of an edition, that is until the
   midnight (WIB) after its closing, and then for one calendar month of its mall: so a day never has two salts.
 - Bots are left out but counted, as are staff and exhibitors.
+- From one address at most 200 visits begin in a clock hour. What would begin more is counted as a bot: a program that
+  calls itself something else each time would otherwise be a crowd.
 - What happens outside an edition's moments is not counted for it.
 """
 
 import datetime as dt
 import hashlib
 import hmac
+import ipaddress
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 WIB = ZoneInfo("Asia/Jakarta")
 SESSION = dt.timedelta(minutes=30)
 RUN = "run"
+MOST_OF_AN_ADDRESS = 200  # visits an hour; a hall or a mobile network shares one address among many people
 PAGES = frozenset({"lobby", "hall", "booth", "product", "category", "search", "page"})
 PAGES_OF_BOOTHS = frozenset({"booth", "product"})
 
@@ -51,6 +55,17 @@ class Moments:
 def visitor_hash(secret: bytes, address: str, browser: str) -> str:
     """Who cannot be found out without ``secret``, and not at all once that is destroyed."""
     return hmac.digest(secret, f"{address}\n{browser}".encode(), hashlib.sha256)[:16].hex()
+
+
+def address_hash(secret: bytes, address: str) -> str:
+    """The network that ``address`` belongs to, as little to be found out as the visitor. One line has a /64 of IPv6."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        network = address
+    else:
+        network = str(ipaddress.ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)
+    return hmac.digest(secret, f"address\n{network}".encode(), hashlib.sha256)[:16].hex()
 
 
 def full_hour(moment: dt.datetime) -> dt.datetime:

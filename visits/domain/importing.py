@@ -14,9 +14,10 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from expo.models import Edition
+from visits.domain import counting
 from visits.domain.accesslog import Hit, LogFile, MalformedError, parse_line
 from visits.domain.bots import is_bot
-from visits.domain.counting import SESSION, Moments, full_hour, visitor_hash
+from visits.domain.counting import SESSION, Moments, address_hash, full_hour, visitor_hash
 from visits.domain.pages import Page, Pages
 from visits.domain.salts import salt_for
 from visits.domain.sketches import sketch_of
@@ -29,8 +30,17 @@ FIRST_MALFORMED = 5
 TABLE = """
 DROP TABLE IF EXISTS pg_temp.visits_hit;
 CREATE TEMPORARY TABLE visits_hit
-    (file int, visitor text, period text, at timestamptz, booth bigint, known boolean) ON COMMIT DROP
+    (file int, visitor text, period text, at timestamptz, booth bigint, known boolean, origin text) ON COMMIT DROP
 """
+# Addresses from which so many came within an hour that the rule about addresses may concern them; a visitor begins at
+# most two visits an hour.
+CROWDED = """
+SELECT DISTINCT origin FROM (
+    SELECT origin FROM visits_hit GROUP BY origin, date_trunc('hour', at, 'UTC')
+    HAVING count(DISTINCT visitor) * 2 > %s
+) AS hours
+"""
+HITS = "SELECT ctid::text, visitor, at, period, known FROM visits_hit WHERE origin = %s ORDER BY at, visitor"
 BY_HOUR = """
 SELECT period, date_trunc('hour', at, 'UTC') AS hour, count(*),
     count(*) FILTER (WHERE before IS NULL OR at - before >= make_interval(secs => %(session)s))
@@ -88,6 +98,7 @@ class LogImport:
             cursor.execute(TABLE)
         for number, path in enumerate(paths):
             self.read(number, path)
+        self.leave_out_crowds()
         self.store()
         return self.result
 
@@ -135,7 +146,8 @@ class LogImport:
             setattr(self.result, kind, getattr(self.result, kind) + 1)
             return
         visitor = visitor_hash(secret, hit.address, hit.browser)
-        self.rows.append((number, visitor, period, hit.moment, page.booth_id, False))
+        origin = address_hash(secret, hit.address)
+        self.rows.append((number, visitor, period, hit.moment, page.booth_id, False, origin))
 
     def salt(self, hour: dt.datetime) -> tuple[str, bytes]:
         """The name and the secret of the period in which the hour lies: a day never has two."""
@@ -164,6 +176,19 @@ class LogImport:
             setattr(result, name, (getattr(result, name) + value))
         result.first_malformed = result.first_malformed[:FIRST_MALFORMED]
         self.result, self.apart = result, apart + self.apart
+
+    def leave_out_crowds(self) -> None:
+        """What one address begins beyond the most visits of an hour counts as bots."""
+        with connection.cursor() as cursor:
+            cursor.execute(CROWDED, [counting.MOST_OF_AN_ADDRESS])
+            for (origin,) in cursor.fetchall():
+                cursor.execute(HITS, [origin])
+                left_out = list(beyond_the_most(cursor.fetchall()))
+                cursor.execute("DELETE FROM visits_hit WHERE ctid = ANY(%s::tid[])", [[hit[0] for hit in left_out]])
+                for _place, _visitor, at, period, known in left_out:
+                    if not known:
+                        self.apart["bots", period, full_hour(at)] += 1
+                        self.result.bots += 1
 
     def store(self) -> None:
         buckets: dict[tuple[str, dt.datetime], Bucket] = {}
@@ -197,6 +222,20 @@ class LogImport:
             cursor.execute(VISITORS, [bucket.period, bucket.hour, bucket.hour])
             while rows := cursor.fetchmany(2000):
                 yield from (visitor for (visitor,) in rows)
+
+
+def beyond_the_most(hits: Sequence[tuple]) -> Iterator[tuple]:
+    """The hits of one address, in their order, that live traffic would have refused to count."""
+    seen: dict[str, dt.datetime] = {}
+    begun: Counter[dt.datetime] = Counter()
+    for hit in hits:
+        _place, visitor, at, *_rest = hit
+        if visitor not in seen or at - seen[visitor] >= SESSION:
+            begun[full_hour(at)] += 1
+            if begun[full_hour(at)] > counting.MOST_OF_AN_ADDRESS:
+                yield hit
+                continue
+        seen[visitor] = at
 
 
 def is_shown(hit: Hit) -> bool:

@@ -1,25 +1,38 @@
 """Live traffic into the store: one atomic script a hit, no write to the database.
 
 Per edition, period of salt and hour there is a bucket of counters and a sketch. All keys of an edition share a hash
-tag, so that a cluster keeps them together. Keys that name a visitor's hash live for 30 minutes.
+tag, so that a cluster keeps them together. Keys that name a visitor's hash live for 30 minutes, those that name an
+address's hash for the hour that they count.
 """
 
 import datetime as dt
 from functools import cache
 
 from expo.store import redis_client
-from visits.domain.counting import SESSION, full_hour, visitor_hash
+from visits.domain import counting
+from visits.domain.counting import SESSION, address_hash, full_hour, visitor_hash
 from visits.domain.places import Place
 
 VIEW, BOT, STAFF = "view", "bots", "staff"
 
-# KEYS: dirty buckets, counters, sketch, visitor seen, visitor seen at the booth (if any)
-# ARGV: bucket, kind, visitor, seconds of a session, booth (if any)
+HOUR = 3600
+# KEYS: dirty buckets, counters, sketch, visitor seen, visits begun by the address, visitor seen at the booth (if any)
+# ARGV: bucket, kind, visitor, seconds of a session, most visits of an address, seconds of an hour, booth (if any)
 COUNT = """
 redis.call('SADD', KEYS[1], ARGV[1])
 if ARGV[2] ~= 'view' then
     redis.call('HINCRBY', KEYS[2], ARGV[2], 1)
     return 0
+end
+if redis.call('EXISTS', KEYS[4]) == 0 then
+    local begun = redis.call('INCR', KEYS[5])
+    if begun == 1 then
+        redis.call('EXPIRE', KEYS[5], ARGV[6])
+    end
+    if begun > tonumber(ARGV[5]) then
+        redis.call('HINCRBY', KEYS[2], 'bots', 1)
+        return 0
+    end
 end
 redis.call('HINCRBY', KEYS[2], 'page_views', 1)
 redis.call('PFADD', KEYS[3], ARGV[3])
@@ -31,9 +44,9 @@ end
 if fresh(KEYS[4]) then
     redis.call('HINCRBY', KEYS[2], 'visits', 1)
 end
-if KEYS[5] and fresh(KEYS[5]) then
+if KEYS[6] and fresh(KEYS[6]) then
     redis.call('HINCRBY', KEYS[2], 'booth_visits', 1)
-    redis.call('HINCRBY', KEYS[2], 'booth:' .. ARGV[5], 1)
+    redis.call('HINCRBY', KEYS[2], 'booth:' .. ARGV[7], 1)
 end
 return 1
 """
@@ -61,8 +74,9 @@ def count_hit(place: Place, moment: dt.datetime, kind: str, address: str, browse
     bucket = f"{period}@{int(full_hour(moment).timestamp())}"
     base = prefix(edition_id)
     visitor = visitor_hash(secret, address, browser) if kind == VIEW else ""
-    keys = [dirty_key(edition_id), f"{base}count:{bucket}", f"{base}sketch:{bucket}", f"{base}seen:{visitor}"]
-    arguments = [bucket, kind, visitor, int(SESSION.total_seconds())]
+    origin = f"{base}address:{bucket}:{address_hash(secret, address) if kind == VIEW else ''}"
+    keys = [dirty_key(edition_id), f"{base}count:{bucket}", f"{base}sketch:{bucket}", f"{base}seen:{visitor}", origin]
+    arguments = [bucket, kind, visitor, int(SESSION.total_seconds()), counting.MOST_OF_AN_ADDRESS, HOUR]
     if booth_id is not None:
         keys.append(f"{base}seen:{visitor}:{booth_id}")
         arguments.append(booth_id)
