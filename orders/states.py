@@ -26,6 +26,15 @@ class PaymentState(models.TextChoices):
     REFUNDED = "refunded", pgettext_lazy("pembayaran", "Dikembalikan")
 
 
+class FeeState(models.TextChoices):
+    """The way of a shipping fee that is named after the order."""
+
+    WAITING = "waiting", _("Menunggu ongkos kirim dari penjual")
+    OFFERED = "offered", _("Menunggu persetujuan pembeli")
+    ACCEPTED = "accepted", pgettext_lazy("ongkos kirim", "Disetujui")
+    DECLINED = "declined", pgettext_lazy("ongkos kirim", "Ditolak")
+
+
 class RequestState(models.TextChoices):
     """A buyer's request to cancel what is paid."""
 
@@ -63,6 +72,14 @@ REQUEST_TRANSITIONS: dict[str, frozenset[str]] = {
     R.DECLINED: frozenset(),
     R.WITHDRAWN: frozenset(),
 }
+F = FeeState
+FEE_TRANSITIONS: dict[str, frozenset[str]] = {
+    F.WAITING: frozenset({F.OFFERED}),
+    F.OFFERED: frozenset({F.OFFERED, F.ACCEPTED, F.DECLINED}),  # the exhibitor may correct an offer
+    F.ACCEPTED: frozenset(),
+    F.DECLINED: frozenset(),
+}
+FEE_OPEN = ["waiting", "offered"]
 OPEN = frozenset({O.PLACED})
 WORK = ["placed", "paid", "packed"]
 """States in which somebody at the booth still has something to do (a list: it stands in an index)."""
@@ -79,7 +96,7 @@ class TransitionError(DomainError):
 
     def __init__(self, before: str, after: str):
         self.before, self.after = before, after
-        kinds = (OrderState, PaymentState, RequestState)
+        kinds = (OrderState, PaymentState, RequestState, FeeState)
         state = next(kind(before) for kind in kinds if before in kind.values)
         super().__init__(
             _("Tidak dapat dilakukan: statusnya sekarang “%(state)s”. Muat ulang halaman ini.") % {"state": state.label}

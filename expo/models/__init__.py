@@ -1,7 +1,7 @@
 from expo.models.edition import Edition, Hall, Mode, Phase
 from expo.models.mail import MailState, OutgoingMail
 from expo.models.picture import Picture
-from expo.models.region import Region, RegionLevel, RegionVintage
+from expo.models.region import Region, RegionLevel, RegionVintage, Village
 
 __all__ = [
     "Edition",
@@ -14,4 +14,5 @@ __all__ = [
     "Region",
     "RegionLevel",
     "RegionVintage",
+    "Village",
 ]

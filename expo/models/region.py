@@ -30,6 +30,23 @@ class Region(models.Model):
         return self.name
 
 
+class Village(models.Model):
+    """A desa or kelurahan by its official code (``33.73.01.1001``), with its postcode."""
+
+    code = models.CharField(_("kode"), max_length=13, primary_key=True)
+    name = models.CharField(_("nama"), max_length=100)
+    district = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="villages", verbose_name=_("kecamatan"))
+    postcode = models.CharField(_("kode pos"), max_length=5, blank=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("desa atau kelurahan")
+        verbose_name_plural = _("desa dan kelurahan")
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.name
+
+
 class RegionVintage(models.Model):
     """Which release of the region data was loaded, and when."""
 

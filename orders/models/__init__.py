@@ -1,16 +1,21 @@
 """Carts, checkouts, orders (one per exhibitor), their payments and refunds."""
 
 from orders.models.cancellations import CancellationRequest
-from orders.models.carts import Cart, CartLine
+from orders.models.carts import Cart, CartBooth, CartLine
 from orders.models.deposits import DepositRule, DepositTerms
 from orders.models.orders import Checkout, Delivery, Order, OrderEvent, OrderLine, OrderQuerySet
 from orders.models.payments import Method, Payment, Proof, Purpose
 from orders.models.refunds import Refund, RefundLine
+from orders.models.shipping import ANY_WEIGHT, Reach, ShippingService, ShippingZone
+from orders.models.vouchers import Benefit, Voucher, VoucherUse
 from orders.models.ways import PaymentSettings, QrisCode, QrisState
 
 __all__ = [
+    "ANY_WEIGHT",
+    "Benefit",
     "CancellationRequest",
     "Cart",
+    "CartBooth",
     "CartLine",
     "Checkout",
     "Delivery",
@@ -27,6 +32,11 @@ __all__ = [
     "Purpose",
     "QrisCode",
     "QrisState",
+    "Reach",
     "Refund",
     "RefundLine",
+    "ShippingService",
+    "ShippingZone",
+    "Voucher",
+    "VoucherUse",
 ]

@@ -13,7 +13,7 @@ from expo.formats import current_language
 from journal.keys import country_name
 from orders.models.carts import Cart
 from orders.models.deposits import DepositRule
-from orders.states import WORK, OrderState, PaymentState
+from orders.states import FEE_OPEN, WORK, FeeState, OrderState, PaymentState
 
 
 class Checkout(models.Model):
@@ -48,17 +48,17 @@ NOT_SAID_TO_BE_PAID = Q(payments__state=PaymentState.PENDING, payments__claimed_
 
 class OrderQuerySet(models.QuerySet):
     def due(self, now: dt.datetime) -> "OrderQuerySet":
-        """Unpaid past their deadline, without any proof of payment: these expire."""
-        return self.filter(
-            state=OrderState.PLACED,
-            expires_at__lte=now,
-            payments__is_current=True,
-            payments__proof_at__isnull=True,
-        )
+        """Past their deadline without any proof of payment, or before their shipping fee was agreed: these expire."""
+        unpaid = Q(payments__is_current=True, payments__proof_at__isnull=True)
+        return self.filter(unpaid | Q(fee_state__in=FEE_OPEN), state=OrderState.PLACED, expires_at__lte=now)
 
     def awaiting_confirmation(self) -> "OrderQuerySet":
         """The buyer has shown a proof or says that it is paid: the exhibitor has to look at the account."""
         return self.filter(SAID_TO_BE_PAID, state=OrderState.PLACED, payments__is_current=True)
+
+    def awaiting_quote(self) -> "OrderQuerySet":
+        """The exhibitor has yet to name the shipping fee."""
+        return self.filter(state=OrderState.PLACED, fee_state=FeeState.WAITING)
 
     def awaiting_payment(self) -> "OrderQuerySet":
         return self.filter(NOT_SAID_TO_BE_PAID, state=OrderState.PLACED, payments__is_current=True)
@@ -85,7 +85,10 @@ class Order(models.Model):
     buyer_phone = models.CharField(_("telepon"), max_length=20)
     delivery = models.CharField(_("pengantaran"), max_length=10, choices=Delivery, default=Delivery.SHIP)
     address = models.TextField(_("alamat"), blank=True)
+    village = models.CharField(_("desa atau kelurahan"), max_length=100, blank=True)
+    village_code = models.CharField(max_length=13, blank=True)
     district = models.CharField(_("kecamatan"), max_length=100, blank=True)
+    district_code = models.CharField(max_length=8, blank=True)
     postcode = models.CharField(_("kode pos"), max_length=10, blank=True)
     destination = models.ForeignKey(
         "expo.Region", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("tujuan")
@@ -94,6 +97,25 @@ class Order(models.Model):
     note = models.TextField(_("catatan"), blank=True)
     goods_total = models.PositiveBigIntegerField(_("harga barang"))
     shipping_fee = models.PositiveBigIntegerField(_("ongkos kirim"), default=0)
+    shipping_service = models.CharField(_("layanan kirim"), max_length=60, blank=True)
+    shipping_weight = models.PositiveIntegerField(_("berat kirim (gram)"), default=0)
+    shipping_discount = models.PositiveBigIntegerField(
+        _("potongan ongkos kirim (rupiah)"), default=0, help_text=_("Sudah dikurangkan dari ongkos kirim.")
+    )
+    fee_state = models.CharField(
+        _("konfirmasi ongkos kirim"),
+        max_length=10,
+        choices=FeeState,
+        blank=True,
+        help_text=_("Kosong: ongkosnya sudah pasti saat dipesan."),
+    )
+    fee_note = models.CharField(_("keterangan ongkos kirim"), max_length=250, blank=True)
+    wanted_method = models.CharField(_("cara bayar yang dipilih"), max_length=10, blank=True)
+    voucher_code = models.CharField(_("kode voucher"), max_length=24, blank=True)
+    discount = models.PositiveBigIntegerField(
+        _("potongan voucher (rupiah)"), default=0, help_text=_("Sudah dikurangkan dari harga barang.")
+    )
+    address_key = models.CharField(max_length=64, blank=True)
     unique_code = models.PositiveSmallIntegerField(_("kode unik"), default=0)
     deposit_rule = models.CharField(
         _("bila pembeli membatalkan"),
@@ -136,6 +158,10 @@ class Order(models.Model):
                 | (~Q(state="cancelled") & Q(cancelled_at__isnull=True)),
             ),
             models.CheckConstraint(
+                name="order_paid_has_its_fee",
+                condition=Q(fee_state__in=["", "accepted"]) | Q(state__in=["placed", "expired", "cancelled"]),
+            ),
+            models.CheckConstraint(
                 name="order_destination_is_region_or_abroad",
                 condition=Q(country="ID") | Q(destination__isnull=True),
             ),
@@ -145,6 +171,8 @@ class Order(models.Model):
             models.Index(fields=["exhibitor", "-placed_at"], name="order_inbox"),
             models.Index(fields=["exhibitor", "state"], name="order_work", condition=Q(state__in=WORK)),
             models.Index(fields=["edition", "placed_at"], name="order_edition_placed"),
+            models.Index(fields=["buyer_phone"], name="order_open_by_phone", condition=Q(state="placed")),
+            models.Index(fields=["address_key"], name="order_open_by_address", condition=Q(state="placed")),
             models.Index(fields=["shipped_at"], name="order_underway", condition=Q(state="shipped")),
             models.Index(Lower("buyer_email"), F("placed_at").desc(), name="order_buyer", condition=~Q(buyer_email="")),
         ]
@@ -164,6 +192,20 @@ class Order(models.Model):
     def total(self) -> int:
         """What the buyer transfers, in rupiah: goods, shipping and the unique code."""
         return self.goods_total + self.shipping_fee + self.unique_code
+
+    @property
+    def awaits_fee(self) -> bool:
+        """The shipping fee is not agreed yet, so that nothing is to be paid so far."""
+        return self.fee_state in FEE_OPEN
+
+    @property
+    def goods_full(self) -> int:
+        """Price of the goods before any voucher."""
+        return self.goods_total + self.discount
+
+    @property
+    def shipping_full(self) -> int:
+        return self.shipping_fee + self.shipping_discount
 
     @property
     def pay_before(self) -> dt.datetime:
