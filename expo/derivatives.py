@@ -7,15 +7,18 @@ the claim has run out. Raising RECIPE makes all pictures anew, a few each minute
 
 import datetime as dt
 import logging
+from typing import TYPE_CHECKING
 
 from django.core.files.storage import default_storage
 from django.db.models import F, Q
 from django.utils import timezone
-from PIL import Image
 
 from expo.grounds import ground_of
 from expo.models import Picture
-from expo.pictures import encoded, resized, write_public
+from expo.pictures import write_public
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 logger = logging.getLogger(__name__)
 
@@ -52,8 +55,10 @@ def pending() -> list[int]:
     return list(Picture.objects.filter(_due()).order_by("recipe", "pk").values_list("pk", flat=True)[:BATCH])
 
 
-def sizes_of(image: Image.Image) -> tuple[list[int], dict[str, bytes]]:
+def sizes_of(image: "Image.Image") -> tuple[list[int], dict[str, bytes]]:
     """The widths and files of an image, the largest first so that each is made from the one before. Pure."""
+    from expo.pixels import encoded, resized
+
     widths = [*(width for width in WIDTHS if width < image.width), min(image.width, WIDTHS[-1])]
     widths = sorted(set(widths))
     files: dict[str, bytes] = {}
@@ -67,6 +72,8 @@ def sizes_of(image: Image.Image) -> tuple[list[int], dict[str, bytes]]:
 
 
 def _make(picture: Picture) -> tuple[list[int], str]:
+    from PIL import Image
+
     with default_storage.open(f"{picture.folder}/{picture.source}", "rb") as file, Image.open(file) as source:
         image = source.convert("RGB")
     widths, files = sizes_of(image)

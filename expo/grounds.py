@@ -7,19 +7,22 @@ tiny picture in each card would weigh more than the card.
 
 import math
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from PIL import Image
+if TYPE_CHECKING:
+    from PIL import Image
 
 LIGHTS = ((0.24, 0.05), (0.38, 0.07), (0.53, 0.085), (0.68, 0.085), (0.82, 0.06), (0.94, 0.025))  # and their chroma
 HUES = 9
 PLAIN = "545454"
+BOX = 4  # PIL.Image.Resampling.BOX; pages need the rest of this file and should not load the library
 
 Lab = tuple[float, float, float]
 
 
-def ground_of(image: Image.Image) -> str:
+def ground_of(image: "Image.Image") -> str:
     """The six digits of an RGB image."""
-    small = image.resize((3, 3), Image.Resampling.BOX)
+    small = image.resize((3, 3), BOX)
     rows = [[small.getpixel((column, row)) for column in range(3)] for row in range(3)]
     top, bottom = (tuple(sum(part) / 3 for part in zip(*rows[row], strict=True)) for row in (0, 2))
     return "".join(f"{nearest(colour):02}" for colour in (top, rows[1][1], bottom))

@@ -8,30 +8,24 @@ address reaches; a view with an access check reads them.
 
 import base64
 import hashlib
-import io
 import os
 import secrets
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
-from pillow_heif import register_heif_opener
 
 from expo.errors import DomainError
 from expo.grounds import ground_of
 from expo.models import Picture
 
-register_heif_opener()
+if TYPE_CHECKING:
+    from PIL import Image
 
 FULL = "full.jpg"  # the upload as we keep it: what all sizes are made of, and what zooming shows
 FULL_WIDTH = 1600
@@ -39,11 +33,6 @@ FULL_QUALITY = 90
 SHARE = "share.jpg"  # what anything can read: pages until there are sizes, messengers, old browsers
 SHARE_WIDTH = 640
 PRIVATE_LONG_SIDE = 1600
-MAX_BYTES = 15 * 1024 * 1024
-MAX_PIXELS = 50_000_000
-MIN_SIDE = 32
-MAX_RATIO = 12
-FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF")
 
 
 class PictureError(DomainError):
@@ -71,7 +60,9 @@ def store_picture(file: IO[bytes]) -> Picture:
 
 def encode_picture(file: IO[bytes]) -> EncodedPicture:
     """Decode and check. Pure, so that bulk loaders may run it in many processes."""
-    image = _decoded(file, long_side=FULL_WIDTH * 2)
+    from expo.pixels import decoded, encoded, resized
+
+    image = decoded(file, long_side=FULL_WIDTH * 2)
     if image.width > FULL_WIDTH:
         image = resized(image, FULL_WIDTH)
     digest = hashlib.sha256(f"{image.width}x{image.height}:".encode() + image.tobytes()).hexdigest()
@@ -128,8 +119,10 @@ def _derive_after_commit(picture: Picture) -> None:
 
 def store_private(file: IO[bytes], folder: str) -> str:
     """Keep a picture that only its parties may see; returns its unguessable name in private storage."""
-    image = _decoded(file, long_side=PRIVATE_LONG_SIDE)
-    image.thumbnail((PRIVATE_LONG_SIDE, PRIVATE_LONG_SIDE), Image.Resampling.LANCZOS)
+    from expo.pixels import decoded, encoded, thumbnail
+
+    image = decoded(file, long_side=PRIVATE_LONG_SIDE)
+    thumbnail(image, PRIVATE_LONG_SIDE)
     content = encoded(image, "JPEG", quality=82, optimize=True)
     return private_storage().save(f"{folder}/{secrets.token_hex(16)}.jpg", ContentFile(content))
 
@@ -149,86 +142,8 @@ def private_storage() -> FileSystemStorage:
     )
 
 
-def open_picture(file: IO[bytes], *, long_side: int) -> Image.Image:
+def open_picture(file: IO[bytes], *, long_side: int) -> "Image.Image":
     """The pixels of an upload that is only looked at, not kept: upright, RGB. Raises PictureError."""
-    return _decoded(file, long_side=long_side)
+    from expo.pixels import decoded
 
-
-def _decoded(file: IO[bytes], *, long_side: int) -> Image.Image:
-    """The upright sRGB pixels of an upload, scaled down while decoding where the format can."""
-    data = _bounded(file)
-    with _as_picture_error(), warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-            _check_size(*image.size)
-            image.draft("RGB", (long_side, long_side))
-            image.load()
-            upright = ImageOps.exif_transpose(image)
-            return _on_white(_in_srgb(upright))
-
-
-def _bounded(file: IO[bytes]) -> bytes:
-    file.seek(0)
-    data = file.read(MAX_BYTES + 1)
-    if not data:
-        raise PictureError(_("Berkas gambar ini kosong."))
-    if len(data) > MAX_BYTES:
-        raise PictureError(_("Gambar lebih besar dari 15 MB. Pilih gambar yang lebih kecil."))
-    return data
-
-
-def _check_size(width: int, height: int) -> None:
-    if width * height > MAX_PIXELS:
-        raise PictureError(_("Ukuran gambar terlalu besar (lebih dari 50 megapiksel)."))
-    if min(width, height) < MIN_SIDE:
-        raise PictureError(_("Gambar terlalu kecil. Sisi terpendeknya paling sedikit 32 piksel."))
-    if max(width, height) > MAX_RATIO * min(width, height):
-        raise PictureError(_("Gambar terlalu panjang. Potong dahulu sebelum mengunggah."))
-
-
-@contextmanager
-def _as_picture_error() -> Iterator[None]:
-    try:
-        yield
-    except PictureError:
-        raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PictureError(_("Ukuran gambar terlalu besar (lebih dari 50 megapiksel).")) from error
-    except UnidentifiedImageError as error:
-        raise PictureError(_("Berkas ini bukan gambar. Unggah foto JPEG, PNG, WebP, atau HEIC.")) from error
-    except Exception as error:  # decoders raise whatever a damaged file makes them trip over
-        raise PictureError(_("Gambar ini rusak dan tidak dapat dibaca. Coba unggah foto lain.")) from error
-
-
-def _in_srgb(image: Image.Image) -> Image.Image:
-    profile = image.info.get("icc_profile")
-    if image.mode in ("RGB", "RGBA", "L", "CMYK") and profile:
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            mode = "RGBA" if image.mode == "RGBA" else "RGB"
-            return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            pass  # a broken profile is no reason to refuse a good photo
-    return image
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        layer = image.convert("RGBA")
-        ground = Image.new("RGBA", layer.size, "white")
-        image = Image.alpha_composite(ground, layer)
-    image = image.convert("RGB")
-    image.info.clear()
-    return image
-
-
-def resized(image: Image.Image, width: int) -> Image.Image:
-    if image.width == width:
-        return image
-    return image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.LANCZOS)
-
-
-def encoded(image: Image.Image, kind: str, **options) -> bytes:
-    buffer = io.BytesIO()
-    image.save(buffer, kind, **options)
-    return buffer.getvalue()
+    return decoded(file, long_side=long_side)

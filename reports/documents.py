@@ -10,8 +10,21 @@ from reports.figures import Figures
 from reports.models import Recap
 from reports.queries import envelope_of, figures_of
 from reports.renderers.csv import render_csv_zip
-from reports.renderers.pdf import render_pdf
-from reports.renderers.xlsx import render_xlsx
+
+# The typesetter and the workbook writer take 8 MB: they are loaded when the first file is asked for, as most web
+# workers never are.
+
+
+def _pdf(figures: Figures, envelope: Envelope | None, language: str) -> bytes:
+    from reports.renderers.pdf import render_pdf
+
+    return render_pdf(figures, envelope, language)
+
+
+def _xlsx(figures: Figures, envelope: Envelope | None, language: str) -> bytes:
+    from reports.renderers.xlsx import render_xlsx
+
+    return render_xlsx(figures, envelope, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +35,8 @@ class Format:
 
 
 FORMATS = {
-    "pdf": Format("pdf", "application/pdf", render_pdf),
-    "xlsx": Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", render_xlsx),
+    "pdf": Format("pdf", "application/pdf", _pdf),
+    "xlsx": Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
     "csv": Format("zip", "application/zip", render_csv_zip),
     "json": Format("json", "application/json", lambda figures, envelope, language: figures.to_json()),
 }

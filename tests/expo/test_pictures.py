@@ -11,7 +11,6 @@ from PIL import Image, ImageCms
 
 from expo.models import Picture
 from expo.pictures import (
-    MAX_BYTES,
     PictureError,
     encode_picture,
     folder_of,
@@ -20,6 +19,7 @@ from expo.pictures import (
     store_private,
     write_public,
 )
+from expo.pixels import MAX_BYTES
 
 ORIENTATION = 0x0112
 GPS = 0x8825
