@@ -15,6 +15,7 @@ from expo.errors import DomainError
 from expo.formats import rupiah
 from expo.phones import show_phone
 from expo.pictures import open_private
+from orders import admin_ways  # noqa: F401 (registers its own)
 from orders.admin_forms import RefundForm, VerificationForm
 from orders.domain.ledger import standing_entries
 from orders.domain.payment import verify_claim

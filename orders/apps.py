@@ -11,7 +11,7 @@ class OrdersConfig(AppConfig):
         from exhibitors.dashboard import register_figure, register_tab, register_todos
         from orders import receivers  # noqa: F401 (registers itself)
         from orders.home import order_todos, orders_figure, turnover_figure
-        from orders.queries import proofs_waiting
+        from orders.queries import proofs_waiting, twin_codes
         from orders.views.inbox import waiting
 
         register_tab("orders", _("Pesanan"), "receipt", "orders:inbox", order=30, badge=waiting)
@@ -23,6 +23,15 @@ class OrdersConfig(AppConfig):
             query="payments__state__exact=proof_submitted",
             order=60,
             load=proofs_waiting,
+        )
+        register_queue(
+            "qris-twins",
+            _("QRIS dengan NMID kembar"),
+            permission="orders.change_qriscode",
+            url_name="admin:orders_qriscode_changelist",
+            query="periksa=kembar",
+            order=65,
+            load=twin_codes,
         )
         register_figure("turnover", 10, turnover_figure)
         register_figure("orders", 20, orders_figure)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from django.db.models import Count, Min, Q
 
-from orders.models import Order, Payment
+from orders.models import Order, Payment, QrisCode
 from orders.states import PaymentState
 
 
@@ -23,4 +23,10 @@ def proofs_waiting() -> tuple[int, dt.datetime | None]:
     found = Payment.objects.filter(state=PaymentState.PROOF_SUBMITTED).aggregate(
         count=Count("pk"), oldest=Min("proof_at")
     )
+    return found["count"], found["oldest"]
+
+
+def twin_codes() -> tuple[int, dt.datetime | None]:
+    """How many QRIS codes share their merchant number with another exhibitor's, and since when."""
+    found = QrisCode.objects.suspicious().order_by().aggregate(count=Count("pk"), oldest=Min("added_at"))
     return found["count"], found["oldest"]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from catalog.whatsapp import whatsapp_url
 from expo.formats import rupiah
-from orders.models import Delivery, Order
+from orders.models import Delivery, Method, Order
 from orders.phones import whatsapp_number
 from orders.states import OrderState, PaymentState
 
@@ -73,7 +73,10 @@ def steps_ahead(order: Order) -> list[str]:
     }
     ahead = steps.get(OrderState(order.state), [])
     if order.state == OrderState.PLACED and order.payment.state in (PaymentState.PENDING, PaymentState.REJECTED):
-        return [_("Transfer dan unggah bukti"), *ahead]
+        if order.payment.method == Method.CASH:
+            return [_("Bayar tunai saat barang diambil")]
+        paying = _("Bayar") if order.payment.method == Method.GATEWAY else _("Bayar dan unggah bukti")
+        return [paying, *ahead]
     return ahead
 
 

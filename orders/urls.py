@@ -6,6 +6,8 @@ from orders.views import cart, checkout, inbox, reviews, tracking
 register_converter(TokenConverter, "token")
 register_converter(CodeConverter, "code")
 
+from orders.urls_paying import paying_patterns  # noqa: E402 (needs the converters)
+
 app_name = "orders"
 urlpatterns = [
     path("keranjang/", cart.show, name="cart"),
@@ -31,4 +33,5 @@ urlpatterns = [
     path("dasbor/pesanan/<code:code>/pengiriman/", inbox.shipment, name="inbox-shipment"),
     path("dasbor/pesanan/<code:code>/penyelesaian/", inbox.completion, name="inbox-completion"),
     path("dasbor/pesanan/<code:code>/pembatalan/", inbox.cancellation, name="inbox-cancellation"),
+    *paying_patterns,
 ]

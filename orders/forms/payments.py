@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ProofForm(forms.Form):
     file = forms.FileField(
-        label=_("Foto atau tangkapan layar bukti transfer"),
+        label=_("Foto atau tangkapan layar bukti pembayaran"),
         error_messages={"required": _("Pilih foto buktinya dahulu.")},
         widget=forms.FileInput(attrs={"accept": "image/*"}),
     )

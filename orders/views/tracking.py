@@ -16,6 +16,7 @@ from orders.domain.payment import submit_proof
 from orders.domain.reviews import reviewed_lines
 from orders.forms import ProofForm
 from orders.models import Checkout, Order, Proof
+from orders.paying import panel_for
 from orders.states import OrderState, PaymentState
 from orders.timeline import WATCHED, time_left, timeline, whatsapp_to_exhibitor
 from orders.views.private import secret_link
@@ -26,7 +27,7 @@ PROOFS_PER_HOUR = 20
 def orders():
     return Order.objects.select_related(
         "exhibitor", "booth__edition", "checkout", "destination__parent", "edition"
-    ).prefetch_related("payments")
+    ).prefetch_related("payments__qris")
 
 
 @require_GET
@@ -36,7 +37,13 @@ def purchase(request, token):
     checkout = get_object_or_404(Checkout, token=token)
     now = timezone.now()
     shown = [
-        {"order": order, "left": time_left(order.pay_before, now), "lines": order.lines.all()}
+        {
+            "order": order,
+            "payment": order.payment,
+            "panel": panel_for(order, order.payment, now, with_others=False),
+            "left": time_left(order.pay_before, now),
+            "lines": order.lines.all(),
+        }
         for order in orders().filter(checkout=checkout).prefetch_related("lines").order_by("pk")
     ]
     unpaid = [item for item in shown if item["order"].state == OrderState.PLACED]
@@ -63,6 +70,7 @@ def render_order(request, order: Order, form: ProofForm, *, error: str = "", sta
         "waiting": unpaid and payment.state == PaymentState.PROOF_SUBMITTED,
         "rejected": unpaid and payment.state == PaymentState.REJECTED,
         "can_cancel": unpaid and payment.state != PaymentState.PROOF_SUBMITTED,
+        "panel": panel_for(order, payment, timezone.now()),
         "proofs": payment.proofs.filter(by=None) if payment.proof_at else [],
         "whatsapp": whatsapp_to_exhibitor(order),
         "reviews": reviewed_lines(order, timezone.now()),

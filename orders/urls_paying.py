@@ -1,0 +1,17 @@
+"""Addresses of paying: the buyer's ways, and how the exhibitor is paid. Part of the app's ``urlpatterns``."""
+
+from django.urls import path
+
+from orders.views import paying, ways
+
+paying_patterns = [
+    path("pesanan/<token:token>/cara-bayar/", paying.method, name="method"),
+    path("pesanan/<token:token>/pernyataan/", paying.claim, name="claim"),
+    path("pesanan/<token:token>/qris.svg", paying.qris_picture, {"kind": "svg"}, name="qris-svg"),
+    path("pesanan/<token:token>/qris.png", paying.qris_picture, {"kind": "png"}, name="qris-png"),
+    path("dasbor/pembayaran/", ways.settings_page, name="payment-settings"),
+    path("dasbor/pembayaran/pilihan/", ways.settings_change, name="payment-settings-change"),
+    path("dasbor/pembayaran/qris/", ways.qris, name="qris"),
+    path("dasbor/pembayaran/qris/penarikan/", ways.qris_withdrawal, name="qris-withdrawal"),
+    path("qris/konfirmasi/<token:token>/", ways.qris_confirmation, name="qris-confirmation"),
+]
