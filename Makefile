@@ -19,7 +19,7 @@ run: setup
 
 test: setup-dev
 	@$(PY) -m expo.runtime browser
-	@exec $(PY) -m pytest -n 2 $(ARGS)
+	@exec $(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 
 # Each linter runs even if another complains; `make -k lint` shows all of them.
 lint: lint-style lint-templates lint-layers lint-types lint-migrations

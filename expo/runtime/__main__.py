@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 
-from expo.runtime.browser import find_chromium
+from expo.runtime.browser import prepare_browser
 from expo.runtime.children import ServiceError, die_with_parent
 from expo.runtime.paths import checkout_layout
 from expo.runtime.supervisor import Supervisor
@@ -13,7 +13,7 @@ from expo.runtime.supervisor import Supervisor
 def main() -> int:
     try:
         if sys.argv[1:] == ["browser"]:
-            print(find_chromium(install=True))
+            print(prepare_browser())
             return 0
         if sys.argv[1:] == ["run"]:
             return run()
