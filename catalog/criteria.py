@@ -1,46 +1,59 @@
 """What a visitor asks of a list of products: read from the address, written back into addresses."""
 
 import re
-import unicodedata
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalog.search.words import search_words
+from exhibitors.models import CertificateKind
+
 PAGE = 24
 LAST_PAGE = 400
+MOST_PAGES = 8  # that one address shows at once
 MAX_TEXT = 100
-MAX_WORDS = 6
+MAX_CHOICES = 20  # of one filter
 MAX_PRICE = 10**12
+MAX_CURSOR = 2**62
 SORTS = {
     "relevan": gettext_lazy("Paling sesuai"),
     "terbaru": gettext_lazy("Terbaru"),
     "termurah": gettext_lazy("Harga terendah"),
     "termahal": gettext_lazy("Harga tertinggi"),
 }
-# PostgreSQL's Indonesian configuration knows stems but no stop words.
-STOP_WORDS = frozenset(
-    """ada adalah agar akan aku anda apa atau bagi bahwa beli buat bukan cari dan dari dengan di dalam dapat guna hanya
-    harga ia ingin ini itu jual juga jika ke karena kami kamu kita lah lain lebih maka mau mereka oleh pada para pun
-    saja sama sangat saya sebagai sebuah secara sedang serta sini sudah suatu tapi telah tentang terhadap tersebut
-    tetapi untuk yaitu yang the a an and of for with in from to""".split()  # noqa: SIM905
-)
-WORD = re.compile(r"[a-z0-9]+")
+STOCKED, TO_ORDER = "stok", "pesan"
+SUPPLIES = {STOCKED: gettext_lazy("Siap kirim"), TO_ORDER: gettext_lazy("Dibuat setelah dipesan")}
+# A filter's field in Criteria and its name in addresses.
+FILTERS = {
+    "category": "kategori", "regencies": "wilayah", "price": "harga", "supply": "sedia", "certificates": "sertifikat",
+    "wholesale": "grosir",
+}  # fmt: skip
+CURSOR_LENGTHS = {"relevan": 3, "terbaru": 2, "termurah": 2, "termahal": 2}
 DIGITS = re.compile(r"[\s.,]|rp", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """Slugs and codes are taken as they come: unknown ones find nothing. Prices are rupiah."""
+    """Slugs and codes are taken as they come: unknown ones find nothing. Prices are rupiah.
+
+    ``after`` and ``before``: the place in the list (the sort key of a product) at which the page begins or ends.
+    ``pages``: how many pages are shown at once, from there on.
+    """
 
     text: str = ""
     category: str = ""
-    regency: str = ""
+    regencies: tuple[str, ...] = ()
+    certificates: tuple[str, ...] = ()
     low: int | None = None
     high: int | None = None
+    supply: str = ""
+    wholesale: bool = False
     sort: str = ""
-    page: int = 1
+    after: tuple[int, ...] = ()
+    before: tuple[int, ...] = ()
+    pages: int = 1
     errors: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
@@ -52,16 +65,36 @@ class Criteria:
         return self.sort or ("relevan" if self.text else "terbaru")
 
     @property
-    def is_filtered(self) -> bool:
-        return bool(self.category or self.regency or self.low is not None or self.high is not None)
+    def filters(self) -> tuple[str, ...]:
+        """The filters in use."""
+        asked = {**{name: getattr(self, name) for name in FILTERS if name != "price"}, "price": self.is_priced}
+        return tuple(name for name in FILTERS if asked[name])
+
+    @property
+    def is_priced(self) -> bool:
+        return self.low is not None or self.high is not None
+
+    @property
+    def is_first_page(self) -> bool:
+        return not (self.after or self.before)
+
+    def without(self, name: str) -> "Criteria":
+        """The same list with one filter less, from its beginning."""
+        changes = {
+            "category": {"category": ""}, "regencies": {"regencies": ()}, "certificates": {"certificates": ()},
+            "price": {"low": None, "high": None}, "supply": {"supply": ""}, "wholesale": {"wholesale": False},
+        }[name]  # fmt: skip
+        return replace(self, after=(), before=(), pages=1, **changes)
 
     def query(self, **changes) -> str:
-        """The same list with changes as a query string; any change but the page's leads to page 1."""
-        changes.setdefault("page", 1)
-        new = replace(self, **changes)
+        """The same list with changes as a query string; it begins anew unless the change is a place in it."""
+        new = replace(self, **{"after": (), "before": (), "pages": 1, **changes})
         pairs = [
-            ("q", new.text), ("kategori", new.category), ("wilayah", new.regency), ("min", new.low),
-            ("maks", new.high), ("urut", new.sort), ("hal", new.page if new.page > 1 else ""),
+            ("q", new.text), ("kategori", new.category), *(("wilayah", code) for code in new.regencies),
+            ("min", new.low), ("maks", new.high), ("sedia", new.supply),
+            *(("sertifikat", kind) for kind in new.certificates), ("grosir", "1" if new.wholesale else ""),
+            ("urut", new.sort), ("sesudah", _written(new.after)), ("sebelum", _written(new.before)),
+            ("banyak", new.pages if new.pages > 1 else ""),
         ]  # fmt: skip
         return urlencode([(name, value) for name, value in pairs if value not in ("", None)])
 
@@ -74,24 +107,49 @@ def read_criteria(params, *, category: str = "") -> Criteria:
         errors["maks"] = _("Harga tertinggi lebih kecil daripada harga terendah.")
         high = None
     sort = params.get("urut", "")
-    page = params.get("hal", "")
-    return Criteria(
+    supply = params.get("sedia", "")
+    criteria = Criteria(
         text=" ".join(params.get("q", "").replace("\0", "").split())[:MAX_TEXT],
         category=category or params.get("kategori", "").replace("\0", "")[:60],
-        regency=params.get("wilayah", "").replace("\0", "")[:8],
+        regencies=_several(params, "wilayah", 8),
+        certificates=tuple(kind for kind in _several(params, "sertifikat", 10) if kind in CertificateKind),
         low=low,
         high=high,
+        supply=supply if supply in SUPPLIES else "",
+        wholesale=params.get("grosir") == "1",
         sort=sort if sort in SORTS else "",
-        page=min(max(1, int(page)), LAST_PAGE) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
         errors=errors,
+    )
+    length = CURSOR_LENGTHS[criteria.order]
+    return replace(
+        criteria,
+        after=_cursor(params, "sesudah", length),
+        before=_cursor(params, "sebelum", length),
+        pages=min(max(1, whole_number(params.get("banyak", ""), 1)), MOST_PAGES),
     )
 
 
-def search_words(text: str) -> list[str]:
-    """Words in lower case without accents and stop words; a text of stop words alone keeps them."""
-    plain = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
-    found = list(dict.fromkeys(WORD.findall(plain)))
-    return ([word for word in found if word not in STOP_WORDS] or found)[:MAX_WORDS]
+def whole_number(text: str, otherwise: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else otherwise
+
+
+def _several(params, name: str, length: int) -> tuple[str, ...]:
+    values = params.getlist(name) if hasattr(params, "getlist") else [params[name]] if name in params else []
+    cleaned = (value.replace("\0", "").strip()[:length] for value in values[:MAX_CHOICES])
+    return tuple(sorted({value for value in cleaned if value}))
+
+
+def _written(cursor: tuple[int, ...]) -> str:
+    return "-".join(str(number) for number in cursor)
+
+
+def _cursor(params, name: str, length: int) -> tuple[int, ...]:
+    """Where a page begins or ends; nowhere if the address was cut or made up."""
+    parts = params.get(name, "").split("-")
+    if len(parts) != length or not all(part.isascii() and part.isdigit() and len(part) < 20 for part in parts):
+        return ()
+    numbers = tuple(int(part) for part in parts)
+    return numbers if max(numbers) < MAX_CURSOR else ()
 
 
 def _price(params, name: str, errors: dict[str, str]) -> int | None:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("produk/<slug:product>/ulasan/", reviews.reviews, name="reviews"),
     path("kategori/<slug:category>/", search.category, name="category"),
     path("cari/", search.search, name="search"),
+    path("cari/saran/", search.suggestions, name="suggestions"),
     path("galeri/", gallery.gallery, name="gallery"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap_index, name="sitemap"),

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from catalog.models import Product
+from catalog.search.vocabulary import renew_vocabulary
 from demo import today
 from demo.accounts import EXHIBITOR, STAFF, load_accounts
 from demo.catalogue import Shelf, hang_pictures, load_categories, place_products
@@ -60,6 +61,7 @@ def load_demo(figures: Path = FILE, *, progress: Progress = print, gallery: Call
         raise FiguresError(f"{sorted(there)[0]} exists already; the demonstration wants an empty database.")
     with gallery() as pictures, transaction.atomic():
         load_everything(shows, pictures, progress)
+        renew_vocabulary()
     refresh_statistics()
     return True
 

@@ -171,6 +171,7 @@ CELERY_BEAT_SCHEDULE = {
         "orders.tasks.expire_due",
         "reports.tasks.issue_due",
         "visits.tasks.flush_visits",
+        "catalog.tasks.renew_vocabulary",
         "expo.tasks.deliver_pending_mail",
         "expo.tasks.derive_pending_pictures",
     )

@@ -5,6 +5,7 @@ from catalog.models.placements import Placement, PlacementQuerySet, SaleBy
 from catalog.models.products import Product, ProductChange, ProductPhoto
 from catalog.models.reviews import MOST_STARS, Review, ReviewPhoto, ReviewQuerySet
 from catalog.models.variants import PriceStep, Variant, VariantChange
+from catalog.models.words import Word
 
 __all__ = [
     "MOST_STARS",
@@ -21,4 +22,5 @@ __all__ = [
     "SaleBy",
     "Variant",
     "VariantChange",
+    "Word",
 ]

@@ -1,11 +1,10 @@
 """Products, their proposed changes and photos."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Lower
+from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -13,24 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models.categories import Category
 from exhibitors.states import CurationState
 
-
-def without_accents(field: str) -> Func:
-    """``field`` without accents; an immutable wrapper, since a generated column takes nothing less."""
-    return Func(F(field), function="catalog_unaccent", output_field=models.TextField())
+SEARCHED = ("name", "name_en", "description", "description_en", "ingredients", "ingredients_en")
 
 
-def search_document() -> SearchVector:
-    """What full text search reads: names before descriptions, each in its language's stems."""
-    document = None
-    for field, weight, config in (
-        ("name", "A", "indonesian"),
-        ("name_en", "B", "english"),
-        ("description", "C", "indonesian"),
-        ("description_en", "D", "english"),
-    ):
-        part = SearchVector(without_accents(field), config=Value(config), weight=weight)
-        document = part if document is None else document + part
-    return document
+def search_document() -> Func:
+    """What full text search reads: names before texts, every word as it is written (catalog/search has the rest)."""
+    return Func(*(F(field) for field in SEARCHED), function="catalog_document")
 
 
 class Product(models.Model):
@@ -105,6 +92,10 @@ class Product(models.Model):
                 condition=Q(deposit_percent__lte=90),
                 violation_error_message=_("Uang muka paling banyak 90%."),
             ),
+            models.CheckConstraint(
+                name="product_approved_has_time",
+                condition=~Q(state="approved") | Q(approved_at__isnull=False),
+            ),
             models.UniqueConstraint(
                 fields=["exhibitor", "sku"],
                 name="product_sku_once_per_exhibitor",
@@ -118,7 +109,6 @@ class Product(models.Model):
             models.Index(fields=["-approved_at", "-id"], name="product_new", condition=Q(state="approved")),
             models.Index(fields=["price", "id"], name="product_price", condition=Q(state="approved")),
             GinIndex(fields=["search"], name="product_search"),
-            GinIndex(OpClass(Lower("name"), name="gin_trgm_ops"), name="product_name_trigrams"),
         ]
 
     def __str__(self):

@@ -5,22 +5,30 @@ import hashlib
 from collections import defaultdict
 from functools import cache
 
-from django.db.models import F, Q, QuerySet, Window
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Case, F, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 
 from catalog.cards import BOOTH_FIELDS, COVER, THUMB_SIZES, photo
 from catalog.models import Placement
 from exhibitors.models import Booth
+from exhibitors.models.exhibitors import search_document
 from exhibitors.states import CurationState
 from expo.prepared import IDS, MOMENT, Among, Prepared, PreparedObjects, number_slot, text_slot
 from expo.templatetags.pictures import THUMB_WIDTHS
 
 PLAN_FIELDS = (*BOOTH_FIELDS, "column", "row")
+POOL = 6  # times as many rows as asked for are looked through for different exhibitors
 PHOTO_FIELDS = ("booth_id", *(f"product__{field}" for field in COVER))
 
 
 def open_booths() -> QuerySet[Booth]:
     return Booth.objects.filter(is_open=True, exhibitor__state=CurationState.APPROVED)
+
+
+def on_show(moment: dt.datetime) -> Q:
+    """Booths of editions whose mall has not closed."""
+    return Q(edition__mall_closes_at__isnull=True) | Q(edition__mall_closes_at__gt=moment)
 
 
 def rows(booths: QuerySet[Booth], *more: str) -> list[dict]:
@@ -70,8 +78,7 @@ def _hall_query() -> Prepared:
 
 @cache
 def _stage_query() -> Prepared:
-    selling = Q(edition__mall_closes_at__isnull=True) | Q(edition__mall_closes_at__gt=MOMENT)
-    booths = open_booths().filter(selling, edition__sales_open__lte=MOMENT)
+    booths = open_booths().filter(on_show(MOMENT), edition__sales_open__lte=MOMENT)
     newest = booths.order_by("exhibitor_id", "-edition__opens_at").distinct("exhibitor_id")
     return Prepared(newest.values_list("pk"), now=MOMENT)
 
@@ -102,9 +109,25 @@ def _photos_query(count: int) -> Prepared:
     return Prepared(firsts.values_list(*PHOTO_FIELDS), ids=IDS, now=MOMENT)
 
 
-def named(words: list[str], now: dt.datetime, count: int = 4) -> list[dict]:
-    """Booths whose exhibitor's name has all the words; of each exhibitor the newest booth."""
-    booths = open_booths().order_by("exhibitor_id", "-edition__opens_at").distinct("exhibitor_id")
-    for word in words:
-        booths = booths.filter(exhibitor__name__icontains=word)
-    return rows(booths[:count])
+def matching_booths(words: str, in_name: str, now: dt.datetime, count: int) -> list[dict]:
+    """Booths whose exhibitor's name or story matches the tsquery ``words``, those that match ``in_name`` first; of
+    each exhibitor the newest booth."""
+    found = _matching_query().dicts(BOOTH_FIELDS, limit=POOL * count, words=words, in_name=in_name, now=now)
+    once = {row["exhibitor__name"]: row for row in reversed(found)}
+    return [row for row in found if once[row["exhibitor__name"]] is row][:count]
+
+
+@cache
+def _matching_query() -> Prepared:
+    """Names before stories, the newest editions first."""
+    booths = open_booths().filter(on_show(MOMENT)).alias(document=search_document("exhibitor__"))
+    ordered = booths.filter(_found("words")).order_by(
+        Case(When(_found("in_name"), then=0), default=1), "-edition__opens_at", "exhibitor__name", "pk"
+    )
+    return Prepared(
+        ordered.values_list(*BOOTH_FIELDS), words=text_slot("words"), in_name=text_slot("in_name"), now=MOMENT
+    )
+
+
+def _found(slot: str) -> Q:
+    return Q(document=SearchQuery(text_slot(slot), config="simple", search_type="raw"))

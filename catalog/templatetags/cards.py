@@ -35,10 +35,12 @@ CURRENT = ' aria-current="location"'
 
 
 @register.simple_tag
-def product_cards(cards: Iterable[dict], wide: bool = False) -> SafeString:
-    """``cards``: of ``catalog.cards.product_card``. ``wide``: five to a row."""
+def product_cards(cards: Iterable[dict], wide: bool = False, name: str = "", joined: bool = False) -> SafeString:
+    """``cards``: of ``catalog.cards.product_card``. ``wide``: five to a row. ``joined``: to the end of the list that
+    is called ``name``, in an answer to htmx."""
     items = "".join(_product(card) for card in cards)
-    return mark_safe(f'<ul class="cards{" cards--wide" if wide else ""}">\n{items}</ul>')  # noqa: S308
+    known = f' hx-swap-oob="beforeend:#{name}"' if joined else f' id="{name}"' if name else ""
+    return mark_safe(f'<ul class="cards{" cards--wide" if wide else ""}"{known}>\n{items}</ul>')  # noqa: S308
 
 
 def _product(card: dict) -> str:

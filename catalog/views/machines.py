@@ -10,7 +10,7 @@ from django.utils import timezone
 from catalog.addresses import booth_url, category_url, edition_url, hall_url, product_url
 from catalog.models import Category
 from catalog.queries.booths import open_booths
-from catalog.queries.listing import shown_products
+from catalog.queries.matching import shown_products
 from expo.models import Edition, Hall
 from expo.public import public_page
 

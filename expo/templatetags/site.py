@@ -17,6 +17,7 @@ register = template.Library()
 LINKS = {
     "lobby": "catalog:lobby",
     "search": "catalog:search",
+    "suggestions": "catalog:suggestions",
     "directory": "catalog:directory",
     "cart": "orders:cart",
     "cart_badge": "orders:cart-badge",

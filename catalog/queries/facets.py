@@ -1,0 +1,118 @@
+"""How many products each choice of a filter would show, every filter counted under the others. One query for all."""
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.core.cache import cache
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
+from catalog.criteria import FILTERS, STOCKED, TO_ORDER
+from catalog.queries.matching import CONDITIONS, DAY, READY, Match, held_certificates, matching
+from expo.prepared import Prepared
+
+FRESH_SECONDS = 60
+# Upper ends of price ranges in rupiah; above the last there is one more.
+PRICE_STEPS = (25_000, 50_000, 100_000, 250_000, 1_000_000)
+COLUMNS = ("product", "exhibitor", "category", "regency", "price", "made", "ready", "steps")
+GROUPS = {
+    "category": "category::text",
+    "regencies": "coalesce(regency, '')",
+    "price": f"width_bucket(price, ARRAY{list(PRICE_STEPS)}::bigint[])::text",
+    "supply": f"CASE WHEN made THEN '{TO_ORDER}' WHEN ready THEN '{STOCKED}' ELSE '' END",
+    "wholesale": "CASE WHEN steps THEN '1' ELSE '' END",
+    "certificates": "''",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """``counts[filter][choice]``: products under all other filters. ``without[filter]``: all of them together."""
+
+    total: int = 0
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    without: dict[str, int] = field(default_factory=dict)
+
+
+def facets_of(match: Match) -> Facets:
+    """Remembered for a minute: turning pages or sorting asks for the same counts again."""
+    known = sorted((name, str(value)) for name, value in match.values.items() if name not in ("now", "day"))
+    digest = hashlib.sha256(repr((match.text, match.asked, known)).encode()).hexdigest()[:32]
+    return cache.get_or_set(f"catalog:facets:{digest}", lambda: count_facets(match), FRESH_SECONDS)
+
+
+def count_facets(match: Match) -> Facets:
+    query = _facets_query(match.text, match.asked)
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    without: dict[str, int] = defaultdict(int)
+    for name, choice, number in query.rows(**match.values):
+        if name == "held":
+            counts["certificates"][choice] = number
+        else:
+            without[name] += number
+            if name != "certificates":
+                counts[name][choice] = number
+    return Facets(without.pop("total", 0), dict(counts), dict(without))
+
+
+class Counting(Prepared):
+    """Counts over the rows of another prepared query."""
+
+    def __init__(self, matched: Prepared, flags: list[str]):
+        held = Prepared(held_certificates().order_by().values_list("exhibitor_id", "product_id", "kind"), day=DAY)
+        columns = ", ".join((*COLUMNS, *(f"by_{flag}" for flag in flags)))
+        self.names = [*matched.names, *held.names]
+        self.sql = (
+            f"WITH matched({columns}) AS MATERIALIZED ({matched.sql}), "
+            f"held(exhibitor, product, kind) AS MATERIALIZED ({held.sql}) {' UNION ALL '.join(_counts(flags))}"
+        )
+
+
+def _counts(flags: list[str]) -> list[str]:
+    def under_others(name: str) -> str:
+        return " AND ".join(f"by_{flag}" for flag in flags if flag != name) or "true"
+
+    groups = [
+        f"SELECT '{name}', {GROUPS[name]}, count(*) FROM matched WHERE {under_others(name)} GROUP BY 2"  # noqa: S608
+        for name in FILTERS
+    ]
+    return [
+        f"SELECT 'total', '', count(*) FROM matched WHERE {under_others('')}",  # noqa: S608
+        *groups,
+        f"""
+        SELECT 'held', held.kind, count(DISTINCT matched.product) FROM matched
+        JOIN held ON held.exhibitor = matched.exhibitor AND (held.product IS NULL OR held.product = matched.product)
+        WHERE {under_others("certificates")} GROUP BY 2
+        """,  # noqa: S608
+    ]
+
+
+@lru_cache(maxsize=512)
+def _facets_query(text: str, asked: tuple[str, ...]) -> Counting:
+    return Counting(_base(text, asked), list(dict.fromkeys(CONDITIONS[name][0] for name in asked)))
+
+
+def _base(text: str, asked: tuple[str, ...]) -> Prepared:
+    """Every product of the text, with what each filter in use says about it."""
+    products, slots = matching(text)
+    conditions: dict[str, Q] = {}
+    for name in asked:
+        flag, condition, own = CONDITIONS[name]
+        conditions[flag] = conditions[flag] & condition if flag in conditions else condition
+        slots |= own
+    flags = {f"by_{flag}": ExpressionWrapper(said, output_field=BooleanField()) for flag, said in conditions.items()}
+    ready = ExpressionWrapper(READY, output_field=BooleanField())
+    rows = products.order_by().annotate(ready=ready, **flags).values_list(
+        "pk", "exhibitor_id", "category_id", "exhibitor__regency_id", "price", "made_to_order", "ready", "has_steps",
+        *flags,
+    )  # fmt: skip
+    return Prepared(rows, **slots)
+
+
+def price_range(bucket: str) -> tuple[int | None, int | None]:
+    """Lowest and highest price of a bucket of ``counts["price"]``, both included."""
+    index = int(bucket)
+    low = PRICE_STEPS[index - 1] if index else None
+    high = PRICE_STEPS[index] - 1 if index < len(PRICE_STEPS) else None
+    return low, high

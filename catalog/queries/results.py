@@ -1,0 +1,129 @@
+"""A page of a list of products. Pages begin where the one before ended, by the sort key of its last product, so that
+nothing is shown twice or left out when products come and go, and the tenth page costs no more than the first."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import BooleanField, Case, F, Func, IntegerField, Q, Value, When
+
+from catalog.cards import PRODUCT_FIELDS
+from catalog.criteria import PAGE, Criteria
+from catalog.queries.matching import AVAILABLE, CONDITIONS, Match, matching, words_in
+from expo.prepared import Prepared, number_slot, text_slot
+
+EDGE = dt.datetime(1, 1, 3, tzinfo=dt.UTC)
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+MICROSECOND = dt.timedelta(microseconds=1)
+# Sort keys; all parts of one go the same way: down, or up for the lowest price first.
+KEYS = {
+    "relevan": ("rank", "approved_at", "pk"),
+    "terbaru": ("approved_at", "pk"),
+    "termurah": ("price", "pk"),
+    "termahal": ("price", "pk"),
+}
+RISING = {"termurah"}
+SLOT_OF = {"rank": number_slot(11), "approved_at": EDGE, "price": number_slot(12), "pk": number_slot(13)}
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Rows of PRODUCT_FIELDS and ``rank``, and where the neighbouring pages begin: () where there is none."""
+
+    rows: list[dict]
+    after: tuple[int, ...] = ()
+    before: tuple[int, ...] = ()
+
+
+class Beyond(Func):
+    """``(a, b) < (x, y)``: what comes after a place in the order of ``a, b``."""
+
+    output_field = BooleanField()
+
+    def __init__(self, sign: str, *sides: Any, **extra):
+        super().__init__(*sides, **extra)
+        self.sign = sign
+
+    def as_sql(self, compiler, connection, **_context):
+        parts = [compiler.compile(side) for side in self.source_expressions]
+        half = len(parts) // 2
+        left, right = (", ".join(sql for sql, _params in side) for side in (parts[:half], parts[half:]))
+        return f"({left}) {self.sign} ({right})", [param for _sql, params in parts for param in params]
+
+
+def results_page(criteria: Criteria, match: Match) -> Results:
+    """One query."""
+    order, size = criteria.order, PAGE * criteria.pages
+    backwards = bool(criteria.before and not criteria.after)
+    place = criteria.before if backwards else criteria.after
+    query, slots = _page_query(order, match.text, match.asked, "back" if backwards else "on" if place else "")
+    values = {**match.values, **_place_values(order, place)}
+    found = query.dicts((*PRODUCT_FIELDS, "rank"), limit=size + 1, **{name: values[name] for name in slots})
+    more, rows = len(found) > size, found[:size]
+    if backwards:
+        rows.reverse()
+    has_next = bool(rows) and (backwards or more)
+    has_previous = bool(rows) and (more if backwards else bool(place))
+    return Results(
+        rows,
+        after=place_of(rows[-1], order) if has_next else (),
+        before=place_of(rows[0], order) if has_previous else (),
+    )
+
+
+def place_of(row: dict, order: str) -> tuple[int, ...]:
+    """The sort key of a row, as numbers."""
+    return tuple((row[key] - EPOCH) // MICROSECOND if key == "approved_at" else row[key] for key in KEYS[order])
+
+
+@lru_cache(maxsize=512)
+def _page_query(order: str, text: str, asked: tuple[str, ...], direction: str) -> tuple[Prepared, frozenset[str]]:
+    """The query of one shape of list: its order, text and filters, and whether it goes on or back from a place."""
+    products, slots = matching(text)
+    for name in asked:
+        _filter, condition, own = CONDITIONS[name]
+        products = products.filter(condition)
+        slots |= own
+    rank = _rank(text) if order == "relevan" else Value(0, output_field=IntegerField())
+    if order == "relevan" and text:
+        slots |= {name: text_slot(name) for name in ("all_in_name", "any_in_name")}
+    products = products.annotate(rank=rank)
+    keys, rising = KEYS[order], order in RISING
+    forwards = direction != "back"
+    if direction:
+        sides = [F(key) for key in keys] + [Value(SLOT_OF[key]) for key in keys]
+        products = products.filter(Beyond(">" if rising == forwards else "<", *sides))
+        slots |= {f"edge_{key}": SLOT_OF[key] for key in keys}
+    ordered = products.order_by(*(key if rising == forwards else f"-{key}" for key in keys))
+    return Prepared(ordered.values_list(*PRODUCT_FIELDS, "rank"), **slots), frozenset(slots)
+
+
+def _rank(text: str) -> Any:
+    """Words in the name before words in the description, then what can be had before what is sold out."""
+    steps = [(AVAILABLE, 1)]
+    if text:
+        steps += [(words_in("all_in_name"), 4), (words_in("any_in_name"), 2)]
+    parts = [_step(condition, points) for condition, points in steps]
+    total = parts[0]
+    for part in parts[1:]:
+        total = total + part
+    return total
+
+
+def _step(condition: Q, points: int) -> Case:
+    return Case(When(condition, then=Value(points)), default=Value(0), output_field=IntegerField())
+
+
+def _place_values(order: str, place: tuple[int, ...]) -> dict[str, Any]:
+    values = dict(zip((f"edge_{key}" for key in KEYS[order]), place, strict=False))
+    if "edge_approved_at" in values:
+        values["edge_approved_at"] = _moment(values["edge_approved_at"])
+    return values
+
+
+def _moment(microseconds: int) -> dt.datetime:
+    try:
+        return EPOCH + MICROSECOND * microseconds
+    except OverflowError:
+        return dt.datetime(9999, 12, 31, tzinfo=dt.UTC)

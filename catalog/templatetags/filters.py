@@ -1,0 +1,58 @@
+"""Choices of filters, written by Python: there may be a hundred, and each is the same few elements."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from catalog.filters import Option
+
+register = template.Library()
+
+CHOICE = '<li><label class="option"><input type="{type}" name="{name}" id="{id}" value="{value}"{checked}>\
+<span class="option__label">{label}</span> <span class="option__count">{count}</span></label></li>'
+LINK = '<li><a class="option option--{depth}" href="{url}"{current}><span class="option__label">{label}</span> \
+<span class="option__count">{count}</span></a></li>'
+
+
+@register.simple_tag
+def choices_list(options: Iterable[Option], name: str, radio: bool = False) -> SafeString:
+    """Boxes to tick, or with ``radio`` one to choose, each with its count."""
+    items = (
+        CHOICE.format(
+            type="radio" if radio else "checkbox",
+            name=name,
+            id=f"{name}-{conditional_escape(option.value)}",
+            value=conditional_escape(option.value),
+            checked=" checked" if option.is_on else "",
+            label=conditional_escape(option.label),
+            count=_grouped(option.count),
+        )
+        for option in options
+    )
+    return _joined("options", items)
+
+
+@register.simple_tag
+def links_list(options: Iterable[Option]) -> SafeString:
+    """Links, deeper ones set in, the chosen one marked."""
+    items = (
+        LINK.format(
+            depth=min(option.depth, 3),
+            url=conditional_escape(option.url),
+            current=' aria-current="true"' if option.is_on else "",
+            label=conditional_escape(option.label),
+            count=_grouped(option.count),
+        )
+        for option in options
+    )
+    return _joined("options", items)
+
+
+def _joined(kind: str, items: Iterable[str]) -> SafeString:
+    return format_html('<ul class="{}">{}</ul>', kind, mark_safe("".join(items)))  # noqa: S308
+
+
+def _grouped(count: int) -> str:
+    return f"{count:,}".replace(",", ".")
