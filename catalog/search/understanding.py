@@ -150,4 +150,3 @@ def _most_like(typed: str, likes: list[Near]) -> Near | None:
 
 def _keys(roots) -> frozenset[str]:
     return frozenset(keys_of(roots))
-

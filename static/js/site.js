@@ -44,7 +44,7 @@
   });
 
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.detail.elt.id !== "cart-badge") busy(true);
+    if (event.detail.elt.id !== "cart-badge" && event.detail.elt.id !== "q") busy(true);
   });
   document.addEventListener("htmx:afterRequest", () => busy(false));
 
