@@ -163,12 +163,19 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Asia/Jakarta"
+# --- Orders ------------------------------------------------------------------------------------
+# Until when a balance is to be paid, and after how long a parcel counts as received, in days.
+BALANCE_DAYS = env.number("BALANCE_DAYS", 7, least=1, most=365)
+RECEIVED_AFTER_DAYS = env.number("RECEIVED_AFTER_DAYS", 14, least=1, most=365)
+
+# --- Jobs by the clock -------------------------------------------------------------------------
 # One tick a minute; what is due is the domain's decision, and it claims its work. A tick that
 # nobody could take within its minute is dropped, as the next one does the same.
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": 60.0, "options": {"expires": 55}}
     for task in (
         "orders.tasks.expire_due",
+        "orders.tasks.complete_due",
         "reports.tasks.issue_due",
         "visits.tasks.flush_visits",
         "catalog.tasks.renew_vocabulary",

@@ -17,7 +17,7 @@ from expo.phones import show_phone
 from expo.pictures import open_private
 from orders import admin_ways  # noqa: F401 (registers its own)
 from orders.admin_forms import RefundForm, VerificationForm
-from orders.domain.ledger import standing_entries
+from orders.domain.ledger import claims_of
 from orders.domain.payment import verify_claim
 from orders.domain.refund import record_refund
 from orders.models import Order, OrderEvent, OrderLine, Payment, Proof, Refund
@@ -194,7 +194,7 @@ def may_verify(user) -> bool:
 
 def has_claim(order: Order) -> bool:
     """Whether something of the order is in the journal as a mere claim (D)."""
-    return order.paid_at is not None and any(entry.evidence == "D" for entry in standing_entries(order).values())
+    return order.paid_at is not None and bool(claims_of(order))
 
 
 @admin.register(Payment)

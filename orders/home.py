@@ -12,7 +12,6 @@ from exhibitors.dashboard import Figure, Todo
 from expo.formats import WIB, number, rupiah
 from journal.models import Entry, Evidence, Measure
 from orders.models import Order
-from orders.states import OrderState
 
 
 def realised_on(exhibitor, day: dt.date) -> int:
@@ -38,7 +37,7 @@ def turnover_figure(exhibitor) -> Figure:
 
 def orders_figure(exhibitor) -> Figure:
     orders = Order.objects.filter(exhibitor=exhibitor)
-    waiting = (orders.awaiting_confirmation() | orders.to_send()).count()
+    waiting = orders.waiting().count()
     return Figure(_("Pesanan menunggu Anda"), number(waiting), url=reverse("orders:inbox"))
 
 
@@ -50,6 +49,12 @@ def order_todos(exhibitor) -> list[Todo]:
         todos.append(Todo(title % {"n": number(paid)}, reverse("orders:inbox") + "?antrean=konfirmasi", order=1))
     if send := orders.to_send().count():
         title = ngettext("Kirim %(n)s pesanan", "Kirim %(n)s pesanan", send)
-        queue = "kemas" if orders.filter(state=OrderState.PAID).exists() else "kirim"
+        queue = "kemas" if orders.to_pack().exists() else "kirim"
         todos.append(Todo(title % {"n": number(send)}, reverse("orders:inbox") + f"?antrean={queue}", order=2))
+    if asked := orders.cancellation_asked().count():
+        title = ngettext("Jawab %(n)s permintaan pembatalan", "Jawab %(n)s permintaan pembatalan", asked)
+        todos.append(Todo(title % {"n": number(asked)}, reverse("orders:inbox") + "?antrean=batal", order=1))
+    if owed := orders.to_refund().count():
+        title = ngettext("Kembalikan dana %(n)s pesanan", "Kembalikan dana %(n)s pesanan", owed)
+        todos.append(Todo(title % {"n": number(owed)}, reverse("orders:inbox") + "?antrean=kembalikan", order=2))
     return todos

@@ -20,12 +20,22 @@ EVENTS = {
     "proof_submitted": gettext_lazy("Bukti transfer diunggah"),
     "proof_rejected": gettext_lazy("Bukti transfer ditolak"),
     "paid": gettext_lazy("Pembayaran diterima"),
+    "deposit_paid": gettext_lazy("Uang muka diterima, barang mulai dibuat"),
+    "balance_asked": gettext_lazy("Barang jadi, pelunasan diminta"),
+    "balance_paid": gettext_lazy("Pelunasan diterima"),
+    "cancellation_requested": gettext_lazy("Pembeli meminta pembatalan"),
+    "request_withdrawn": gettext_lazy("Permintaan pembatalan dicabut"),
+    "request_accepted": gettext_lazy("Pembatalan disetujui penjual"),
+    "request_declined": gettext_lazy("Permintaan pembatalan ditolak"),
+    "refused": gettext_lazy("Dibatalkan penjual"),
     "confirmation_undone": gettext_lazy("Penerimaan pembayaran dibatalkan"),
     "revived": gettext_lazy("Dibuka kembali: pembayarannya datang terlambat"),
     "verified": gettext_lazy("Bukti pembayaran diverifikasi petugas"),
     "packed": gettext_lazy("Pesanan dikemas"),
     "shipped": gettext_lazy("Pesanan dikirim"),
     "completed": gettext_lazy("Pesanan selesai"),
+    "received": gettext_lazy("Diterima pembeli"),
+    "received_automatically": gettext_lazy("Dianggap diterima: sudah lama dikirim"),
     "expired": gettext_lazy("Kedaluwarsa: tidak dibayar sampai batas waktu"),
     "cancelled": gettext_lazy("Dibatalkan"),
     "cancelled_by_buyer": gettext_lazy("Dibatalkan oleh pembeli"),
@@ -33,7 +43,19 @@ EVENTS = {
     "refunded_in_part": gettext_lazy("Sebagian dana dikembalikan"),
 }
 WATCHED = (OrderState.PLACED, OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED)
-BAD = frozenset({"proof_rejected", "confirmation_undone", "expired", "cancelled", "cancelled_by_buyer", "refunded"})
+BAD = frozenset(
+    {
+        "proof_rejected",
+        "confirmation_undone",
+        "cancellation_requested",
+        "request_declined",
+        "refused",
+        "expired",
+        "cancelled",
+        "cancelled_by_buyer",
+        "refunded",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,12 @@ from expo.models import Region
 from orders.domain import snapshot
 from orders.domain.codes import new_order_code
 from orders.domain.content import BoothPart, CartContent, ShownLine, read_cart
+from orders.domain.deposits import deposit_due, deposit_rules
 from orders.domain.destinations import Destination, Wanted, choose_destinations, new_payment
 from orders.domain.errors import CartChangedError, OrderError
 from orders.domain.history import EXHIBITOR_LANGUAGE
 from orders.domain.stock import Goods, lock_products, take_stock
-from orders.models import Cart, CartLine, Checkout, Delivery, Order, OrderEvent, OrderLine, Payment
+from orders.models import Cart, CartLine, Checkout, Delivery, Order, OrderEvent, OrderLine, Payment, Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,13 @@ def make_checkout(
 ) -> Checkout:
     checkout = Checkout.objects.create(key=key, cart=cart, token=secrets.token_urlsafe(32))
     orders = [new_order(checkout, part, buyer, wishes, now) for part in content.payable]
-    destinations = set_destinations(orders, wishes, now)
-    Order.objects.bulk_create(orders)
     parts = list(zip(orders, content.payable, strict=True))
+    deposits = [deposit_due(part.available) for part in content.payable]
+    set_deposit_rules(orders, deposits)
+    destinations = set_destinations(orders, deposits, wishes, now)
+    Order.objects.bulk_create(orders)
     OrderLine.objects.bulk_create([new_line(order, line) for order, part in parts for line in part.available])
-    make_payments(orders, destinations)
+    make_payments(orders, deposits, destinations)
     OrderEvent.objects.bulk_create([OrderEvent(order=order, kind="placed", at=now) for order in orders])
     take_stock(reserved_pieces(content))
     sold = [line.pk for part in content.payable for line in part.available]
@@ -102,24 +105,37 @@ def make_checkout(
     return checkout
 
 
-def make_payments(orders: list[Order], destinations: list[Destination]) -> None:
-    pairs = zip(orders, destinations, strict=True)
-    payments = Payment.objects.bulk_create([new_payment(order, destination) for order, destination in pairs])
+def make_payments(orders: list[Order], deposits: list[int], destinations: list[Destination]) -> None:
+    """What each order asks for first: everything, or its deposit."""
+    payments = Payment.objects.bulk_create(
+        new_payment(order, destination, purpose=Purpose.DEPOSIT, amount=deposit + destination.unique_code)
+        if deposit
+        else new_payment(order, destination)
+        for order, deposit, destination in zip(orders, deposits, destinations, strict=True)
+    )
     for payment in payments:  # as if prefetched: the mails that follow read them
         payment.order._prefetched_objects_cache = {"payments": [payment]}
 
 
-def set_destinations(orders: list[Order], wishes: Wishes, now: dt.datetime) -> list[Destination]:
+def set_deposit_rules(orders: list[Order], deposits: list[int]) -> None:
+    """Freeze on each order with a deposit what becomes of it if the buyer cancels."""
+    with_deposit = [order for order, deposit in zip(orders, deposits, strict=True) if deposit]
+    rules = deposit_rules(order.exhibitor_id for order in with_deposit)
+    for order in with_deposit:
+        order.deposit_rule = rules[order.exhibitor_id]
+
+
+def set_destinations(orders: list[Order], deposits: list[int], wishes: Wishes, now: dt.datetime) -> list[Destination]:
     """Where each order's money goes; its unique code and deadline are set on it. Accounts are locked in one order."""
     wanted = [
         Wanted(
             order.exhibitor,
             order.booth,
-            order.goods_total + order.shipping_fee,
+            deposit or order.goods_total + order.shipping_fee,
             order.delivery,
             wishes.methods.get(order.booth.pk, ""),
         )
-        for order in orders
+        for order, deposit in zip(orders, deposits, strict=True)
     ]
     destinations = choose_destinations(wanted, now)
     for order, destination in zip(orders, destinations, strict=True):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from catalog.models import Product
+from orders.models import DepositRule, DepositTerms
 
 
 class Priced(Protocol):
@@ -31,6 +32,14 @@ def deposit_share(line: Priced) -> int:
     """What is paid at once for one line, in rupiah."""
     percent = line.product.deposit_percent if line.product.made_to_order else 0
     return -(-line.amount * percent // 100) if percent else line.amount
+
+
+def deposit_rules(exhibitor_ids: Iterable[int]) -> dict[int, str]:
+    """What becomes of a deposit if the buyer cancels, by exhibitor; no query without exhibitors."""
+    rules: dict[int, str] = dict.fromkeys(exhibitor_ids, DepositRule.RETURNED)
+    if rules:
+        rules |= dict(DepositTerms.objects.filter(exhibitor__in=rules).values_list("exhibitor_id", "rule"))
+    return rules
 
 
 def prorate(amount: int, weights: Sequence[int]) -> list[int]:

@@ -1,14 +1,15 @@
 """What orders post to the journal: goods only, without shipping and without the unique transfer code."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from journal.keys import destination, product_key
-from journal.models import Channel, Entry, Evidence, Measure, SourceKind
+from journal.models import Channel, Entry, Evidence
 from journal.posting import post_correction, post_refund, reclassify
 from journal.posting import post_sale as post
 from journal.values import Correction, Line, Reversal, Sale
 from journal.values import Refund as JournalRefund
+from orders.domain.standing import Standing, standing
 from orders.models import Order, OrderLine, Payment, Refund, RefundLine
 
 AFTER_CLOSING = "Dikonfirmasi setelah mal ditutup."
@@ -16,23 +17,26 @@ AFTER_CLOSING = "Dikonfirmasi setelah mal ditutup."
 
 def post_sale(order: Order, payment: Payment, *, by, paid_at: dt.datetime) -> list[Entry]:
     """One entry for each line of a paid order, with the evidence of its payment; ``by`` None is the gateway."""
-    occurred_at, note = credited_moment(order, paid_at)
+    return post(sale_of(order, key=posting_key(order, payment), evidence=payment.evidence, by=by, moment=paid_at))
+
+
+def sale_of(order: Order, *, key: str, evidence: str, by, moment: dt.datetime) -> Sale:
+    """The order's goods as the journal takes them, sold or promised at ``moment``."""
+    occurred_at, note = credited_moment(order, moment)
     place = destination(order.destination, order.country)
-    return post(
-        Sale(
-            edition=order.edition,
-            exhibitor=order.exhibitor,
-            key=posting_key(order, payment),
-            transaction_key=order.code,
-            occurred_at=occurred_at,
-            lines=tuple(sold_line(line) for line in order.lines.select_related("product").order_by("pk")),
-            channel=Channel.ONLINE,
-            evidence=payment.evidence,
-            destination_code=place.code,
-            destination_label=place.label,
-            recorded_by_id=by.pk if by else None,
-            note=note,
-        )
+    return Sale(
+        edition=order.edition,
+        exhibitor=order.exhibitor,
+        key=key,
+        transaction_key=order.code,
+        occurred_at=occurred_at,
+        lines=tuple(sold_line(line) for line in order.lines.select_related("product").order_by("pk")),
+        channel=Channel.ONLINE,
+        evidence=evidence,
+        destination_code=place.code,
+        destination_label=place.label,
+        recorded_by_id=by.pk if by else None,
+        note=note,
     )
 
 
@@ -44,8 +48,7 @@ def posting_key(order: Order, payment: Payment) -> str:
 def take_back(order: Order, payment: Payment, *, by, now: dt.datetime, note: str) -> None:
     """The payment had not come after all: take what stands of its sale out again, as a correction."""
     lines = tuple(
-        Reversal(entry_id=entry.pk, amount=-entry.amount, quantity=-entry.quantity)
-        for entry in standing_entries(order).values()
+        Reversal(entry_id=one.entry.pk, amount=-one.amount, quantity=-one.quantity) for one in standing(order)
     )
     post_correction(
         Correction(
@@ -84,49 +87,45 @@ def label_of(line: OrderLine) -> str:
 
 def post_reversals(order: Order, refund: Refund, lines: Iterable[RefundLine]) -> None:
     """Take back what a refund returns, from the entries that stand for its lines now."""
-    parts = [part for part in lines if part.amount]  # what a voucher paid for never was turnover
-    if not parts:
-        return
-    entries = standing_entries(order)
-    post_refund(
-        JournalRefund(
-            key=f"{order.code}/{refund.pk}",
-            occurred_at=refund.at,
-            lines=tuple(
-                Reversal(entry_id=entries[part.line_id].pk, amount=part.amount, quantity=part.quantity)
-                for part in parts
-            ),
-            recorded_by_id=refund.by_id,
-            note=refund.reason,
+    stands = standing(order)
+    reversals = [
+        reversal
+        for part in lines
+        if part.amount  # what a voucher paid for never was turnover
+        for reversal in taken_from([one for one in stands if one.line_id == part.line_id], part.amount, part.quantity)
+    ]
+    if reversals:
+        post_refund(
+            JournalRefund(
+                key=f"{order.code}/{refund.pk}",
+                occurred_at=refund.at,
+                lines=tuple(reversals),
+                recorded_by_id=refund.by_id,
+                note=refund.reason,
+            )
         )
-    )
 
 
-def standing_entries(order: Order) -> dict[int, Entry]:
-    """The entry that stands for each line of the order now, by the line's id.
-
-    Lines, not products: two variants of one product are two lines. An entry that was reclassified is followed to the
-    one that took its place.
-    """
-    entries = Entry.objects.filter(transaction_key=order.code, measure=Measure.REALISED, amount__gte=0).order_by("pk")
-    followers, standing = {}, {}
-    for entry in entries:
-        if entry.reverses_id is None and entry.source_kind == SourceKind.ORDER:
-            standing[int(entry.source_key.rpartition(":")[2])] = entry
-        elif entry.source_key.endswith(f":{entry.reverses_id}on"):
-            followers[entry.reverses_id] = entry
-    return {line_id: last_of(entry, followers) for line_id, entry in standing.items()}
+def taken_from(stands: list[Standing], amount: int, quantity: int) -> Iterator[Reversal]:
+    """Spread a line's refund over what stands for it: a deposit and a balance are two entries."""
+    for one in stands:
+        part = min(amount, one.amount)
+        if part:
+            pieces = min(quantity, one.quantity)
+            yield Reversal(entry_id=one.entry.pk, amount=part, quantity=pieces)
+            amount, quantity = amount - part, quantity - pieces
+    if amount:
+        raise ValueError(f"{amount} more than the journal holds")
 
 
-def last_of(entry: Entry, followers: dict[int, Entry]) -> Entry:
-    while entry.pk in followers:
-        entry = followers[entry.pk]
-    return entry
+def claims_of(order: Order) -> list[Entry]:
+    """What of the order is in the journal as a mere claim (D)."""
+    return [one.entry for one in standing(order) if one.entry.evidence == Evidence.D]
 
 
 def raise_evidence(order: Order, *, by, now: dt.datetime, note: str, grade: str = Evidence.B) -> int:
     """Turn the order's claims (D) into sales of ``grade``, after somebody has seen the proof. How many entries."""
-    claims = [entry for entry in standing_entries(order).values() if entry.evidence == Evidence.D]
+    claims = claims_of(order)
     for entry in claims:
         reclassify(entry.pk, key=f"{order.code}/bukti", occurred_at=now, note=note, by_id=by.pk, evidence=grade)
     return len(claims)

@@ -17,12 +17,13 @@ from orders.domain.errors import OrderError
 from orders.domain.history import log_event, tell_buyer, tell_exhibitor
 from orders.domain.ledger import post_sale, raise_evidence
 from orders.domain.locking import lock_order, payment_of
-from orders.models import Method, Order, Payment, Proof
+from orders.domain.promises import post_balance, post_deposit
+from orders.models import Method, Order, Payment, Proof, Purpose
 from orders.states import (
-    ORDER_TRANSITIONS,
     PAYMENT_TRANSITIONS,
     OrderState,
     PaymentState,
+    RequestState,
     TransitionError,
     require_transition,
 )
@@ -38,7 +39,7 @@ def submit_proof(order: Order, *, file: IO[bytes], note: str = "", now: dt.datet
     ``file`` is any picture; it is encoded anew. Raises PictureError, OrderError or TransitionError. Mails the
     exhibitor. After the deadline a proof is still taken, as long as the order has not expired.
     """
-    if order.state != OrderState.PLACED:
+    if order.state not in (OrderState.PLACED, OrderState.PAID):
         raise TransitionError(order.state, OrderState.PLACED)
     stored = store_private(file, PROOF_FOLDER)  # slow, and so done before the lock
     return keep_proof(order, stored=stored, note=note, now=now or timezone.now())
@@ -48,8 +49,7 @@ def submit_proof(order: Order, *, file: IO[bytes], note: str = "", now: dt.datet
 def keep_proof(order: Order, *, stored: str, note: str, now: dt.datetime) -> Proof:
     order = lock_order(order)
     payment = payment_of(order)
-    if order.state != OrderState.PLACED:
-        raise TransitionError(order.state, OrderState.PLACED)
+    require_asked(order, payment)
     require_transition(PAYMENT_TRANSITIONS, payment.state, PaymentState.PROOF_SUBMITTED)
     if payment.proofs.count() >= MOST_PROOFS:
         raise OrderError(_("Sudah terlalu banyak bukti diunggah. Hubungi penjualnya."))
@@ -83,18 +83,35 @@ def settle(order: Order, *, by, now: dt.datetime, grade: str = "", stored: str =
     """
     order = lock_order(order)
     payment = payment_of(order)
-    require_transition(ORDER_TRANSITIONS, order.state, OrderState.PAID)
+    require_asked(order, payment)
     require_transition(PAYMENT_TRANSITIONS, payment.state, PaymentState.CONFIRMED)
     if stored:
         Proof.objects.create(payment=payment, file=stored, by=by, at=now)
     close_payment(payment, by=by, now=now, grade=grade or own_grade(payment))
-    order.state = OrderState.PAID
-    order.paid_at = now
-    order.save(update_fields=["state", "paid_at"])
-    post_sale(order, payment, by=by, paid_at=now)
-    event = log_event(order, "paid", at=now, by=by)
-    tell_buyer(order, "paid", event)
+    if payment.purpose != Purpose.BALANCE:
+        order.state = OrderState.PAID
+        order.paid_at = now
+        order.save(update_fields=["state", "paid_at"])
+    post, kind = CREDITED[payment.purpose]
+    post(order, payment, by=by, paid_at=now)
+    event = log_event(order, kind, at=now, by=by)
+    tell_buyer(order, kind, event, payment=payment)
     return order
+
+
+CREDITED = {
+    Purpose.FULL: (post_sale, "paid"),
+    Purpose.DEPOSIT: (post_deposit, "deposit_paid"),
+    Purpose.BALANCE: (post_balance, "balance_paid"),
+}
+"""For each purpose of a payment what it posts to the journal, and the kind of its event and mail."""
+
+
+def require_asked(order: Order, payment: Payment) -> None:
+    """TransitionError unless this payment is what the order waits for: a balance follows a paid deposit."""
+    wanted = OrderState.PAID if payment.purpose == Purpose.BALANCE else OrderState.PLACED
+    if order.state != wanted or order.cancellation_requests.filter(state=RequestState.ACCEPTED).exists():
+        raise TransitionError(order.state, OrderState.PAID)
 
 
 def own_grade(payment: Payment) -> str:
@@ -122,8 +139,7 @@ def claim_payment(order: Order, *, now: dt.datetime | None = None) -> Order:
     now = now or timezone.now()
     order = lock_order(order)
     payment = payment_of(order)
-    if order.state != OrderState.PLACED:
-        raise TransitionError(order.state, OrderState.PLACED)
+    require_asked(order, payment)
     if payment.claimed_at is not None or payment.state == PaymentState.PROOF_SUBMITTED:
         return order
     if payment.method not in (Method.TRANSFER, Method.QRIS):
@@ -143,8 +159,7 @@ def reject_proof(order: Order, *, by, reason: str, now: dt.datetime | None = Non
     now = now or timezone.now()
     order = lock_order(order)
     payment = payment_of(order)
-    if order.state != OrderState.PLACED:
-        raise TransitionError(order.state, OrderState.PLACED)
+    require_asked(order, payment)
     require_transition(PAYMENT_TRANSITIONS, payment.state, PaymentState.REJECTED)
     payment.state = PaymentState.REJECTED
     payment.rejection = reason

@@ -1,8 +1,9 @@
-"""Money that an exhibitor gave back, recorded by staff: it takes the sale back out of the journal."""
+"""Money that an exhibitor gave back, recorded by them or by staff: it takes the sale back out of the journal."""
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import IO
 
 from django.db import transaction
 from django.db.models import F
@@ -10,13 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from expo.formats import rupiah
+from expo.pictures import store_private
 from orders.domain.errors import OrderError
 from orders.domain.history import log_event, tell_buyer, tell_exhibitor
 from orders.domain.ledger import post_reversals
 from orders.domain.locking import lock_order
+from orders.domain.promises import deposit_of, end_promise
+from orders.domain.standing import left_by_line
 from orders.domain.stock import pieces_of, put_back
-from orders.models import Order, OrderLine, Refund, RefundLine
+from orders.models import Order, OrderLine, Purpose, Refund, RefundLine
 from orders.states import ORDER_TRANSITIONS, OrderState, PaymentState, require_transition
+
+PROOF_FOLDER = "refunds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +44,18 @@ def record_refund(
     amount: int | None = None,
     extra_amount: int = 0,
     restock: bool = False,
+    proof: IO[bytes] | None = None,
     now: dt.datetime | None = None,
 ) -> Refund:
     """Record a refund, once for each ``key``.
 
     ``lines`` gives the pieces by order line id, ``amount`` rupiah of the goods' price without any piece coming back,
     neither means all that is left. ``extra_amount`` is what is returned of shipping and transfer code; it was never
-    turnover. ``restock`` puts the pieces back on sale. When nothing of the goods is left the order is refunded.
-    Raises OrderError when more would be given back than was paid. Mails buyer and exhibitor.
+    turnover. ``restock`` puts the pieces back on sale, ``proof`` is a picture of the transfer. When nothing of the
+    goods' money is left the order is refunded; of a deposit's order nothing more is asked for then. Raises OrderError
+    when more would be given back than was paid, PictureError. Mails the buyer, and the exhibitor of what staff did.
     """
+    stored = store_private(proof, PROOF_FOLDER) if proof else ""  # slow, and so done before the lock
     with transaction.atomic():
         order = lock_order(order)
         if known := Refund.objects.filter(key=key).first():
@@ -54,11 +63,33 @@ def record_refund(
                 raise OrderError(_("Formulir ini sudah dipakai. Buka kembali halaman pesanan."))
             return known
         require_transition(ORDER_TRANSITIONS, order.state, OrderState.REFUNDED)
-        shares = shares_to_return(list(order.lines.select_related("product").order_by("pk")), lines, amount)
+        shares = shares_to_return(paid_lines(order), lines, amount)
         require_extra_left(order, extra_amount)
         if not shares and not extra_amount:
             raise OrderError(_("Tidak ada yang dikembalikan."))
-        return store_refund(order, shares, by, reason, key, extra_amount, restock, now or timezone.now())
+        refund = Refund(
+            order=order,
+            key=key,
+            amount=sum(share.amount for share in shares),
+            extra_amount=extra_amount,
+            restocked=restock,
+            reason=reason,
+            proof=stored,
+            by=by,
+            at=now or timezone.now(),
+        )
+        return store_refund(order, refund, shares)
+
+
+def paid_lines(order: Order) -> list[OrderLine]:
+    """The order's lines, each with ``paid_left``: the rupiah that were paid for it and not yet given back.
+
+    That is what stands in the journal. Of an order of which only the deposit is paid, it is the deposit's part.
+    """
+    lines, left = list(order.lines.select_related("product").order_by("pk")), left_by_line(order)
+    for line in lines:
+        line.paid_left = min(left.get(line.pk, 0), line.refundable_amount)
+    return lines
 
 
 def shares_to_return(lines: list[OrderLine], pieces: Mapping[int, int] | None, amount: int | None) -> list[Share]:
@@ -69,9 +100,9 @@ def shares_to_return(lines: list[OrderLine], pieces: Mapping[int, int] | None, a
     if amount is not None:
         return by_amount(lines, amount)
     return [
-        Share(line, line.refundable_quantity, line.refundable_amount)
+        Share(line, line.refundable_quantity, line.paid_left)
         for line in lines
-        if line.refundable_quantity or line.refundable_amount
+        if line.refundable_quantity or line.paid_left
     ]
 
 
@@ -99,17 +130,17 @@ def worth_of(line: OrderLine, quantity: int) -> int:
     """
     before = line.refunded_quantity
     worth = line.amount * (before + quantity) // line.quantity - line.amount * before // line.quantity
-    return min(worth, line.refundable_amount)
+    return min(worth, line.paid_left)
 
 
 def by_amount(lines: list[OrderLine], amount: int) -> list[Share]:
     """Money without goods, taken from the lines in their order."""
-    left = sum(line.refundable_amount for line in lines)
+    left = sum(line.paid_left for line in lines)
     if amount <= 0 or amount > left:
         raise OrderError(_("Paling banyak %(most)s yang dapat dikembalikan.") % {"most": rupiah(left)})
     shares = []
     for line in lines:
-        part = min(amount, line.refundable_amount)
+        part = min(amount, line.paid_left)
         if part:
             shares.append(Share(line, 0, part))
             amount -= part
@@ -117,27 +148,23 @@ def by_amount(lines: list[OrderLine], amount: int) -> list[Share]:
 
 
 def require_extra_left(order: Order, extra: int) -> None:
-    returned = sum(order.refunds.values_list("extra_amount", flat=True))
-    left = order.shipping_fee + order.unique_code - returned
+    left = extra_left(order)
     if extra < 0 or extra > left:
         raise OrderError(
             _("Ongkos kirim dan kode unik yang dapat dikembalikan paling banyak %(most)s.") % {"most": rupiah(left)}
         )
 
 
-def store_refund(
-    order: Order, shares: list[Share], by, reason: str, key: str, extra: int, restock: bool, now: dt.datetime
-) -> Refund:
-    refund = Refund.objects.create(
-        order=order,
-        key=key,
-        amount=sum(share.amount for share in shares),
-        extra_amount=extra,
-        restocked=restock,
-        reason=reason,
-        by=by,
-        at=now,
-    )
+def extra_left(order: Order) -> int:
+    """What was paid beside the goods (shipping and unique codes) and not given back, in rupiah."""
+    paid = order.payments.filter(confirmed_at__isnull=False)
+    goods = order.goods_total if paid.exclude(purpose=Purpose.DEPOSIT).exists() else deposit_of(order)
+    returned = sum(order.refunds.values_list("extra_amount", flat=True))
+    return sum(paid.values_list("amount", flat=True)) - goods - returned
+
+
+def store_refund(order: Order, refund: Refund, shares: list[Share]) -> Refund:
+    refund.save()
     parts = RefundLine.objects.bulk_create(
         [RefundLine(refund=refund, line=share.line, quantity=share.quantity, amount=share.amount) for share in shares]
     )
@@ -146,21 +173,23 @@ def store_refund(
             refunded_quantity=F("refunded_quantity") + share.quantity,
             refunded_amount=F("refunded_amount") + share.amount,
         )
-    if restock:
+    if refund.restocked:
         put_back(pieces_of((share.line, share.quantity) for share in shares))
     post_reversals(order, refund, parts)
-    close_if_whole(order)
-    event = log_event(
-        order, "refunded" if order.state == OrderState.REFUNDED else "refunded_in_part", at=now, by=by, reason=reason
-    )
+    close_if_whole(order, refund)
+    kind = "refunded" if order.state == OrderState.REFUNDED else "refunded_in_part"
+    event = log_event(order, kind, at=refund.at, by=refund.by, reason=refund.reason)
     tell_buyer(order, "refunded", event, refund=refund)
-    tell_exhibitor(order, "refunded", event, refund=refund)
+    if not order.exhibitor.memberships.filter(user=refund.by).exists():
+        tell_exhibitor(order, "refunded", event, refund=refund)
     return refund
 
 
-def close_if_whole(order: Order) -> None:
-    if order.lines.filter(refunded_amount__lt=F("unit_price") * F("quantity") - F("discount")).exists():
+def close_if_whole(order: Order, refund: Refund) -> None:
+    if any(left_by_line(order).values()):
         return
+    end_promise(order, by=refund.by, now=refund.at, note=refund.reason)
+    order.payments.filter(is_open=True).update(is_open=False)
     order.state = OrderState.REFUNDED
     order.save(update_fields=["state"])
     order.payments.filter(state=PaymentState.CONFIRMED).update(state=PaymentState.REFUNDED)

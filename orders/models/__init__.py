@@ -1,10 +1,11 @@
 """Carts, checkouts, orders (one per exhibitor), their payments and refunds."""
 
-from orders.models.cancellations import CancellationRequest
+from orders.models.cancellations import CancellationRequest, Initiator
 from orders.models.carts import Cart, CartBooth, CartLine
 from orders.models.deposits import DepositRule, DepositTerms
-from orders.models.orders import Checkout, Delivery, Order, OrderEvent, OrderLine, OrderQuerySet
-from orders.models.payments import Method, Payment, Proof, Purpose
+from orders.models.orders import Checkout, Delivery, Order, OrderEvent, OrderLine
+from orders.models.payments import Method, Payment, Proof
+from orders.models.querysets import OrderQuerySet, Purpose
 from orders.models.refunds import Refund, RefundLine
 from orders.models.shipping import ANY_WEIGHT, Reach, ShippingService, ShippingZone
 from orders.models.vouchers import Benefit, Voucher, VoucherUse
@@ -21,6 +22,7 @@ __all__ = [
     "Delivery",
     "DepositRule",
     "DepositTerms",
+    "Initiator",
     "Method",
     "Order",
     "OrderEvent",

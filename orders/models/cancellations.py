@@ -9,14 +9,23 @@ from orders.models.orders import Order
 from orders.states import RequestState
 
 
+class Initiator(models.TextChoices):
+    BUYER = "buyer", _("Pembeli")
+    EXHIBITOR = "exhibitor", _("Penjual")
+
+
 class CancellationRequest(models.Model):
-    """Asked by the buyer after the payment, answered by the exhibitor. One is open at a time."""
+    """Asked by the buyer after the payment, answered by the exhibitor; one is open at a time.
+
+    An exhibitor who can't deliver what is paid leaves one as well, accepted from the start.
+    """
 
     order = models.ForeignKey(
         Order, on_delete=models.CASCADE, related_name="cancellation_requests", verbose_name=_("pesanan")
     )
+    initiator = models.CharField(_("dari"), max_length=10, choices=Initiator, default=Initiator.BUYER)
     state = models.CharField(_("status"), max_length=10, choices=RequestState, default=RequestState.OPEN)
-    reason = models.CharField(_("alasan pembeli"), max_length=250)
+    reason = models.CharField(_("alasan"), max_length=250)
     refund_to = models.CharField(_("rekening untuk pengembalian"), max_length=120, blank=True)
     asked_at = models.DateTimeField(_("diminta"))
     answer = models.CharField(_("jawaban"), max_length=250, blank=True)

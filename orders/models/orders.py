@@ -13,7 +13,8 @@ from expo.formats import current_language
 from journal.keys import country_name
 from orders.models.carts import Cart
 from orders.models.deposits import DepositRule
-from orders.states import FEE_OPEN, WORK, FeeState, OrderState, PaymentState
+from orders.models.querysets import OrderQuerySet
+from orders.states import FEE_OPEN, WORK, FeeState, OrderState
 
 
 class Checkout(models.Model):
@@ -35,36 +36,6 @@ class Checkout(models.Model):
 class Delivery(models.TextChoices):
     SHIP = "ship", _("Dikirim")
     PICKUP = "pickup", _("Diambil di stan")
-
-
-# Spelled out without a negation, as over a join that would ask for orders without any such payment.
-SAID_TO_BE_PAID = Q(payments__state=PaymentState.PROOF_SUBMITTED) | Q(
-    payments__state=PaymentState.PENDING, payments__claimed_at__isnull=False
-)
-NOT_SAID_TO_BE_PAID = Q(payments__state=PaymentState.PENDING, payments__claimed_at__isnull=True) | Q(
-    payments__state__in=[PaymentState.REJECTED, PaymentState.CONFIRMED, PaymentState.REFUNDED]
-)
-
-
-class OrderQuerySet(models.QuerySet):
-    def due(self, now: dt.datetime) -> "OrderQuerySet":
-        """Past their deadline without any proof of payment, or before their shipping fee was agreed: these expire."""
-        unpaid = Q(payments__is_current=True, payments__proof_at__isnull=True)
-        return self.filter(unpaid | Q(fee_state__in=FEE_OPEN), state=OrderState.PLACED, expires_at__lte=now)
-
-    def awaiting_confirmation(self) -> "OrderQuerySet":
-        """The buyer has shown a proof or says that it is paid: the exhibitor has to look at the account."""
-        return self.filter(SAID_TO_BE_PAID, state=OrderState.PLACED, payments__is_current=True)
-
-    def awaiting_quote(self) -> "OrderQuerySet":
-        """The exhibitor has yet to name the shipping fee."""
-        return self.filter(state=OrderState.PLACED, fee_state=FeeState.WAITING)
-
-    def awaiting_payment(self) -> "OrderQuerySet":
-        return self.filter(NOT_SAID_TO_BE_PAID, state=OrderState.PLACED, payments__is_current=True)
-
-    def to_send(self) -> "OrderQuerySet":
-        return self.filter(state__in=[OrderState.PAID, OrderState.PACKED])
 
 
 class Order(models.Model):

@@ -7,13 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.models import Evidence
 from orders.models.orders import Order
+from orders.models.querysets import Purpose
 from orders.states import PaymentState
-
-
-class Purpose(models.TextChoices):
-    FULL = "full", _("Pembayaran penuh")
-    DEPOSIT = "deposit", _("Uang muka")
-    BALANCE = "balance", _("Pelunasan")
 
 
 class Method(models.TextChoices):
@@ -53,9 +48,6 @@ class Payment(models.Model):
     is_open = models.BooleanField(default=True, verbose_name=_("masih terbuka"))
     claimed_at = models.DateTimeField(_("pembeli menyatakan sudah membayar"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("diingatkan"), null=True, blank=True)
-    due_at = models.DateTimeField(
-        _("jatuh tempo"), null=True, blank=True, help_text=_("Pelunasan saja; selebihnya batas waktu pesanan.")
-    )
     proof_at = models.DateTimeField(_("bukti terakhir diunggah"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("dikonfirmasi"), null=True, blank=True)
     confirmed_by = models.ForeignKey(

@@ -26,8 +26,12 @@ TAB = "orders"
 PER_PAGE = 30
 QUEUES = {
     "konfirmasi": (gettext_lazy("Periksa pembayaran"), lambda orders: orders.awaiting_confirmation()),
-    "kemas": (gettext_lazy("Kemas"), lambda orders: orders.filter(state=OrderState.PAID)),
-    "kirim": (gettext_lazy("Kirim"), lambda orders: orders.filter(state=OrderState.PACKED)),
+    "batal": (gettext_lazy("Jawab pembatalan"), lambda orders: orders.cancellation_asked()),
+    "kemas": (gettext_lazy("Kemas"), lambda orders: orders.to_pack()),
+    "kirim": (gettext_lazy("Kirim"), lambda orders: orders.packed()),
+    "kembalikan": (gettext_lazy("Kembalikan dana"), lambda orders: orders.to_refund()),
+    "buat": (gettext_lazy("Sedang dibuat"), lambda orders: orders.in_production()),
+    "lunas": (gettext_lazy("Tunggu pelunasan"), lambda orders: orders.awaiting_balance()),
     "baru": (gettext_lazy("Belum dibayar"), lambda orders: orders.awaiting_payment()),
     "dikirim": (gettext_lazy("Dalam perjalanan"), lambda orders: orders.filter(state=OrderState.SHIPPED)),
     "selesai": (
@@ -36,13 +40,12 @@ QUEUES = {
     ),
 }
 ORDER_WORK = (OrderState.PLACED, OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED)
-COUNTED = ("konfirmasi", "kemas", "kirim", "baru", "dikirim")
+COUNTED = tuple(name for name in QUEUES if name != "selesai")
 
 
 def waiting(exhibitor) -> int:
     """How many orders wait for this exhibitor to do something: the badge of the tab."""
-    orders = Order.objects.filter(exhibitor=exhibitor)
-    return (orders.awaiting_confirmation() | orders.to_send()).count()
+    return Order.objects.filter(exhibitor=exhibitor).waiting().count()
 
 
 @exhibitor_required

@@ -21,7 +21,7 @@ def test_from_paid_to_completed(owner):
     assert (order.courier, order.tracking_number) == ("JNE", "JT123")
     assert "JT123" in OutgoingMail.objects.get(key__contains="shipped").body
     kinds = list(order.events.values_list("kind", flat=True))
-    assert kinds == ["placed", "proof_submitted", "paid", "packed", "shipped", "completed"]
+    assert kinds == ["placed", "proof_submitted", "paid", "packed", "shipped", "received"]
 
 
 @pytest.mark.parametrize(

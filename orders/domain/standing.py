@@ -1,0 +1,56 @@
+"""What of an order stands in the journal now, entry by entry, each with the order line that it came from."""
+
+from dataclasses import dataclass
+
+from journal.models import Entry, Measure, SourceKind
+from orders.models import Order
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An entry and what its reversals have left of it: rupiah and pieces."""
+
+    entry: Entry
+    line_id: int
+    amount: int
+    quantity: int
+
+
+def standing(order: Order, measure: str = Measure.REALISED) -> list[Standing]:
+    """Whatever of ``measure`` is left of the order. Entries that carry pieces come first, then by age.
+
+    Lines, not products, tell entries apart: two variants of one product are two lines. A line whose deposit and
+    balance are paid has two entries; one that was reclassified has the entry that took its place.
+    """
+    entries = list(Entry.objects.filter(transaction_key=order.code).order_by("pk"))
+    lines: dict[int, int] = {}
+    left: dict[int, list[int]] = {}
+    for entry in entries:
+        if entry.reverses_id in lines:
+            lines[entry.pk] = lines[entry.reverses_id]
+        elif entry.reverses_id is None and entry.source_kind == SourceKind.ORDER:
+            lines[entry.pk] = int(entry.source_key.rpartition(":")[2])
+        else:
+            continue
+        target = entry.pk if opens(entry) else entry.reverses_id
+        amount, quantity = left.get(target, (0, 0))
+        left[target] = [amount + entry.amount, quantity + entry.quantity]
+    found = [
+        Standing(entry, lines[entry.pk], *left[entry.pk])
+        for entry in entries
+        if entry.pk in left and entry.measure == measure and any(left[entry.pk])
+    ]
+    return sorted(found, key=lambda one: (not one.quantity, one.entry.pk))
+
+
+def opens(entry: Entry) -> bool:
+    """Whether the entry stands for itself: a sale, a promise, or what took the place of another entry."""
+    return entry.reverses_id is None or entry.source_key.endswith(f":{entry.reverses_id}on")
+
+
+def left_by_line(order: Order, measure: str = Measure.REALISED) -> dict[int, int]:
+    """Rupiah left of ``measure`` by order line id."""
+    left: dict[int, int] = {}
+    for one in standing(order, measure):
+        left[one.line_id] = left.get(one.line_id, 0) + one.amount
+    return left
