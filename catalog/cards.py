@@ -9,6 +9,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from catalog.addresses import booth_url, product_url
+from catalog.pricing import lowered, percent_at
 from exhibitors.models import Kind
 from expo.formats import rupiah
 from expo.templatetags.pictures import FIRST, LAZY, LIST_WIDTHS, small
@@ -19,12 +20,13 @@ FIRST_ROWS = 4  # cards: two rows of a phone, one of a wide screen
 NEW_FOR = dt.timedelta(days=14)
 COVER = ("cover__folder", "cover__widths", "cover__width", "cover__height", "cover__ground")
 PRODUCT_FIELDS = (
-    "pk", "slug", "name", "name_en", "price", "stock", "made_to_order", "minimum_quantity", "approved_at", *COVER,
+    "pk", "slug", "name", "name_en", "price", "price_top", "has_steps", "stock", "made_to_order", "minimum_quantity",
+    "rating_count", "rating_sum", "approved_at", *COVER,
 )  # fmt: skip
 PLACE_FIELDS = (
-    "pk", "product_id", "booth__number", "booth__exhibitor__name", "booth__exhibitor__regency__name",
+    "pk", "product_id", "booth_id", "booth__number", "booth__exhibitor__name", "booth__exhibitor__regency__name",
     "booth__edition__slug", "booth__edition__sales_open", "booth__edition__opens_at", "booth__edition__closes_at",
-    "booth__edition__mall_closes_at",
+    "booth__edition__mall_closes_at", "sale_percent", "sale_from", "sale_until",
 )  # fmt: skip
 BOOTH_FIELDS = (
     "pk", "slug", "number", "edition__slug", "exhibitor__name", "exhibitor__kind", "exhibitor__regency__name",
@@ -37,16 +39,18 @@ def product_card(
     """``row``: PRODUCT_FIELDS; ``place``: PLACE_FIELDS, or None when it stands nowhere; ``when``: of ``when_of``.
 
     ``from_booth``: shown inside a booth, whose name need not be repeated and whose edition the link keeps."""
-    badge, badge_kind = _badge(row, now)
+    percent = percent_at(place["sale_percent"], place["sale_from"], place["sale_until"], now) if place else 0
     return {
         "url": product_url(row["slug"], place["booth__edition__slug"] if place and from_booth else ""),
         "name": in_language(row, "name"),
-        "price": rupiah(row["price"]),
+        "price": rupiah(lowered(row["price"], percent)),
+        "was": rupiah(row["price"]) if percent else "",
+        "is_range": bool(row["price_top"]),
+        "stars": (row["rating_sum"], row["rating_count"]),
         "photo": photo(row, "cover__", CARD_SIZES, when=when),
         "number": "" if from_booth or not place else place["booth__number"],
         "place": "" if from_booth or not place else _place_of(place),
-        "badge": badge,
-        "badge_kind": badge_kind,
+        "badges": _badges(row, percent, now),
     }
 
 
@@ -109,11 +113,15 @@ def short_regency(name: str) -> str:
     return name.replace("Kabupaten ", "Kab. ")
 
 
-def _badge(row: dict[str, Any], now: dt.datetime) -> tuple[str, str]:
+def _badges(row: dict[str, Any], percent: int, now: dt.datetime) -> list[tuple[str, str]]:
+    """At most two, as pairs of kind and text: what is taken off, and the one thing to know besides."""
+    if not row["made_to_order"] and row["stock"] < row["minimum_quantity"]:
+        return [("", _("Habis"))]
+    badges = [("sale", f"−{percent}%")] if percent else []
     if row["made_to_order"]:
-        return _("Dibuat setelah dipesan"), "board"
-    if row["stock"] < row["minimum_quantity"]:
-        return _("Habis"), ""
-    if row["approved_at"] and now - row["approved_at"] < NEW_FOR:
-        return _("Baru"), "highlight"
-    return "", ""
+        badges.append(("board", _("Dibuat setelah dipesan")))
+    elif row["approved_at"] and now - row["approved_at"] < NEW_FOR:
+        badges.append(("highlight", _("Baru")))
+    elif row["has_steps"]:
+        badges.append(("board", _("Grosir")))
+    return badges

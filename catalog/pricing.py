@@ -24,9 +24,12 @@ class Price:
 
 def sale_percent(placement: Placement, moment: dt.datetime) -> int:
     """The percentage that this booth takes off at ``moment``; 0 outside ``sale_from ≤ t < sale_until``."""
-    if not placement.sale_percent or not placement.sale_from <= moment < placement.sale_until:
-        return 0
-    return placement.sale_percent
+    return percent_at(placement.sale_percent, placement.sale_from, placement.sale_until, moment)
+
+
+def percent_at(percent: int, since: dt.datetime | None, until: dt.datetime | None, moment: dt.datetime) -> int:
+    """The same from the placement's values, for rows of lists."""
+    return percent if percent and since <= moment < until else 0
 
 
 def lowered(price: int, percent: int) -> int:

@@ -65,9 +65,12 @@ def availability(placement: Any, moment: dt.datetime) -> Availability:
         return Availability.CLOSED
     if product.made_to_order:
         return Availability.TO_ORDER
-    if product.stock < product.minimum_quantity:
-        return Availability.SOLD_OUT
-    return Availability.READY
+    return Availability.READY if has_enough(product, product.stock) else Availability.SOLD_OUT
+
+
+def has_enough(product: Any, stock: int) -> bool:
+    """Whether ``stock`` (the product's, or one variant's) is enough for the smallest purchase."""
+    return product.made_to_order or stock >= product.minimum_quantity
 
 
 def _is_shown(placement: Any, moment: dt.datetime) -> bool:

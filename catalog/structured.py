@@ -6,7 +6,11 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from catalog.addresses import booth_url
+from catalog.offers import Offers
+from catalog.queries.product import ProductPage
 from catalog.selling import Availability
+from expo.formats import WIB
 from expo.models import Picture
 from expo.templatetags.pictures import share_size, share_url
 
@@ -27,23 +31,55 @@ def absolute(address: str) -> str:
     return urljoin(settings.SITE_URL + "/", address)
 
 
-def product_data(*, name, description, url, pictures: list[Picture], price: int, availability, seller: str) -> dict:
-    return {
+def product_data(page: ProductPage, offers: Offers, here: str, availability: Availability) -> dict:
+    product = page.product
+    data = {
         "@context": "https://schema.org",
         "@type": "Product",
-        "name": name,
-        "description": description,
-        "url": absolute(url),
-        "image": [absolute(share_url(picture)) for picture in pictures],
-        "offers": {
-            "@type": "Offer",
-            "url": absolute(url),
-            "price": price,
-            "priceCurrency": "IDR",
-            "availability": IN_STOCK.get(availability, "https://schema.org/Discontinued"),
-            "seller": {"@type": "Organization", "name": seller},
-        },
+        "name": product.display_name,
+        "description": product.display_description or product.display_name,
+        "url": absolute(here),
+        "image": [absolute(share_url(picture)) for picture in page.photos],
+        "category": product.category.display_name,
+        "brand": {"@type": "Brand", "name": product.exhibitor.name},
+        "offers": _offers(page, offers, here, availability),
     }
+    if product.sku:
+        data["sku"] = product.sku
+    if product.display_ingredients:
+        data["material"] = product.display_ingredients
+    if product.weight_grams:
+        data["weight"] = {"@type": "QuantitativeValue", "value": product.weight_grams, "unitCode": "GRM"}
+    if product.rating_count:
+        data["aggregateRating"] = {
+            "@type": "AggregateRating",
+            "ratingValue": f"{product.rating_sum / product.rating_count:.1f}",
+            "reviewCount": product.rating_count,
+            "bestRating": 5,
+            "worstRating": 1,
+        }
+    return data
+
+
+def _offers(page: ProductPage, offers: Offers, here: str, availability: Availability) -> dict:
+    """One price, or the range of the variants' prices."""
+    seller = {"@type": "Organization", "name": page.product.exhibitor.name}
+    if page.placement:
+        booth = page.placement.booth
+        seller["url"] = absolute(booth_url(booth.edition.slug, booth.slug))
+    data = {
+        "url": absolute(here),
+        "priceCurrency": "IDR",
+        "availability": IN_STOCK.get(availability, "https://schema.org/Discontinued"),
+        "itemCondition": "https://schema.org/NewCondition",
+        "seller": seller,
+    }
+    if offers.until:
+        data["priceValidUntil"] = offers.until.astimezone(WIB).date().isoformat()
+    if len(offers.choices) == 1:
+        return {"@type": "Offer", "price": offers.lowest, **data}
+    prices = {"lowPrice": offers.lowest, "highPrice": offers.highest, "offerCount": len(offers.choices)}
+    return {"@type": "AggregateOffer", **prices, **data}
 
 
 def breadcrumb_data(crumbs: list[tuple[str, str]]) -> dict:

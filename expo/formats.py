@@ -97,6 +97,19 @@ def percent(basis_points: int, language: str | None = None) -> str:
     return f"-{text}" if basis_points < 0 else text
 
 
+def tenths(total: int, parts: int, language: str | None = None) -> str:
+    """A mean with one decimal, cut: 57 of 12 → 4,7."""
+    cut = _integer(total) * 10 // _integer(parts)
+    return f"{number(cut // 10, language)}{'.' if _language(language) == 'en' else ','}{cut % 10}"
+
+
+def dimensions(*millimetres: int, language: str | None = None) -> str:
+    """Millimetres as centimetres, exactly, without those that are 0: 250, 125, 0 → 25 × 12,5 cm."""
+    sides = [divmod(_integer(side), 10) for side in millimetres if side]
+    texts = [f"{number(whole, language)}{_decimals(rest, 1, _language(language))}" for whole, rest in sides]
+    return f"{' × '.join(texts)} cm" if texts else ""
+
+
 def tanggal(value: date | datetime, language: str | None = None, *, weekday: bool = False) -> str:
     """20 November 2020, or Jumat, 20 November 2020. A moment gives its WIB day."""
     language = _language(language)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F
+from django.db.models import F, Q
 
 from catalog.cards import PLACE_FIELDS, PRODUCT_FIELDS, product_card, when_of
 from catalog.models import Placement
@@ -48,6 +48,38 @@ def _booth_query() -> Prepared:
     placements = Placement.objects.shown_at(MOMENT).filter(booth=number_slot(3))
     ordered = placements.order_by("-product__approved_at", "-product_id")
     return Prepared(ordered.values_list(*STANDING_FIELDS), now=MOMENT, booth=number_slot(3))
+
+
+def beside(placement: Placement, now: dt.datetime, count: int) -> tuple[list[dict], list[dict]]:
+    """Cards of what else stands in the booth, and of what other exhibitors have of the same kind; one query."""
+    product, booth = placement.product, placement.booth
+    rows = _beside_query(2 * count).dicts(
+        STANDING_FIELDS, booth=booth.pk, category=product.category_id, exhibitor=product.exhibitor_id, now=now
+    )
+    others = [row for row in rows if row["product_id"] != product.pk]
+    here = [row for row in others if row["booth_id"] == booth.pk][:count]
+    elsewhere = list(best_places([row for row in others if row["booth_id"] != booth.pk], now).values())[:count]
+    return (
+        [product_card(own(row), row, now, from_booth=True) for row in here],
+        [product_card(own(row), row, now) for row in elsewhere],
+    )
+
+
+@cache
+def _beside_query(count: int) -> Prepared:
+    """The newest of a booth and of a category, each from its end of an index."""
+    shown = Placement.objects.shown_at(MOMENT)
+    in_booth = shown.filter(booth=number_slot(3))
+    alike = shown.filter(product__category=number_slot(4)).exclude(product__exhibitor=number_slot(5))
+    newest = [
+        ArraySubquery(found.order_by("-product__approved_at", "-product_id").values("pk")[:count])
+        for found in (in_booth, alike)
+    ]
+    both = Placement.objects.filter(Q(Among(F("pk"), newest[0])) | Q(Among(F("pk"), newest[1])))
+    return Prepared(
+        both.order_by("-product__approved_at", "-product_id").values_list(*STANDING_FIELDS),
+        now=MOMENT, booth=number_slot(3), category=number_slot(4), exhibitor=number_slot(5),
+    )  # fmt: skip
 
 
 def cards(rows: list[dict], now: dt.datetime) -> list[dict]:

@@ -1,14 +1,28 @@
-"""One product with everything its page shows."""
+"""One product with everything its page shows, in three queries."""
 
 import datetime as dt
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
-from catalog.models import Placement, Product, ProductPhoto
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import JSONObject
+
+from catalog.models import Placement, PriceStep, Product, ProductPhoto, Variant
 from catalog.moments import precedence_of
 from catalog.selling import curated, placed_at
+from exhibitors.models import Certificate
+from expo.formats import WIB
 from expo.models import Picture
-from expo.prepared import MOMENT, PreparedObjects, number_slot, text_slot
+from expo.prepared import MOMENT, Prepared, PreparedObjects, number_slot, text_slot
+
+PICTURE_FIELDS = ("id", "folder", "source", "width", "height", "widths", "ground")
+VARIANT_FIELDS = ("id", "name", "name_en", "sku", "price", "stock")
+STEP_FIELDS = ("id", "variant_id", "minimum_quantity", "unit_price")
+CERTIFICATE_FIELDS = ("id", "product_id", "kind", "number", "issuer", "expires_on")
+SOME_DAY = dt.date(1, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +30,10 @@ class ProductPage:
     product: Product
     placements: list[Placement]  # on show, the leading edition first
     placement: Placement | None  # the one this page sells from
-    photos: list[Picture]
+    photos: list[Picture]  # the cover first, each picture once
+    variants: list[Variant] = field(default_factory=list)  # those on sale
+    steps: list[PriceStep] = field(default_factory=list)  # of the product and of its variants
+    certificates: list[Certificate] = field(default_factory=list)  # verified and valid today
 
 
 def product_page(slug: str, edition: str, now: dt.datetime) -> ProductPage | None:
@@ -33,21 +50,46 @@ def product_page(slug: str, edition: str, now: dt.datetime) -> ProductPage | Non
         product=product,
         placements=placements,
         placement=next(wanted, placements[0] if placements else None),
-        photos=_photos(product),
+        **_details(product, now.astimezone(WIB).date()),
     )
 
 
-def _photos(product: Product) -> list[Picture]:
-    """The cover first, each picture once."""
-    pictures = [product.cover] if product.cover else []
-    pictures += [photo.picture for photo in _photos_query().objects(product=product.pk)]
-    return list({picture.pk: picture for picture in pictures}.values())
+def _details(product: Product, day: dt.date) -> dict[str, list]:
+    """Photos, variants, price steps and certificates, in one query."""
+    photos, pictured, steps, certificates = (
+        [json.loads(item) if isinstance(item, str) else item for item in items]
+        for items in _details_query().rows(product=product.pk, day=day)[0]
+    )
+    variants = [_variant(row, product) for row in pictured]
+    shown = [product.cover] if product.cover else []
+    shown += [_made(Picture, row) for row in photos]
+    shown += [variant.picture for variant in variants if variant.picture]
+    return {
+        "photos": list({picture.pk: picture for picture in shown}.values()),
+        "variants": variants,
+        "steps": [_made(PriceStep, row) for row in steps],
+        "certificates": [_certificate(row) for row in certificates],
+    }
+
+
+def _variant(row: dict[str, Any], product: Product) -> Variant:
+    picture = {name: row.pop(f"picture_{name}") for name in PICTURE_FIELDS}
+    return _made(Variant, row, product=product, picture=_made(Picture, picture) if picture["id"] else None)
+
+
+def _certificate(row: dict[str, Any]) -> Certificate:
+    expires = row.pop("expires_on")
+    return _made(Certificate, row, expires_on=dt.date.fromisoformat(expires) if expires else None)
+
+
+def _made(model, row: dict[str, Any], **related):
+    return model(**row, **related)
 
 
 @cache
 def _product_query() -> PreparedObjects:
     products = Product.objects.filter(curated(), slug=text_slot("slug")).order_by()
-    related = ("exhibitor", "exhibitor__regency", "category", "cover")
+    related = ("exhibitor", "exhibitor__regency", "category", "category__parent", "cover")
     return PreparedObjects(products, *related, slug=text_slot("slug"))
 
 
@@ -58,6 +100,23 @@ def _placements_query() -> PreparedObjects:
 
 
 @cache
-def _photos_query() -> PreparedObjects:
-    photos = ProductPhoto.objects.filter(product=number_slot(1)).order_by("position", "pk")
-    return PreparedObjects(photos, "picture", product=number_slot(1))
+def _details_query() -> Prepared:
+    own = OuterRef("pk")
+    photos = ProductPhoto.objects.filter(product=own).order_by("position", "pk")
+    variants = Variant.objects.filter(product=own, is_active=True).order_by("position", "pk")
+    steps = PriceStep.objects.filter(product=own).order_by("variant__position", "variant_id", "minimum_quantity")
+    certificates = Certificate.objects.valid_on(SOME_DAY).filter(
+        Q(product=own) | Q(product__isnull=True), exhibitor=OuterRef("exhibitor")
+    )
+    pictures = {f"picture_{name}": F(f"picture__{name}") for name in PICTURE_FIELDS}
+    rows = Product.objects.filter(pk=number_slot(1)).values_list(
+        _array(photos, **{name: F(f"picture__{name}") for name in PICTURE_FIELDS}),
+        _array(variants, **{name: F(name) for name in VARIANT_FIELDS}, **pictures),
+        _array(steps, **{name: F(name) for name in STEP_FIELDS}),
+        _array(certificates.order_by("kind", "pk"), **{name: F(name) for name in CERTIFICATE_FIELDS}),
+    )
+    return Prepared(rows.order_by(), product=number_slot(1), day=SOME_DAY)
+
+
+def _array(queryset, **fields) -> ArraySubquery:
+    return ArraySubquery(queryset.values_list(JSONObject(**fields)))

@@ -7,18 +7,23 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from catalog.plan import Plan, Stand
+from expo.formats import tenths
 
 register = template.Library()
 
 PRODUCT = """<li class="card">
-<div class="card__photo">{photo}{badge}</div>
+<div class="card__photo">{photo}{badges}</div>
 <p class="price">{price}</p>
-<h3 class="card__name"><a href="{url}">{name}</a></h3>{place}
+<h3 class="card__name"><a href="{url}">{name}</a></h3>{stars}{place}
 </li>
 """
-BADGE = '<span class="card__badges"><span class="badge badge--{}">{}</span></span>'
+BADGE = '<span class="badge badge--{}">{}</span>'
+FROM = '<span class="price__unit">{}</span> {}'
+WAS = '{} <s class="price__was">{}</s>'
+STARS = '<span class="stars" role="img" aria-label="{}">★ {} ({})</span>'
 PLACE = '\n<p class="card__place"><b>{}</b> {}</p>'
 
 STAND = """<li class="stands__item{here}" data-stand="{pk}"><a href="{url}"{current}>\
@@ -46,12 +51,35 @@ def product_cards(cards: Iterable[dict], wide: bool = False, name: str = "", joi
 def _product(card: dict) -> str:
     return PRODUCT.format(
         photo=conditional_escape(card["photo"]),
-        badge=format_html(BADGE, card["badge_kind"], card["badge"]) if card["badge"] else "",
-        price=conditional_escape(card["price"]),
+        badges=_badges(card["badges"]),
+        price=_price(card),
+        stars=f"\n<p>{stars(*card['stars'])}</p>" if card["stars"][1] else "",
         url=conditional_escape(card["url"]),
         name=conditional_escape(card["name"]),
         place=format_html(PLACE, card["number"], card["place"]) if card["number"] else "",
     )
+
+
+def _badges(badges: list[tuple[str, str]]) -> str:
+    if not badges:
+        return ""
+    return f'<span class="card__badges">{"".join(format_html(BADGE, *badge) for badge in badges)}</span>'
+
+
+def _price(card: dict) -> str:
+    price = conditional_escape(card["price"])
+    if card["is_range"]:
+        price = format_html(FROM, pgettext("harga", "mulai"), price)
+    return format_html(WAS, price, card["was"]) if card["was"] else price
+
+
+@register.simple_tag
+def stars(total: int, count: int, href: str = "") -> SafeString:
+    """The mean of ``count`` ratings that add up to ``total``; ``href``: where they can be read."""
+    mean = tenths(total, count)
+    label = ngettext("%(mean)s dari 5 bintang, %(count)s ulasan", "%(mean)s dari 5 bintang, %(count)s ulasan", count)
+    shown = format_html(STARS, label % {"mean": mean, "count": count}, mean, count)
+    return format_html('<a class="stars-link" href="{}">{}</a>', href, shown) if href else shown
 
 
 @register.simple_tag

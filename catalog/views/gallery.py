@@ -27,14 +27,18 @@ def gallery(request):
     card = {
         "url": "#", "name": "Kain batik tulis motif kawung pewarna alam soga jambal", "price": "Rp1.250.000",
         "photo": "", "number": "A12", "place": "Batik Wati · Kota Pekalongan",
-        "badge": "Baru", "badge_kind": "highlight",
+        "was": "Rp1.500.000", "is_range": True, "stars": (57, 12), "badges": [("sale", "−17%"), ("highlight", "Baru")],
     }  # fmt: skip
     booth = {"pk": 1, "url": "#", "number": "A12", "name": "Batik Wati", "place": "UKM · Kota Pekalongan", "photos": []}
     stands = [
         {**booth, "pk": n, "number": f"A{n:02}", "slug": f"s{n}", "column": n % 8, "row": n // 8} for n in range(24)
     ]
     context = {
-        "cards": [card, {**card, "badge": "Habis", "badge_kind": ""}, {**card, "badge": ""}],
+        "cards": [
+            card,
+            {**card, "was": "", "is_range": False, "stars": (0, 0), "badges": [("", "Habis")]},
+            {**card, "was": "", "badges": []},
+        ],
         "booths": [booth, {**booth, "number": "B3", "name": "Koperasi Produsen Kopi Lereng Muria"}],
         "plan": draw_plan(stands, "s9"),
         "empty_form": SampleForm(),

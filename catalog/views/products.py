@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 
 from catalog.addresses import booth_url, category_url, product_url
 from catalog.cards import one_of_kind, place_text
+from catalog.offers import Offers, offers_of
 from catalog.product_sections import Section, facts_of, sections_of
+from catalog.queries.listing import beside
 from catalog.queries.product import ProductPage, product_page
 from catalog.selling import BUYABLE, Availability
 from catalog.structured import absolute, breadcrumb_data, json_ld, product_data, share_card
-from catalog.views.booths import booth_products
 from catalog.whatsapp import whatsapp_url
+from expo.formats import dimensions, rupiah
 from expo.public import public_page
 
 MORE = 5
@@ -25,39 +27,58 @@ def product(request, product):
     if page is None:
         raise Http404
     item = page.product
-    availability = page.placement.availability_at(now) if page.placement else Availability.NOT_SHOWN
+    offers = offers_of(page, now)
+    availability = _availability(page, offers, now)
     here = product_url(item.slug)
     sections = sections_of(page, now)
-    crumbs = [(item.category.display_name, category_url(item.category.slug)), (item.display_name, here)]
+    crumbs = _crumbs(item, here)
+    structured = _structured(page, offers, here, availability, sections)
     context = {
         "section": "products",
         "product": item,
         "exhibitor": item.exhibitor,
         "photos": page.photos,
+        "offers": offers,
+        "certificates": page.certificates,
         "availability": availability,
         "is_buyable": availability in BUYABLE and item.exhibitor.takes_transfers,
         "no_account": availability in BUYABLE and not item.exhibitor.takes_transfers,
-        "limit": None if item.made_to_order else item.stock,
+        "limit": None if item.made_to_order else max(offer.stock for offer in offers.choices),
         "crumbs": crumbs,
         "here": here,
+        "summary": _summary(item, offers),
         "share": share_card(item.cover),
         "whatsapp": _whatsapp(item, here),
+        "size": dimensions(item.length_mm, item.width_mm, item.height_mm),
         "facts": facts_of(page, now),
         "sections": sections,
-        "structured": [json_ld(breadcrumb_data(crumbs)), json_ld(_structured(page, here, availability, sections))],
+        "structured": [json_ld(breadcrumb_data(crumbs)), json_ld(structured)],
         **_standing(page, now),
     }
     return render(request, "catalog/product.html", context)
 
 
-def _standing(page: ProductPage, now) -> dict:
-    """The booth it is sold from, its other booths, and what else stands there."""
+def _availability(page: ProductPage, offers: Offers, now) -> Availability:
+    """Of the placement; sold out as well when no single variant is enough for the smallest purchase."""
     if page.placement is None:
-        return {"placement": None, "booth": None, "others": [], "more": []}
+        return Availability.NOT_SHOWN
+    found = page.placement.availability_at(now)
+    return Availability.SOLD_OUT if found in BUYABLE and offers.chosen.is_sold_out else found
+
+
+def _crumbs(item, here: str) -> list[tuple[str, str]]:
+    categories = [item.category.parent, item.category] if item.category.parent else [item.category]
+    steps = [(category.display_name, category_url(category.slug)) for category in categories]
+    return [*steps, (item.display_name, here)]
+
+
+def _standing(page: ProductPage, now) -> dict:
+    """The booth it is sold from, its other booths, what else stands there and what others make of the kind."""
+    if page.placement is None:
+        return {"placement": None, "booth": None, "others": [], "more": [], "alike": []}
     booth = page.placement.booth
     exhibitor = page.product.exhibitor
-    more, _has_next = booth_products(booth, now, 1, MORE + 1)
-    own = product_url(page.product.slug, booth.edition.slug)
+    more, alike = beside(page.placement, now, MORE)
     return {
         "placement": page.placement,
         "booth": booth,
@@ -69,7 +90,8 @@ def _standing(page: ProductPage, now) -> dict:
             for placement in page.placements
             if placement is not page.placement
         ],
-        "more": [card for card in more if card["url"] != own][:MORE],
+        "more": more,
+        "alike": alike,
     }
 
 
@@ -78,16 +100,16 @@ def _whatsapp(item, here: str) -> str:
     return whatsapp_url(item.exhibitor.whatsapp, text % {"product": item.display_name, "address": absolute(here)})
 
 
-def _structured(page: ProductPage, here: str, availability, sections: list[Section]) -> dict:
-    data = product_data(
-        name=page.product.display_name,
-        description=page.product.display_description,
-        url=here,
-        pictures=page.photos,
-        price=page.product.price,
-        availability=availability,
-        seller=page.product.exhibitor.name,
-    )
+def _summary(item, offers: Offers) -> str:
+    """What a messenger shows below the name."""
+    price = rupiah(offers.lowest)
+    if offers.highest != offers.lowest:
+        price = f"{price}–{rupiah(offers.highest)}"
+    return " · ".join(part for part in (price, item.exhibitor.name, item.display_description) if part)
+
+
+def _structured(page: ProductPage, offers: Offers, here: str, availability, sections: list[Section]) -> dict:
+    data = product_data(page, offers, here, availability)
     for section in sections:
         data |= section.structured
     return data

@@ -70,7 +70,7 @@ def test_booth_has_pages_of_products(client):
 def test_product_can_be_put_into_the_cart_without_a_token(client):
     street = Street()
     html = text(client, "/produk/kain-0/")
-    form = re.search(r'<form class="buybar" method="post" action="(/keranjang/tambah/)"[^>]*>(.*?)</form>', html, re.S)
+    form = re.search(r'<form class="stack" method="post" action="(/keranjang/tambah/)"[^>]*>(.*?)</form>', html, re.S)
     assert form
     assert f'name="placement" value="{street.placements[0].pk}"' in form[2]
     assert 'name="quantity"' in form[2]
