@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.views import paying, ways
+from orders.views import paying, statements, ways
 
 paying_patterns = [
     path("pesanan/<token:token>/cara-bayar/", paying.method, name="method"),
@@ -13,5 +13,12 @@ paying_patterns = [
     path("dasbor/pembayaran/pilihan/", ways.settings_change, name="payment-settings-change"),
     path("dasbor/pembayaran/qris/", ways.qris, name="qris"),
     path("dasbor/pembayaran/qris/penarikan/", ways.qris_withdrawal, name="qris-withdrawal"),
+    path("dasbor/mutasi/", statements.index, name="statements"),
+    path("dasbor/mutasi/unggahan/", statements.upload, name="statement-upload"),
+    path("dasbor/mutasi/pencocokan/", statements.match, name="statement-match"),
+    path("dasbor/mutasi/pencocokan/tepat/", statements.exact_matches, name="statement-exact"),
+    path("dasbor/mutasi/pembatalan/", statements.undoing, name="statement-undoing"),
+    path("dasbor/mutasi/penyisihan/", statements.dismissal, name="statement-dismissal"),
+    path("dasbor/mutasi/pengembalian/", statements.restoration, name="statement-restoration"),
     path("qris/konfirmasi/<token:token>/", ways.qris_confirmation, name="qris-confirmation"),
 ]

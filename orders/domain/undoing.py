@@ -13,7 +13,7 @@ from orders.domain.ledger import take_back
 from orders.domain.locking import lock_order, payment_of
 from orders.domain.payment import settle
 from orders.domain.stock import retake_stock
-from orders.models import Method, Order, Payment, Purpose
+from orders.models import Match, Method, Order, Payment, Purpose, StatementRow
 from orders.states import (
     ORDER_TRANSITIONS,
     PAYMENT_TRANSITIONS,
@@ -39,6 +39,7 @@ def undo_confirmation(order: Order, *, by, reason: str, now: dt.datetime | None 
     require_undoable(order, payment)
     take_back(order, payment, by=by, now=now, note=reason)
     reopen_payment(payment)
+    release_row(payment, by=by, now=now)
     order.state = OrderState.PLACED
     order.paid_at = None
     order.expires_at = max(order.expires_at, now + AGAIN)
@@ -74,6 +75,17 @@ def reopen_payment(payment: Payment) -> None:
     payment.evidence = ""
     payment.undone += 1
     payment.save(update_fields=["state", "is_open", "confirmed_at", "confirmed_by", "evidence", "undone"])
+
+
+def release_row(payment: Payment, *, by, now: dt.datetime) -> None:
+    """The row of a bank statement that had confirmed this payment is open again, once none of its payments is."""
+    match = Match.objects.filter(payment=payment, undone_at=None).first()
+    if match is None:
+        return
+    match.undone_at, match.undone_by = now, by
+    match.save(update_fields=["undone_at", "undone_by"])
+    if not Match.objects.filter(row=match.row_id, undone_at=None).exists():
+        StatementRow.objects.filter(pk=match.row_id).update(is_open=True)
 
 
 def is_code_taken(payment: Payment) -> bool:

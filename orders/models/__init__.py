@@ -8,6 +8,7 @@ from orders.models.payments import Method, Payment, Proof
 from orders.models.querysets import OrderQuerySet, Purpose
 from orders.models.refunds import Refund, RefundLine
 from orders.models.shipping import ANY_WEIGHT, Reach, ShippingService, ShippingZone
+from orders.models.statements import Match, MatchKind, Statement, StatementRow
 from orders.models.vouchers import Benefit, Voucher, VoucherUse
 from orders.models.ways import PaymentSettings, QrisCode, QrisState
 
@@ -23,6 +24,8 @@ __all__ = [
     "DepositRule",
     "DepositTerms",
     "Initiator",
+    "Match",
+    "MatchKind",
     "Method",
     "Order",
     "OrderEvent",
@@ -39,6 +42,8 @@ __all__ = [
     "RefundLine",
     "ShippingService",
     "ShippingZone",
+    "Statement",
+    "StatementRow",
     "Voucher",
     "VoucherUse",
 ]
