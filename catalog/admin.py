@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_base import ExpoAdmin, LookOnlyMixin, ReadOnlyInline, TabularInline
 from catalog.admin_reviews import ReviewAdmin  # noqa: F401 (registers itself)
 from catalog.domain.curation import (
+    CURATED_FIELDS,
     approve_change,
     approve_product,
+    photo_ids_of,
     reject_product,
     return_change,
     return_product,
@@ -19,6 +21,7 @@ from catalog.models import Category, Placement, Product, ProductChange, ProductP
 from exhibitors.admin_curation import CurationAdminMixin, Verb, decision_log
 from exhibitors.states import CurationState
 from expo.formats import rupiah
+from expo.models import Picture
 
 S = CurationState
 
@@ -126,7 +129,9 @@ class ProductChangeAdmin(CurationAdminMixin, LookOnlyMixin, ExpoAdmin):
     list_display_links = ["name"]
     list_select_related = ["product__exhibitor", "cover"]
     search_fields = ["name", "product__name"]
-    fields = readonly_fields = ["product", "differences", "cover_before", "cover_after", "proposed_at"]
+    fields = readonly_fields = [
+        "product", "differences", "photos_before", "photos_after", "variants_wanted", "proposed_at",
+    ]  # fmt: skip
     verbs = (
         Verb("approve", _("Setujui perubahan"), frozenset({"proposed"}), approve_change, kind="main"),
         Verb("return", _("Kembalikan"), frozenset({"proposed"}), return_change, needs_reason=True),
@@ -153,15 +158,30 @@ class ProductChangeAdmin(CurationAdminMixin, LookOnlyMixin, ExpoAdmin):
     def differences(self, change):
         pairs = [
             (Product._meta.get_field(name).verbose_name, getattr(change.product, name), getattr(change, name))
-            for name in ("name", "category", "description", "name_en", "description_en")
+            for name in CURATED_FIELDS
+            if name != "cover"
         ]
         return render_to_string("admin/curation/differences.html", {"pairs": [p for p in pairs if p[1] != p[2]]})
 
     @admin.display(description=_("foto sekarang"))
-    def cover_before(self, change):
-        return render_to_string("admin/photo.html", {"picture": change.product.cover})
+    def photos_before(self, change):
+        return render_to_string("admin/photos.html", {"pictures": pictures_of(photo_ids_of(change.product))})
 
     @admin.display(description=_("foto usulan"))
-    def cover_after(self, change):
-        same = change.cover_id == change.product.cover_id
-        return _("tidak berubah") if same else render_to_string("admin/photo.html", {"picture": change.cover})
+    def photos_after(self, change):
+        wanted = change.photo_ids
+        if wanted is None:
+            wanted = [change.cover_id] if change.cover_id not in (None, change.product.cover_id) else []
+        if not wanted or wanted == photo_ids_of(change.product):
+            return _("tidak berubah")
+        return render_to_string("admin/photos.html", {"pictures": pictures_of(wanted)})
+
+    @admin.display(description=_("varian"))
+    def variants_wanted(self, change):
+        wanted = list(change.variants.select_related("variant__picture", "picture"))
+        return render_to_string("admin/curation/variants.html", {"wanted": wanted}) if wanted else _("tidak berubah")
+
+
+def pictures_of(ids) -> list[Picture]:
+    found = Picture.objects.in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]

@@ -30,4 +30,8 @@ LOGGED = {
     "proposed": _("Perubahan diusulkan"),
     "change_approved": _("Perubahan disetujui"),
     "change_returned": _("Perubahan dikembalikan"),
+    "change_withdrawn": _("Perubahan ditarik kembali"),
+    "shown": _("Tampil"),
+    "hidden": _("Disembunyikan"),
+    "verified": _("Diperiksa"),
 }

@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from catalog.dashboard import views
+from catalog.dashboard import offers, views
 
 urlpatterns = [
     path("", views.products, name="dashboard-products"),
     path("baru/", views.new_product, name="dashboard-new-product"),
     path("<int:pk>/", views.product, name="dashboard-product"),
     path("<int:pk>/isi/", views.edit_product, name="dashboard-edit-product"),
+    path("<int:pk>/inggris/", views.edit_english, name="dashboard-edit-english"),
     path("<int:pk>/harga-stok/", views.edit_inventory, name="dashboard-edit-inventory"),
+    path("<int:pk>/ukuran/", views.edit_measures, name="dashboard-edit-measures"),
+    path("<int:pk>/pembuatan/", views.edit_making, name="dashboard-edit-making"),
     path("<int:pk>/pengajuan/", views.submission, name="dashboard-submission"),
+    path("<int:pk>/foto/", offers.photos, name="dashboard-photos"),
+    path("<int:pk>/varian/", offers.variants, name="dashboard-variants"),
+    path("<int:pk>/varian/baru/", offers.new_variant, name="dashboard-new-variant"),
+    path("<int:pk>/varian/<int:variant>/", offers.variant, name="dashboard-variant"),
+    path("<int:pk>/varian/<int:variant>/penjualan/", offers.variant_sale, name="dashboard-variant-sale"),
+    path("<int:pk>/grosir/", offers.steps, name="dashboard-steps"),
+    path("<int:pk>/grosir/<int:step>/penghapusan/", offers.step_removal, name="dashboard-step-removal"),
+    path("<int:pk>/potongan/", offers.sales, name="dashboard-sales"),
+    path("<int:pk>/potongan/<int:placement>/", offers.sale, name="dashboard-sale"),
+    path("<int:pk>/potongan/<int:placement>/akhir/", offers.sale_end, name="dashboard-sale-end"),
 ]

@@ -1,4 +1,4 @@
-"""The tab "Produk" of the exhibitor dashboard."""
+"""The tab "Produk" of the exhibitor dashboard: the list, a new product, and what a product itself says."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -6,16 +6,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from catalog.dashboard.forms import ContentForm, InventoryForm, NewProductForm
+from catalog.dashboard.forms import (
+    ContentForm,
+    EnglishForm,
+    InventoryForm,
+    MakingForm,
+    MeasuresForm,
+    NewProductForm,
+)
 from catalog.dashboard.queries import product_page
 from catalog.domain.curation import submit_product
-from catalog.domain.products import add_product, change_product
+from catalog.domain.products import StockMovedError, add_product, change_product, shown_photos
 from catalog.models import Placement, Product
 from exhibitors.dashboard import render_dashboard
 from exhibitors.domain.decisions import latest_decision
 from exhibitors.permissions import exhibitor_required, owned
 from exhibitors.states import EDITABLE, CurationState
 from expo.errors import DomainError
+
+CAN_EDIT = {*EDITABLE, CurationState.SUBMITTED, CurationState.APPROVED}
+PROPOSED = ("category", "name", "name_en", "description", "description_en", "ingredients", "ingredients_en")
+OUTCOMES = {
+    "saved": gettext_lazy("Perubahan tersimpan."),
+    "submitted": gettext_lazy("Tersimpan dan dikirim lagi ke panitia."),
+    "proposed": gettext_lazy("Usulan perubahan dikirim ke panitia. Sampai disetujui, produk tampil seperti semula."),
+}
 
 
 @require_safe
@@ -42,12 +57,17 @@ def new_product(request):
 @exhibitor_required
 def product(request, pk):
     found = owned(request, Product.objects.select_related("category", "cover", "change", "change__cover"), pk=pk)
+    placements = Placement.objects.filter(product=found, shown_until=None).select_related("booth__edition")
     context = {
         "product": found,
         "decision": latest_decision(found),
         "can_submit": found.state in EDITABLE,
-        "can_edit": found.state in {*EDITABLE, CurationState.SUBMITTED, CurationState.APPROVED},
-        "placements": Placement.objects.filter(product=found, shown_until=None).select_related("booth__edition"),
+        "can_edit": found.state in CAN_EDIT,
+        "placements": placements,
+        "photo_count": len(shown_photos(found)),
+        "variant_count": found.variants.filter(is_active=True).count(),
+        "step_count": found.steps.count(),
+        "sale": next((placement for placement in placements if placement.sale_percent), None),
     }
     return render_dashboard(request, "catalog/dashboard/product.html", context, tab="products")
 
@@ -55,15 +75,31 @@ def product(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @exhibitor_required
 def edit_product(request, pk):
-    found = owned(request, Product.objects.select_related("change"), pk=pk)
-    initial = _proposed(found)
-    return _edit(request, found, ContentForm, "catalog/dashboard/edit.html", initial=initial)
+    return _edit(request, pk, ContentForm, _("Nama dan keterangan"), is_text=True)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@exhibitor_required
+def edit_english(request, pk):
+    return _edit(request, pk, EnglishForm, _("Teks bahasa Inggris"), is_text=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @exhibitor_required
 def edit_inventory(request, pk):
-    return _edit(request, owned(request, Product, pk=pk), InventoryForm, "catalog/dashboard/inventory.html")
+    return _edit(request, pk, InventoryForm, _("Harga dan stok"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@exhibitor_required
+def edit_measures(request, pk):
+    return _edit(request, pk, MeasuresForm, _("Berat dan ukuran"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@exhibitor_required
+def edit_making(request, pk):
+    return _edit(request, pk, MakingForm, _("Dibuat setelah dipesan"))
 
 
 @require_POST
@@ -79,27 +115,25 @@ def submission(request, pk):
     return redirect("catalog:dashboard-product", found.pk)
 
 
-OUTCOMES = {
-    "saved": gettext_lazy("Perubahan tersimpan."),
-    "submitted": gettext_lazy("Tersimpan dan dikirim lagi ke panitia."),
-    "proposed": gettext_lazy("Usulan perubahan dikirim ke panitia. Sampai disetujui, produk tampil seperti semula."),
-}
-
-
-def _edit(request, found, form_class, template, *, initial=None):
-    name = found.name
-    form = form_class(request.POST or None, request.FILES or None, instance=found, initial=initial)
+def _edit(request, pk: int, form_class, title: str, *, is_text: bool = False):
+    """One part of a product. ``is_text``: shoppers read it, so on a product on show it waits for the curators."""
+    found = owned(request, Product.objects.select_related("change"), pk=pk)
+    name, initial = found.name, _proposed(found) if is_text else None
+    form = form_class(request.POST or None, instance=found, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = {field: form.cleaned_data[field] for field in form.changed_data}
         try:
-            outcome = change_product(found, by=request.user, **values)
+            outcome = change_product(found, by=request.user, seen_stock=getattr(form, "seen_stock", None), **values)
+        except StockMovedError as error:
+            form.add_error("stock", error.message)
+            form.show_stock(error.stock)
         except DomainError as error:
             form.add_error(None, error.message)
         else:
             messages.success(request, OUTCOMES[outcome])
             return redirect("catalog:dashboard-product", found.pk)
-    context = {"form": form, "product": found, "product_name": name}
-    return render_dashboard(request, template, context, tab="products")
+    context = {"form": form, "product": found, "product_name": name, "title": title, "is_text": is_text}
+    return render_dashboard(request, "catalog/dashboard/edit.html", context, tab="products")
 
 
 def _proposed(found: Product) -> dict:
@@ -107,8 +141,4 @@ def _proposed(found: Product) -> dict:
     change = getattr(found, "change", None)
     if change is None:
         return {}
-    return {
-        "cover": change.cover_id,
-        "category": change.category_id,
-        **{name: getattr(change, name) for name in ("name", "name_en", "description", "description_en")},
-    }
+    return {name: change.category_id if name == "category" else getattr(change, name) for name in PROPOSED}

@@ -1,18 +1,24 @@
 """The verbs of a product's curation, called by dashboard and admin alike."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.domain.placement import place_product, withdraw_product
-from catalog.models import Product, ProductChange
+from catalog.domain.variants import sum_up_variants
+from catalog.models import Product, ProductChange, Variant
 from exhibitors.domain.decisions import CurationError, decide, locked, log, tell_people
 from exhibitors.states import CurationState
 from expo.models import Picture
 
 # What shoppers rely on: an edit of these on an approved product waits for the curators.
-CURATED_FIELDS = ("category", "name", "name_en", "description", "description_en", "cover")
+CURATED_FIELDS = (
+    "category", "name", "name_en", "description", "description_en", "ingredients", "ingredients_en", "cover",
+)  # fmt: skip
 CHANGE_PROPOSED, CHANGE_RETURNED, CHANGE_APPROVED = "proposed", "change_returned", "change_approved"
+CHANGE_WITHDRAWN = "change_withdrawn"
 
 
 @transaction.atomic
@@ -32,6 +38,7 @@ def approve_product(product: Product, *, by, reason: str = "") -> Product:
     product = locked(product)
     product.approved_at = product.approved_at or timezone.now()
     decision = decide(product, CurationState.APPROVED, by=by, reason=reason, fields=("approved_at",))
+    product.variants.filter(is_approved=False).update(is_approved=True)
     place_product(product)
     _tell(product, decision, CurationState.APPROVED)
     return product
@@ -52,46 +59,88 @@ def suspend_product(product: Product, *, by, reason: str) -> Product:
 
 
 @transaction.atomic
-def propose_change(product: Product, *, by, **values) -> ProductChange:
+def propose_change(product: Product, *, by, photos: Sequence[Picture] | None = None, **values) -> ProductChange | None:
     """Keep what an approved product shall say, for the curators; it stays on show as it is.
 
-    ``values`` are of CURATED_FIELDS. A second proposal replaces the first and keeps its place in the queue.
+    ``values`` are of CURATED_FIELDS; ``photos`` all of its photos in order. What was proposed before and is not named
+    stays proposed, and the proposal keeps its place in the queue. None when nothing differs any more.
     """
     product = locked(product)
+    change = open_proposal(product, by=by)
+    for name, value in values.items():
+        setattr(change, name, value)
+    if photos is not None:
+        change.photo_ids = [picture.pk for picture in photos]
+        change.cover = photos[0] if photos else None
+    change.save()
+    return None if withdraw_if_empty(change, by=by) else change
+
+
+def open_proposal(product: Product, *, by) -> ProductChange:
+    """The proposal of a locked product, a new one if there is none. Raises CurationError."""
     if product.state != CurationState.APPROVED:
         raise CurationError(_("Produk ini sedang tidak tayang; ubah langsung isiannya."))
-    wanted = {name: values.get(name, getattr(product, name)) for name in CURATED_FIELDS}
-    change, created = ProductChange.objects.update_or_create(
-        product=product, defaults=wanted, create_defaults={**wanted, "proposed_at": timezone.now()}
+    as_it_is = {name: getattr(product, name) for name in CURATED_FIELDS}
+    change, created = ProductChange.objects.get_or_create(
+        product=product, defaults={**as_it_is, "proposed_at": timezone.now()}
     )
     if created:
         log(product, product.state, CHANGE_PROPOSED, by=by)
     return change
 
 
+def withdraw_if_empty(change: ProductChange, *, by) -> bool:
+    """Drop a proposal that would change nothing: its exhibitor took back what it wanted."""
+    product = change.product
+    if any(getattr(change, name) != getattr(product, name) for name in CURATED_FIELDS):
+        return False
+    if change.photo_ids not in (None, photo_ids_of(product)) or change.variants.exists():
+        return False
+    change.delete()
+    log(product, CHANGE_PROPOSED, CHANGE_WITHDRAWN, by=by)
+    return True
+
+
 @transaction.atomic
 def approve_change(change: ProductChange, *, by, reason: str = "") -> Product:
-    """Let the product say what was proposed."""
-    change = locked(change)
+    """Let the product and its variants say what was proposed."""
     product = locked(change.product)
+    change = locked(change)
+    new_cover = change.cover_id != product.cover_id
     for name in CURATED_FIELDS:
         setattr(product, name, getattr(change, name))
     product.save(update_fields=[*CURATED_FIELDS, "updated_at"])
-    if change.cover_id:
+    if change.photo_ids is not None:
+        set_photos(product, list(Picture.objects.in_bulk(change.photo_ids).values()), order=change.photo_ids)
+    elif change.cover_id and new_cover:
         show_photo(product, change.cover)
+    _change_variants(change)
     change.delete()
+    product = sum_up_variants(product)
     decision = log(product, CHANGE_PROPOSED, CHANGE_APPROVED, by=by, reason=reason)
     _tell(product, decision, CHANGE_APPROVED)
     return product
 
 
+def _change_variants(change: ProductChange) -> None:
+    for wanted in change.variants.select_related("variant", "picture"):
+        variant = wanted.variant
+        variant.name, variant.name_en, variant.picture = wanted.name, wanted.name_en, wanted.picture
+        variant.is_approved = True
+        variant.is_active = variant.is_active or wanted.sells
+        taken = Variant.objects.filter(product=variant.product_id, name=variant.name).exclude(pk=variant.pk)
+        if taken.exists():
+            raise CurationError(_("Nama varian “%(name)s” sudah ada.") % {"name": variant.name})
+        variant.save(update_fields=["name", "name_en", "picture", "is_approved", "is_active"])
+
+
 @transaction.atomic
 def return_change(change: ProductChange, *, by, reason: str) -> Product:
     """Drop what was proposed, telling the exhibitor why; the product stays as it was."""
+    product = locked(change.product)
     change = locked(change)
     if not reason.strip():
         raise CurationError(_("Tuliskan alasannya: pemiliknya akan membacanya."))
-    product = change.product
     change.delete()
     decision = log(product, CHANGE_PROPOSED, CHANGE_RETURNED, by=by, reason=reason.strip())
     _tell(product, decision, CHANGE_RETURNED)
@@ -106,6 +155,23 @@ def show_photo(product: Product, picture: Picture) -> None:
             photo.position = position
             photo.save(update_fields=["position"])
     product.photos.create(picture=picture, position=0)
+
+
+def set_photos(product: Product, pictures: Sequence[Picture], *, order: Sequence[int] = ()) -> None:
+    """Let these be the photos of a locked product. ``order``: their ids, otherwise they stand in order already."""
+    if order:
+        by_id = {picture.pk: picture for picture in pictures}
+        pictures = [by_id[pk] for pk in order if pk in by_id]
+    product.photos.all().delete()
+    product.photos.bulk_create(
+        [product.photos.model(product=product, picture=picture, position=n) for n, picture in enumerate(pictures)]
+    )
+
+
+def photo_ids_of(product: Product) -> list[int]:
+    """The pictures of a product in the order in which they are shown, the cover first."""
+    rest = product.photos.order_by("position", "pk").values_list("picture_id", flat=True)
+    return list(dict.fromkeys([*([product.cover_id] if product.cover_id else []), *rest]))
 
 
 @transaction.atomic

@@ -1,21 +1,47 @@
 """What an exhibitor does with its products."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from catalog.domain.curation import CURATED_FIELDS, propose_change, show_photo, submit_product
-from catalog.models import Product
+from catalog.domain.curation import (
+    CURATED_FIELDS,
+    photo_ids_of,
+    propose_change,
+    set_photos,
+    show_photo,
+    submit_product,
+)
+from catalog.models import Product, ProductChange
 from exhibitors.domain.decisions import locked
 from exhibitors.domain.registration import free_slug
 from exhibitors.states import EDITABLE, CurationState
 from expo.errors import DomainError
+from expo.formats import number
+from expo.models import Picture
 
 # Harmless edits: they never wait for the curators. Descriptions and photos do, see CURATED_FIELDS.
-LIVE_FIELDS = ("price", "stock", "made_to_order", "lead_days", "minimum_quantity", "weight_grams")
+LIVE_FIELDS = (
+    "price", "stock", "made_to_order", "lead_days", "minimum_quantity", "weight_grams", "sku", "deposit_percent",
+    "length_mm", "width_mm", "height_mm",
+)  # fmt: skip
+MOST_PHOTOS = 10
 
 
 class ProductError(DomainError):
     """The product can't be changed this way."""
+
+
+class StockMovedError(ProductError):
+    """Pieces were sold or returned while the form was open; ``stock`` is what is there now."""
+
+    def __init__(self, seen: int, stock: int):
+        self.stock = stock
+        super().__init__(
+            _("Sementara itu stok berubah dari %(seen)s menjadi %(stock)s. Periksa jumlahnya, lalu simpan lagi.")
+            % {"seen": number(seen), "stock": number(stock)}
+        )
 
 
 @transaction.atomic
@@ -30,29 +56,81 @@ def add_product(product: Product, *, by) -> Product:
 
 
 @transaction.atomic
-def change_product(product: Product, *, by, **values) -> str:
+def change_product(product: Product, *, by, seen_stock: int | None = None, **values) -> str:
     """Write what was changed. Returns the way it went: "saved", "submitted" or "proposed".
 
     While a product is on show, harmless fields change at once and the rest waits as a proposal; a returned one is
-    submitted again with its new content. Only fields that differ are written, so that stock sold meanwhile stays
-    sold when only the price was edited.
+    submitted again with its new content. ``seen_stock``: what the form showed; when pieces were sold meanwhile
+    StockMovedError is raised instead of writing over them.
     """
+    product = editable(product)
+    if "stock" in values and seen_stock is not None:
+        check_stock(product.stock, seen_stock, values["stock"])
+    changed = {name: value for name, value in values.items() if getattr(product, name) != value}
+    if changed.get("sku"):
+        check_sku(product, changed["sku"])
+    if product.state != CurationState.APPROVED:
+        _write(product, changed)
+        return submit_again(product, by=by)
+    _write(product, {name: value for name, value in changed.items() if name in LIVE_FIELDS})
+    wanted = {name: value for name, value in values.items() if name in CURATED_FIELDS}
+    waiting = ProductChange.objects.filter(product=product).exists()
+    if any(name in changed for name in wanted) or (waiting and wanted):
+        return "proposed" if propose_change(product, by=by, **wanted) else "saved"
+    return "saved"
+
+
+@transaction.atomic
+def change_photos(product: Product, pictures: Sequence[Picture], *, by) -> str:
+    """Let these be its photos in this order, the first as the cover; on a product on show they wait as a proposal."""
+    product = editable(product)
+    pictures = list({picture.pk: picture for picture in pictures}.values())
+    if not pictures:
+        raise ProductError(_("Produk perlu paling sedikit satu foto."))
+    if len(pictures) > MOST_PHOTOS:
+        raise ProductError(_("Paling banyak %(most)s foto.") % {"most": MOST_PHOTOS})
+    if product.state == CurationState.APPROVED:
+        return "proposed" if propose_change(product, by=by, photos=pictures) else "saved"
+    product.cover = pictures[0]
+    product.save(update_fields=["cover", "updated_at"])
+    set_photos(product, pictures)
+    return "saved"
+
+
+def shown_photos(product: Product) -> list[Picture]:
+    """Its photos as the exhibitor wants them: those that wait for the curators before those on show."""
+    change = ProductChange.objects.filter(product=product).first()
+    ids = change.photo_ids if change and change.photo_ids is not None else photo_ids_of(product)
+    found = Picture.objects.in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def editable(product: Product) -> Product:
+    """The product, locked, if its exhibitor may change it."""
     product = locked(product)
     if product.state not in {*EDITABLE, CurationState.SUBMITTED, CurationState.APPROVED}:
         raise ProductError(_("Produk ini tidak dapat diubah; hubungi panitia."))
-    changed = {name: value for name, value in values.items() if getattr(product, name) != value}
-    curated = {name: value for name, value in changed.items() if name in CURATED_FIELDS}
-    if product.state != CurationState.APPROVED:
-        _write(product, changed)
-        if product.state in EDITABLE:
-            submit_product(product, by=by)
-            return "submitted"
-        return "saved"
-    _write(product, {name: value for name, value in changed.items() if name in LIVE_FIELDS})
-    if curated:
-        propose_change(product, by=by, **curated)
-        return "proposed"
+    return product
+
+
+def submit_again(product: Product, *, by) -> str:
+    """A draft or returned product goes to the curators with its new content."""
+    if product.state in EDITABLE and product.cover_id:
+        submit_product(product, by=by)
+        return "submitted"
     return "saved"
+
+
+def check_stock(stock: int, seen: int, wanted: int) -> None:
+    """Raise StockMovedError unless the stock is still what the form showed, or what is wanted anyway."""
+    if stock not in (seen, wanted):
+        raise StockMovedError(seen, stock)
+
+
+def check_sku(product: Product, sku: str) -> None:
+    same = Product.objects.filter(exhibitor=product.exhibitor_id, sku=sku).exclude(pk=product.pk)
+    if same.exists():
+        raise ProductError(_("SKU ini sudah dipakai untuk produk lain."))
 
 
 def _write(product: Product, values: dict) -> None:

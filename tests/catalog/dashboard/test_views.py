@@ -68,8 +68,6 @@ def test_price_and_stock_are_live(as_user, owner):
         "stock": "10",
         "initial-stock": "10",
         "minimum_quantity": "1",
-        "weight_grams": "0",
-        "lead_days": "0",
     }
     Product.objects.filter(pk=product.pk).update(stock=9)  # sold while the form was open
     as_user(owner).post(url("edit-inventory", product.pk), data)
@@ -79,7 +77,7 @@ def test_price_and_stock_are_live(as_user, owner):
 
 def test_a_new_name_waits(as_user, owner):
     product = make_product(exhibitor=owner.exhibitor, cover=make_picture(), name="Kopi")
-    data = {"name": "Kopi robusta", "category": product.category_id, "cover_kept": product.cover.digest}
+    data = {"name": "Kopi robusta", "category": product.category_id}
     response = as_user(owner).post(url("edit-product", product.pk), data, follow=True)
     product.refresh_from_db()
     assert product.name == "Kopi"
@@ -90,7 +88,7 @@ def test_a_new_name_waits(as_user, owner):
 
 def test_a_suspended_product_says_no(as_user, owner):
     product = make_product(exhibitor=owner.exhibitor, cover=make_picture(), state="suspended")
-    data = {"name": "Baru", "category": product.category_id, "cover_kept": product.cover.digest}
+    data = {"name": "Baru", "category": product.category_id}
     response = as_user(owner).post(url("edit-product", product.pk), data)
     assert "tidak dapat diubah" in response.content.decode()
 

@@ -1,0 +1,217 @@
+"""Photos, variants, prices for many pieces and sales of one product, each on a page of its own."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from catalog.dashboard.forms_offers import PhotosForm, SaleForm, StepForm, VariantForm
+from catalog.dashboard.views import CAN_EDIT, OUTCOMES
+from catalog.domain.assortment import add_variant, change_variant, put_on_sale, take_off_sale, wanted_texts
+from catalog.domain.offers import add_step, end_sale, remove_step, start_sale
+from catalog.domain.products import StockMovedError, change_photos, shown_photos
+from catalog.models import Placement, PriceStep, Product, Variant
+from exhibitors.dashboard import render_dashboard
+from exhibitors.permissions import exhibitor_required, owned
+from expo.errors import DomainError
+from expo.formats import WIB
+
+
+def shown(request, template: str, product: Product, **context):
+    context |= {"product": product, "product_name": product.name, "can_edit": product.state in CAN_EDIT}
+    return render_dashboard(request, f"catalog/dashboard/{template}.html", context, tab="products")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@exhibitor_required
+def photos(request, pk):
+    """Order and number of the photos; a POST with files adds, one with ``move`` or ``remove`` changes."""
+    found = owned(request, Product, pk=pk)
+    pictures = shown_photos(found)
+    form = PhotosForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        wanted = rearranged(pictures, request.POST)
+        if wanted is None and form.is_valid():
+            wanted = [*pictures, *form.cleaned_data["photos"]]
+        if wanted is not None:
+            try:
+                messages.success(request, OUTCOMES[change_photos(found, wanted, by=request.user)])
+            except DomainError as error:
+                form.add_error(None, error.message)
+            else:
+                return redirect("catalog:dashboard-photos", found.pk)
+    return shown(request, "photos", found, form=form, pictures=pictures)
+
+
+def rearranged(pictures: list, data) -> list | None:
+    """The pictures after "earlier", "later" or "remove" of one; None when none of these was pressed."""
+    for verb in ("earlier", "later", "remove"):
+        if verb not in data:
+            continue
+        place = next((n for n, picture in enumerate(pictures) if str(picture.pk) == data[verb]), None)
+        changed = list(pictures)
+        if place is not None:
+            picture = changed.pop(place)
+            if verb != "remove":
+                changed.insert(max(0, place + (1 if verb == "later" else -1)), picture)
+        return changed
+    return None
+
+
+@require_safe
+@exhibitor_required
+def variants(request, pk):
+    found = owned(request, Product, pk=pk)
+    rows = found.variants.select_related("picture", "change", "change__picture")
+    return shown(request, "variants", found, variants=rows)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@exhibitor_required
+def new_variant(request, pk):
+    found = owned(request, Product, pk=pk)
+    form = VariantForm(request.POST or None, request.FILES or None, initial={"price": found.price, "stock": 1})
+    if request.method == "POST" and form.is_valid():
+        values = {name: form.cleaned_data[name] for name in form.cleaned_data if name != "seen_stock"}
+        try:
+            outcome = add_variant(found, by=request.user, **values)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, OUTCOMES[outcome])
+            return redirect("catalog:dashboard-variants", found.pk)
+    return shown(request, "variant", found, form=form, variant=None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@exhibitor_required
+def variant(request, pk, variant):
+    found = owned(request, Product, pk=pk)
+    row = get_object_or_404(Variant.objects.select_related("picture"), pk=variant, product=found)
+    texts = wanted_texts(row)
+    initial = {
+        **{name: getattr(texts, name) for name in ("name", "name_en", "picture")},
+        **{name: getattr(row, name) for name in ("price", "stock", "sku")},
+        "seen_stock": row.stock,
+    }
+    form = VariantForm(request.POST or None, request.FILES or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        seen = values.pop("seen_stock")
+        if values["stock"] == seen:  # not touched here: what is sold meanwhile stays sold
+            del values["stock"]
+        try:
+            outcome = change_variant(row, by=request.user, seen_stock=seen, **values)
+        except StockMovedError as error:
+            form.add_error("stock", error.message)
+            form.show_stock(error.stock)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, OUTCOMES[outcome])
+            return redirect("catalog:dashboard-variants", found.pk)
+    return shown(request, "variant", found, form=form, variant=row)
+
+
+@require_POST
+@exhibitor_required
+def variant_sale(request, pk, variant):
+    """``on``: 1 sells it, 0 takes it off sale."""
+    found = owned(request, Product, pk=pk)
+    row = get_object_or_404(Variant.objects.select_related("product"), pk=variant, product=found)
+    verb = put_on_sale if request.POST.get("on") == "1" else take_off_sale
+    try:
+        messages.success(request, OUTCOMES[verb(row, by=request.user)])
+    except DomainError as error:
+        messages.error(request, error.message)
+    return redirect("catalog:dashboard-variants", found.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@exhibitor_required
+def steps(request, pk):
+    found = owned(request, Product, pk=pk)
+    form = StepForm(request.POST or None, product=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_step(found, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, _("Harga grosir berlaku sekarang."))
+            return redirect("catalog:dashboard-steps", found.pk)
+    rows = found.steps.select_related("variant").order_by("variant__position", "variant", "minimum_quantity")
+    return shown(request, "steps", found, form=form, steps=rows)
+
+
+@require_POST
+@exhibitor_required
+def step_removal(request, pk, step):
+    found = owned(request, Product, pk=pk)
+    row = get_object_or_404(PriceStep.objects.select_related("product"), pk=step, product=found)
+    try:
+        remove_step(row)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Harga grosir dihapus."))
+    return redirect("catalog:dashboard-steps", found.pk)
+
+
+@require_safe
+@exhibitor_required
+def sales(request, pk):
+    found = owned(request, Product, pk=pk)
+    rows = Placement.objects.filter(product=found, shown_until=None).select_related("booth__edition")
+    return shown(request, "sales", found, placements=rows, now=timezone.now())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@exhibitor_required
+def sale(request, pk, placement):
+    found, row = _placement(request, pk, placement)
+    form = SaleForm(request.POST or None, initial=_period(row))
+    if request.method == "POST" and form.is_valid():
+        start, end = form.period()
+        try:
+            start_sale(row, percent=form.cleaned_data["percent"], start=start, end=end)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, _("Potongan harga tersimpan."))
+            return redirect("catalog:dashboard-sales", found.pk)
+    return shown(request, "sale", found, form=form, placement=row)
+
+
+@require_POST
+@exhibitor_required
+def sale_end(request, pk, placement):
+    found, row = _placement(request, pk, placement)
+    try:
+        end_sale(row)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Potongan harga diakhiri."))
+    return redirect("catalog:dashboard-sales", found.pk)
+
+
+def _placement(request, pk: int, placement: int) -> tuple[Product, Placement]:
+    found = owned(request, Product, pk=pk)
+    rows = Placement.objects.filter(product=found, shown_until=None).select_related("booth__edition", "product")
+    return found, get_object_or_404(rows, pk=placement)
+
+
+def _period(placement: Placement) -> dict:
+    today = timezone.now().astimezone(WIB).date()
+    if not placement.sale_percent:
+        return {"start": today, "until": today + dt.timedelta(days=7)}
+    last = placement.sale_until - dt.timedelta(microseconds=1)
+    return {
+        "percent": placement.sale_percent,
+        "start": placement.sale_from.astimezone(WIB).date(),
+        "until": last.astimezone(WIB).date(),
+    }
