@@ -4,7 +4,9 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import ExpoAdmin, LookOnlyMixin, ReadOnlyInline
+from exhibitors.admin_curation import CurationAdminMixin, Verb
 from expo.phones import show_phone
+from inquiries.domain.publishing import HIDDEN, SHOWN, hide_question, show_question
 from inquiries.forms import language_name, territory_name
 from inquiries.models import Answer, Inquiry
 
@@ -18,7 +20,7 @@ class AnswerInline(ReadOnlyInline):
 
 
 @admin.register(Inquiry)
-class InquiryAdmin(LookOnlyMixin, ExpoAdmin):
+class InquiryAdmin(CurationAdminMixin, LookOnlyMixin, ExpoAdmin):
     list_display = ["sent_at", "exhibitor", "product", "name", "country_text", "language_text", "state", "answered_at"]
     list_filter = ["state", "edition", "language", "imported"]
     list_select_related = ["exhibitor", "product"]
@@ -30,6 +32,13 @@ class InquiryAdmin(LookOnlyMixin, ExpoAdmin):
     ]  # fmt: skip
     inlines = [AnswerInline]
     actions = ["hold", "release"]
+    verbs = (
+        Verb("hide", _("Sembunyikan"), frozenset({SHOWN}), hide_question, needs_reason=True, kind="danger"),
+        Verb("show", _("Tampilkan lagi"), frozenset({HIDDEN}), show_question, kind="main"),
+    )
+
+    def state_of(self, subject):
+        return HIDDEN if subject.hidden_at else SHOWN if subject.published_at else ""
 
     def has_add_permission(self, request):
         return False

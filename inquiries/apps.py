@@ -8,14 +8,15 @@ class InquiriesConfig(AppConfig):
 
     def ready(self):
         from accounts.queues import register_queue
-        from catalog.product_sections import register_fact
+        from catalog.product_sections import register_fact, register_section
         from exhibitors.dashboard import register_figure, register_tab, register_todos
-        from inquiries.product_page import reply_fact
+        from inquiries.product_page import questions_section, reply_fact
         from inquiries.queries import unanswered
         from inquiries.todos import inquiry_figure, inquiry_todos, open_inquiries
 
         register_tab("inquiries", _("Permintaan"), "mail", "inquiries:inbox", order=40, badge=unanswered)
         register_fact("reply-time", 30, reply_fact)
+        register_section("questions", 20, questions_section)
         register_todos("inquiries", inquiry_todos)
         register_figure("inquiries", 30, inquiry_figure)
         register_queue(

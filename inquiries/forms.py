@@ -36,17 +36,19 @@ class InquiryForm(forms.ModelForm):
 
     class Meta:
         model = Inquiry
-        fields = ["message", "name", "email", "phone", "country", "language"]
+        fields = ["message", "name", "email", "phone", "country", "language", "may_publish"]
         labels = {
             "message": _("Pertanyaan Anda"),
             "name": _("Nama Anda"),
             "email": _("Surel Anda"),
             "country": _("Negara"),
             "language": _("Bahasa Anda"),
+            "may_publish": _("Pertanyaan ini boleh tampil di halaman produk bersama jawabannya"),
         }
         help_texts = {
             "message": _("Misalnya jumlah yang dibutuhkan, tujuan pengiriman, atau waktu."),
             "email": _("Jawaban dikirim ke alamat ini."),
+            "may_publish": _("Nama Anda kami samarkan, misalnya “Siti R.”. Surel dan nomor Anda tidak pernah tampil."),
         }
         error_messages = {
             "message": {"required": _("Tulis pertanyaan Anda.")},
@@ -62,8 +64,10 @@ class InquiryForm(forms.ModelForm):
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, about_product: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
+        if not about_product:
+            del self.fields["may_publish"]
         self.fields["country"] = forms.ChoiceField(label=_("Negara"), choices=country_choices, initial="ID")
         self.fields["language"] = forms.ChoiceField(label=_("Bahasa Anda"), choices=language_choices)
         self.fields["language"].initial = current_language()
@@ -87,9 +91,22 @@ class InquiryForm(forms.ModelForm):
 
 
 class AnswerForm(forms.Form):
+    """``publish`` only where the asker agreed to it."""
+
     body = forms.CharField(
         label=_("Jawaban Anda"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Dikirim ke surel penanya dan tampil di halaman permintaannya."),
     )
+    publish = forms.BooleanField(
+        label=_("Tampilkan pertanyaan dan jawaban ini di halaman produk"),
+        required=False,
+        initial=True,
+        help_text=_("Penanya setuju; namanya disamarkan. Jangan tulis nomor telepon atau rekening."),
+    )
+
+    def __init__(self, *args, may_publish: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not may_publish:
+            del self.fields["publish"]

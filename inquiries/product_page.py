@@ -2,11 +2,13 @@
 
 import datetime as dt
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalog.product_sections import Fact
+from catalog.product_sections import Fact, Section
 from expo.formats import number
+from inquiries.public import first_questions
 from inquiries.replies import kept_reply_time
 
 HOUR, DAY = 3600, 86400
@@ -16,6 +18,26 @@ def reply_fact(page, now: dt.datetime) -> Fact | None:
     """How soon the booth answers questions."""
     found = kept_reply_time(page.product.exhibitor_id, now)
     return None if found is None else Fact(_("Membalas pertanyaan"), reply_text(found))
+
+
+def questions_section(page, now: dt.datetime) -> Section | None:
+    """The newest questions with their answers, and where to ask. Costs a query only where there are any."""
+    product = page.product
+    if not product.question_count and page.placement is None:
+        return None
+    found = first_questions(product.pk) if product.question_count else None
+    every = reverse("inquiries:questions", args=[product.slug])
+    return Section(
+        name="tanya-jawab",
+        title=_("Tanya jawab"),
+        template="inquiries/questions/section.html",
+        context={
+            "questions": found.questions if found else [],
+            "more": f"{every}?sesudah={found.after}" if found and found.after else "",
+            "ask": reverse("inquiries:product", args=[product.slug]) if page.placement else "",
+        },
+        count=product.question_count,
+    )
 
 
 def reply_text(time: dt.timedelta) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from exhibitors.domain.decisions import tell_people
 from expo.errors import DomainError
 from expo.mail import queue_mail
+from inquiries.domain.publishing import publish_answer
 from inquiries.models import Answer, Inquiry, InquiryState
 
 LINKS = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
@@ -44,8 +45,10 @@ def looks_like_spam(inquiry: Inquiry) -> bool:
 
 
 @transaction.atomic
-def answer(inquiry: Inquiry, body: str, *, by) -> Answer:
-    """Answer an inquiry by mail and on its page. The first answer stops the clock (``answered_at``)."""
+def answer(inquiry: Inquiry, body: str, *, by, publish: bool = False) -> Answer:
+    """Answer an inquiry by mail and on its page. The first answer stops the clock (``answered_at``).
+
+    ``publish``: show both on the product's page, which the asker must have agreed to."""
     inquiry = _locked(inquiry)
     if inquiry.state == InquiryState.SPAM:
         raise InquiryError(_("Permintaan ini ditahan sebagai spam."))
@@ -54,6 +57,8 @@ def answer(inquiry: Inquiry, body: str, *, by) -> Answer:
         inquiry.answered_at = written.at
         inquiry.state = InquiryState.ANSWERED
         inquiry.save(update_fields=["answered_at", "state"])
+    if publish:
+        publish_answer(inquiry, written)
     queue_mail(
         to=inquiry.email,
         template="inquiries/mail/answered",

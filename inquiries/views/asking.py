@@ -1,13 +1,16 @@
 """Pages of people who ask: the form, and the answer by secret link."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from expo.limits import RateExceededError, check_rate
 from inquiries.domain.inquiries import ask
+from inquiries.domain.publishing import withdraw_consent
 from inquiries.forms import InquiryForm
 from inquiries.models import Inquiry
 from inquiries.queries import open_booth_at, placement_of
@@ -46,8 +49,17 @@ def inquiry(request, token):
     return render(request, "inquiries/inquiry.html", {"inquiry": found})
 
 
+@require_POST
+@secret_link
+def consent_withdrawal(request, token):
+    """Take the question off the product's page again."""
+    withdraw_consent(get_object_or_404(Inquiry, token=token))
+    messages.success(request, _("Pertanyaan Anda tidak tampil lagi di halaman produk."))
+    return redirect("inquiries:inquiry", token)
+
+
 def _ask(request, booth, product):
-    form = InquiryForm(request.POST or None)
+    form = InquiryForm(request.POST or None, about_product=product is not None)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -26,10 +26,11 @@ def inbox(request):
 def inbox_inquiry(request, pk):
     received = Inquiry.objects.exclude(state=InquiryState.SPAM).select_related("product", "edition")
     found = owned(request, received, pk=pk)
-    form = AnswerForm(request.POST or None)
+    may_publish = found.may_publish and found.product_id is not None and found.hidden_at is None
+    form = AnswerForm(request.POST or None, may_publish=may_publish)
     if request.method == "POST" and form.is_valid():
         try:
-            answer(found, form.cleaned_data["body"], by=request.user)
+            answer(found, form.cleaned_data["body"], by=request.user, publish=form.cleaned_data.get("publish", False))
         except DomainError as error:
             form.add_error(None, error.message)
         else:
