@@ -14,6 +14,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import BigIntegerField, BooleanField, Lookup, Model, QuerySet, Value
 from psycopg import Cursor
+from psycopg.types.datetime import TimestamptzLoader
 
 MOMENT = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 IDS = [-(2**62)]
@@ -114,7 +115,16 @@ def _sent(value: Any) -> Any:
     return str(value) if isinstance(value, int) else value
 
 
-class _PreparedCursor(Cursor):
+class _Cursor(Cursor):
+    """Binds in the database. Reads moments (in UTC, as the connection is) in C: Django's reader in Python takes ten
+    times as long, and a list has a hundred of them."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.adapters.register_loader("timestamptz", TimestamptzLoader)
+
+
+class _PreparedCursor(_Cursor):
     def execute(self, query, params=None, **options):
         return super().execute(query, params, prepare=True, **options)
 
@@ -123,7 +133,7 @@ class _PreparedCursor(Cursor):
 def _statement(*, prepare: bool) -> Iterator[Any]:
     """A cursor that binds in the database, counted and logged like Django's own."""
     connection.ensure_connection()
-    cursor = (_PreparedCursor if prepare else Cursor)(connection.connection)
+    cursor = (_PreparedCursor if prepare else _Cursor)(connection.connection)
     with connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor) as made:
         yield made
 

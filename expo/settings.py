@@ -112,6 +112,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,  # with DEBUG off Django caches compiled templates
         "OPTIONS": {
+            "builtins": ["expo.templatetags.addresses"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

@@ -16,7 +16,7 @@ HOUR, DAY = 3600, 86400
 
 def reply_fact(page, now: dt.datetime) -> Fact | None:
     """How soon the booth answers questions."""
-    found = kept_reply_time(page.product.exhibitor_id, now)
+    found = kept_reply_time(page.product.exhibitor_id)
     return None if found is None else Fact(_("Membalas pertanyaan"), reply_text(found))
 
 

@@ -39,10 +39,12 @@ def is_controller(config) -> bool:
 
 @pytest.fixture(autouse=True)
 def empty_store():
-    """Each test finds an empty store: no counters, no cached pages."""
+    """Each test finds an empty store and a process that remembers nothing: no counters, no cached pages."""
+    from expo.memo import forget
     from expo.store import redis_client
 
     redis_client().flushdb()
+    forget()
 
 
 @pytest.fixture

@@ -38,10 +38,10 @@ def test_median_of_what_counts(django_assert_num_queries):
 
 
 def test_kept_for_a_while(django_assert_num_queries):
-    exhibitor, now = make_exhibitor(), timezone.now()
-    assert kept_reply_time(exhibitor.pk, now) is None
+    exhibitor = make_exhibitor()
+    assert kept_reply_time(exhibitor.pk) is None
     with django_assert_num_queries(0):
-        assert kept_reply_time(exhibitor.pk, now) is None
+        assert kept_reply_time(exhibitor.pk) is None
 
 
 @pytest.mark.parametrize(
