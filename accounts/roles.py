@@ -39,6 +39,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "inquiries.inquiry": "view",
         "inquiries.answer": "view",
         "orders.qriscode": "view",
+        "visits.stageday": "view",
     },
     Role.OPERATOR: {
         "accounts.user": "view",
@@ -66,6 +67,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "orders.qriscode": "view change",
         "orders.refund": "view",
         "visits.visithour": "view",
+        "visits.stageday": "view",
         "visits.gatecount": "view add change",
         "visits.importedlog": "view",
     },

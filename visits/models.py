@@ -65,6 +65,22 @@ class BoothVisitHour(models.Model):
         return f"{self.booth} {self.hour}"
 
 
+class StageDay(models.Model):
+    """How often a booth was seen on the lobby's stage on a day (WIB): page views of the lobby while it stood there."""
+
+    booth = models.ForeignKey("exhibitors.Booth", on_delete=models.CASCADE, related_name="+", verbose_name=_("stan"))
+    day = models.DateField(_("tanggal"))
+    views = models.PositiveIntegerField(_("dilihat di panggung"), default=0)
+
+    class Meta:
+        verbose_name = _("tampil di panggung")
+        verbose_name_plural = _("tampil di panggung")
+        constraints = [models.UniqueConstraint(fields=["day", "booth"], name="stage_day_once")]
+
+    def __str__(self):
+        return f"{self.booth} {self.day}"
+
+
 class GateCount(models.Model):
     """People counted at the gate of the hall, per day; entered by staff."""
 

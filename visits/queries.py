@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from exhibitors.models import Booth
@@ -14,6 +14,7 @@ from visits.domain.store import COUNTERS
 from visits.models import BoothVisitHour, GateCount, VisitHour
 
 HOUR = dt.timedelta(hours=1)
+POPULAR_FOR = dt.timedelta(days=7)
 
 
 def snapshot(edition_ids: Sequence[int], cutoff: dt.datetime) -> dict:
@@ -48,6 +49,12 @@ def busiest_booth(edition_ids: Sequence[int], until: dt.datetime) -> dict | None
         return None
     booth = Booth.objects.select_related("exhibitor").get(pk=counted["booth_id"])
     return {"label": f"{booth.number} {booth.exhibitor.name}", "visits": counted["total"]}
+
+
+def most_visited_booths(now: dt.datetime, count: int) -> QuerySet:
+    """Ids of the booths with the most visits of the last week."""
+    lately = BoothVisitHour.objects.filter(hour__gt=now - POPULAR_FOR, booth__is_open=True).values("booth")
+    return lately.annotate(total=Sum("visits")).order_by("-total", "booth").values("booth")[:count]
 
 
 def unique_days(rows: Iterable[VisitHour]) -> list[dict]:

@@ -13,6 +13,7 @@ from visits.domain.bots import is_bot, is_prefetch
 from visits.domain.counting import PAGES, PAGES_OF_BOOTHS
 from visits.domain.live import BOT, STAFF, VIEW, count_hit
 from visits.domain.places import find_place
+from visits.domain.stage import shown_slot
 
 logger = logging.getLogger(__name__)
 GIF = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
@@ -20,7 +21,8 @@ GIF = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c000
 
 @require_safe
 def pixel(request):
-    """``?e=<edition>&h=<kind of page>&b=<booth id>``. Unknown names count nothing and are answered with 404."""
+    """``?e=<edition>&h=<kind of page>&b=<booth id>&s=<slot of the lobby's stage>``. Unknown names count nothing and
+    are answered with 404."""
     kind, booth = request.GET.get("h", ""), request.GET.get("b", "")
     booth_id = int(booth) if booth.isascii() and booth.isdigit() and len(booth) < 19 else None
     place = find_place(request.GET.get("e", ""), booth_id)
@@ -29,7 +31,9 @@ def pixel(request):
         return gif(404)
     try:
         browser = request.META.get("HTTP_USER_AGENT", "")
-        count_hit(place, timezone.now(), who(request), request.META.get("REMOTE_ADDR", ""), browser, booth_id)
+        now = timezone.now()
+        slot = shown_slot(request.GET.get("s", ""), now) if kind == "lobby" else None
+        count_hit(place, now, who(request), request.META.get("REMOTE_ADDR", ""), browser, booth_id, slot)
     except RedisError:  # a page is worth more than its count
         logger.exception("A visit was not counted")
     return gif(200)

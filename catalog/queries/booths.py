@@ -1,7 +1,6 @@
 """Booths on the plan, in lists and on the lobby's stage."""
 
 import datetime as dt
-import hashlib
 from collections import defaultdict
 from functools import cache
 
@@ -81,16 +80,6 @@ def _stage_query() -> Prepared:
     booths = open_booths().filter(on_show(MOMENT), edition__sales_open__lte=MOMENT)
     newest = booths.order_by("exhibitor_id", "-edition__opens_at").distinct("exhibitor_id")
     return Prepared(newest.values_list("pk"), now=MOMENT)
-
-
-def on_stage(ids: list[int], count: int, slot: int) -> list[int]:
-    """The ``count`` booths whose turn it is in time slot ``slot``.
-
-    The booths stand in a shuffled ring, and the stage moves along it without a gap: over any stretch of time no
-    booth is on the stage more than once oftener than another."""
-    size = min(count, len(ids))
-    ring = sorted(ids, key=lambda pk: hashlib.blake2b(str(pk).encode(), digest_size=8).digest())
-    return [ring[position % len(ring)] for position in range(slot * size, (slot + 1) * size)]
 
 
 def photos_of(booth_ids: list[int], now: dt.datetime, count: int = 3) -> dict[int, list[str]]:

@@ -9,12 +9,11 @@ from catalog.moments import moments_of, status_of
 from catalog.queries import booths
 from catalog.queries.editions import editions_by_precedence, halls_of
 from catalog.queries.listing import newest_products
+from catalog.stage import lineup, slot_at
 from expo.models import Edition
 from expo.public import public_page
 
-STAGE = 6
 NEWEST = 10
-SLOT_SECONDS = 60
 
 
 @public_page
@@ -24,10 +23,12 @@ def lobby(request):
     halls = halls_of([entry["edition"].pk for entry in editions])
     for entry in editions:
         entry["halls"] = [hall for hall in halls if hall.edition_id == entry["edition"].pk]
-    chosen = booths.on_stage(booths.stage_ids(now), STAGE, int(now.timestamp()) // SLOT_SECONDS)
+    slot = slot_at(now)
+    chosen = lineup(slot)
     photos = booths.photos_of(chosen, now)
     context = {
         "section": "lobby",
+        "slot": slot,
         "lead": editions[0] if editions else None,
         "others": editions[1:],
         "booths": [booth_card(row, photos.get(row["pk"], ())) for row in booths.rows_by_id(chosen)],

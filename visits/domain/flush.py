@@ -7,7 +7,6 @@ written only if its token is not there yet.
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -81,7 +80,8 @@ def read_bucket(edition_id: int, bucket: str, counts: dict, base: str, batch: st
         period=period,
         hour=dt.datetime.fromtimestamp(int(seconds), dt.UTC),
         sketch=redis_client().get(f"{base}batch-sketch:{batch}") or b"",  # type: ignore[arg-type]
-        booths={int(name[6:]): numbers.pop(name) for name in booth_names(numbers)},
+        booths=taken(numbers, "booth:"),
+        stages=taken(numbers, "stage:"),
         **numbers,
     )
 
@@ -91,8 +91,10 @@ def names(key: str) -> list[str]:
     return sorted(member.decode() for member in redis_client().smembers(key))  # type: ignore[union-attr]
 
 
-def booth_names(numbers: Iterable[str]) -> list[str]:
-    return [name for name in numbers if name.startswith("booth:")]
+def taken(numbers: dict[str, int], kind: str) -> dict[int, int]:
+    """The counters of one kind by their number; they are taken out of ``numbers``."""
+    found = [name for name in numbers if name.startswith(kind)]
+    return {int(name.removeprefix(kind)): numbers.pop(name) for name in found}
 
 
 def record_batch(token: str, bucket: Bucket) -> bool:

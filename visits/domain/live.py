@@ -17,7 +17,8 @@ VIEW, BOT, STAFF = "view", "bots", "staff"
 
 HOUR = 3600
 # KEYS: dirty buckets, counters, sketch, visitor seen, visits begun by the address, visitor seen at the booth (if any)
-# ARGV: bucket, kind, visitor, seconds of a session, most visits of an address, seconds of an hour, booth (if any)
+# ARGV: bucket, kind, visitor, seconds of a session, most visits of an address, seconds of an hour, slot of the stage
+# that was shown (or ''), booth (if any)
 COUNT = """
 redis.call('SADD', KEYS[1], ARGV[1])
 if ARGV[2] ~= 'view' then
@@ -36,6 +37,9 @@ if redis.call('EXISTS', KEYS[4]) == 0 then
 end
 redis.call('HINCRBY', KEYS[2], 'page_views', 1)
 redis.call('PFADD', KEYS[3], ARGV[3])
+if ARGV[7] ~= '' then
+    redis.call('HINCRBY', KEYS[2], 'stage:' .. ARGV[7], 1)
+end
 local function fresh(key)
     local seen = redis.call('EXISTS', key)
     redis.call('SET', key, 1, 'EX', ARGV[4])
@@ -46,7 +50,7 @@ if fresh(KEYS[4]) then
 end
 if KEYS[6] and fresh(KEYS[6]) then
     redis.call('HINCRBY', KEYS[2], 'booth_visits', 1)
-    redis.call('HINCRBY', KEYS[2], 'booth:' .. ARGV[7], 1)
+    redis.call('HINCRBY', KEYS[2], 'booth:' .. ARGV[8], 1)
 end
 return 1
 """
@@ -65,8 +69,18 @@ def script(text: str):
     return redis_client().register_script(text)
 
 
-def count_hit(place: Place, moment: dt.datetime, kind: str, address: str, browser: str, booth_id: int | None) -> bool:
-    """Count one request for a page. False if the edition is not open at ``moment``."""
+def count_hit(
+    place: Place,
+    moment: dt.datetime,
+    kind: str,
+    address: str,
+    browser: str,
+    booth_id: int | None,
+    slot: int | None = None,
+) -> bool:
+    """Count one request for a page. False if the edition is not open at ``moment``.
+
+    ``slot``: of the lobby's stage as the page showed it, which may be older than ``moment`` when a cache gave it."""
     if not place.moments.contains(moment):
         return False
     edition_id = place.moments.edition_id
@@ -77,6 +91,7 @@ def count_hit(place: Place, moment: dt.datetime, kind: str, address: str, browse
     origin = f"{base}address:{bucket}:{address_hash(secret, address) if kind == VIEW else ''}"
     keys = [dirty_key(edition_id), f"{base}count:{bucket}", f"{base}sketch:{bucket}", f"{base}seen:{visitor}", origin]
     arguments = [bucket, kind, visitor, int(SESSION.total_seconds()), counting.MOST_OF_AN_ADDRESS, HOUR]
+    arguments.append("" if slot is None else slot)
     if booth_id is not None:
         keys.append(f"{base}seen:{visitor}:{booth_id}")
         arguments.append(booth_id)

@@ -7,6 +7,7 @@ from django.db import connection
 
 from exhibitors.models import Booth
 from visits.domain.sketches import merged
+from visits.domain.stage import add_stage_views
 from visits.models import VisitHour
 
 COUNTERS = ("visits", "page_views", "booth_visits", "bots", "staff")
@@ -26,6 +27,7 @@ class Bucket:
     staff: int = 0
     sketch: bytes = b""
     booths: dict[int, int] = field(default_factory=dict)
+    stages: dict[int, int] = field(default_factory=dict)  # views of the lobby by slot of its stage
 
 
 def add_bucket(bucket: Bucket) -> None:
@@ -39,6 +41,7 @@ def add_bucket(bucket: Bucket) -> None:
         row.sketch = merged([bytes(row.sketch), bucket.sketch])
     row.save(update_fields=[*COUNTERS, "sketch"])
     add_booth_visits(bucket)
+    add_stage_views(bucket.stages)
 
 
 def add_booth_visits(bucket: Bucket) -> None:
