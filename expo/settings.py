@@ -274,6 +274,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 # A server's cookies carry the prefix that browsers accept from this host over https alone.
 SESSION_COOKIE_NAME = "sesi" if DEMO else "__Host-sesi"
 CSRF_COOKIE_NAME = "csrf" if DEMO else "__Host-csrf"
+CART_COOKIE_NAME = "cart" if DEMO else "__Host-cart"
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 X_FRAME_OPTIONS = "DENY"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -9,7 +9,7 @@ from orders.converters import clean_token
 from orders.domain.cart import new_cart
 from orders.models import Cart
 
-COOKIE = "cart"
+COOKIE = settings.CART_COOKIE_NAME
 KEPT = dt.timedelta(days=30)
 # A whole town may share one address of a mobile network: these stop machines, not people.
 NEW_CARTS_PER_HOUR = 2000

@@ -141,3 +141,10 @@ def test_deployment_check_has_no_warnings():
         text=True,
     )
     assert (done.returncode, done.stdout.strip()) == (0, "System check identified no issues (0 silenced)."), done.stderr
+
+
+@pytest.mark.parametrize(("environment", "begins"), [(SERVER, True), ({}, False)])
+def test_cookies_of_a_server_belong_to_its_host_over_https(read, environment, begins):
+    found = read(**environment)
+    names = [found[f"{name}_COOKIE_NAME"] for name in ("SESSION", "CSRF", "CART")]
+    assert {name.startswith("__Host-") for name in names} == {begins}
