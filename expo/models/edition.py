@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+NUMBERING = ("slug", "code", "year")
+
 
 class Mode(models.TextChoices):
     ONLINE = "online", _("Daring")
@@ -92,6 +94,17 @@ class Edition(models.Model):
 
     def get_absolute_url(self):
         return reverse("catalog:edition", args=[self.slug])
+
+    def clean(self):
+        """What stands in the number of a sealed recap, and in the scope that its chain covers, stays."""
+        super().clean()
+        if self.pk is None or not self.recaps.exists():
+            return
+        sealed = Edition.objects.get(pk=self.pk)
+        changed = [name for name in NUMBERING if getattr(sealed, name) != getattr(self, name)]
+        if changed:
+            told = _("Ada rekap tersegel yang memakainya; karena itu tidak dapat diubah lagi.")
+            raise ValidationError(dict.fromkeys(changed, told))
 
     @property
     def display_name(self) -> str:

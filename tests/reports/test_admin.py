@@ -93,3 +93,30 @@ def test_journal_list_does_not_count_everything(as_user, finance):
         client.get("/admin/journal/entry/")
     counts = [q["sql"] for q in queries if "COUNT(" in q["sql"] and "journal_entry" in q["sql"]]
     assert all("LIMIT" in sql for sql in counts)
+
+
+def test_what_numbers_a_sealed_recap_stays(as_user, superuser):
+    """The number and the scope of the chain would no longer be those of the edition."""
+    edition = make_history()
+    client, address = as_user(superuser), f"/admin/expo/edition/{edition.pk}/change/"
+
+    def change(**fields):
+        form = client.get(address).context["adminform"].form
+        values = {name: form[name].value() for name in form.fields}
+        sent = {f"{name}_{part}": "" for name in values for part in (0, 1)}
+        for name in ("sales_open", "opens_at", "closes_at"):
+            moment = values.pop(name).astimezone(WIB)
+            sent |= {f"{name}_0": f"{moment:%Y-%m-%d}", f"{name}_1": f"{moment:%H:%M:%S}"}
+        rows = {"halls-TOTAL_FORMS": 0, "halls-INITIAL_FORMS": 0}
+        filled = {name: "" if value is None else value for name, value in values.items()}
+        return client.post(address, {**filled, **sent, **rows, **fields}).content.decode()
+
+    change(code="BARU", slug="baru")
+    edition.refresh_from_db()
+    assert (edition.code, edition.slug) == ("BARU", "baru")
+    seal_at(edition, 2020, 11, 20, 13)
+    page = change(code="LAIN", slug="lain", year=1999)
+    assert page.count("karena itu tidak dapat diubah lagi") == 3
+    change(name="Nama lain")
+    edition.refresh_from_db()
+    assert (edition.code, edition.slug, edition.name) == ("BARU", "baru", "Nama lain")
