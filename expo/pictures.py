@@ -7,6 +7,7 @@ address reaches; a view with an access check reads them.
 """
 
 import base64
+import datetime as dt
 import hashlib
 import os
 import secrets
@@ -19,6 +20,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import transaction
+from django.utils import timezone
 
 from expo.errors import DomainError
 from expo.grounds import ground_of
@@ -77,7 +79,7 @@ def encode_picture(file: IO[bytes]) -> EncodedPicture:
 def keep_picture(upload: EncodedPicture) -> Picture:
     """Write the files, then the row: a row never points at nothing."""
     known = Picture.objects.filter(digest=upload.digest).first()
-    if known is not None:
+    if known is not None and _stays(known):
         return known
     folder = folder_of(upload.digest)
     for name, content in upload.files.items():
@@ -87,6 +89,14 @@ def keep_picture(upload: EncodedPicture) -> Picture:
         defaults={"folder": folder, "width": upload.width, "height": upload.height, "ground": upload.ground},
     )
     return picture
+
+
+def _stays(picture: Picture) -> bool:
+    """Count an old picture as uploaded now, or else it might go as a leftover (expo/leftovers.py) before it is used."""
+    now = timezone.now()
+    if now - picture.created_at < dt.timedelta(days=1):
+        return True
+    return bool(Picture.objects.filter(pk=picture.pk).update(created_at=now))
 
 
 def folder_of(digest: str) -> str:

@@ -183,7 +183,7 @@ CELERY_BEAT_SCHEDULE = {
         "expo.tasks.deliver_pending_mail",
         "expo.tasks.derive_pending_pictures",
     )
-}
+} | {"expo.tasks.delete_unused_pictures": {"task": "expo.tasks.delete_unused_pictures", "schedule": 3600.0}}
 
 # --- People ------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from expo import delivery, derivatives
+from expo import delivery, derivatives, leftovers
 
 
 @shared_task
@@ -25,3 +25,8 @@ def derive_pending_pictures() -> None:
     """One message for each, so that mail and orders go in between."""
     for pk in derivatives.pending():
         derive_picture.delay(pk)
+
+
+@shared_task
+def delete_unused_pictures() -> None:
+    leftovers.delete_unused_pictures()
