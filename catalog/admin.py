@@ -11,6 +11,8 @@ from catalog.domain.curation import (
     CURATED_FIELDS,
     approve_change,
     approve_product,
+    content_of_change,
+    content_of_product,
     photo_ids_of,
     reject_product,
     return_change,
@@ -84,7 +86,14 @@ class ProductAdmin(CurationAdminMixin, ExpoAdmin):
         (_("Kurasi"), {"fields": ["state", "submitted_at", "approved_at", "log", "slug"]}),
     ]
     verbs = (
-        Verb("approve", _("Setujui"), frozenset({S.SUBMITTED, S.SUSPENDED}), approve_product, kind="main"),
+        Verb(
+            "approve",
+            _("Setujui"),
+            frozenset({S.SUBMITTED, S.SUSPENDED}),
+            approve_product,
+            kind="main",
+            seen=content_of_product,
+        ),
         Verb("return", _("Kembalikan untuk diperbaiki"), frozenset({S.SUBMITTED}), return_product, True),
         Verb(
             "reject",
@@ -133,7 +142,14 @@ class ProductChangeAdmin(CurationAdminMixin, LookOnlyMixin, ExpoAdmin):
         "product", "differences", "photos_before", "photos_after", "variants_wanted", "proposed_at",
     ]  # fmt: skip
     verbs = (
-        Verb("approve", _("Setujui perubahan"), frozenset({"proposed"}), approve_change, kind="main"),
+        Verb(
+            "approve",
+            _("Setujui perubahan"),
+            frozenset({"proposed"}),
+            approve_change,
+            kind="main",
+            seen=content_of_change,
+        ),
         Verb("return", _("Kembalikan"), frozenset({"proposed"}), return_change, needs_reason=True),
     )
 

@@ -9,10 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import ExpoAdmin, ReadOnlyAdmin, TabularInline
 from exhibitors.admin_curation import CurationAdminMixin, DecisionForm, Verb, decision_log
+from exhibitors.admin_people import MembershipFormSet, MembershipInline
 from exhibitors.domain.booths import open_booth
-from exhibitors.domain.curation import approve_exhibitor, reject_exhibitor, return_exhibitor, suspend_exhibitor
+from exhibitors.domain.curation import (
+    approve_exhibitor,
+    content_of_exhibitor,
+    reject_exhibitor,
+    return_exhibitor,
+    suspend_exhibitor,
+)
 from exhibitors.domain.profile import change_profile
-from exhibitors.models import Booth, Decision, Exhibitor, Membership
+from exhibitors.domain.registration import free_slug
+from exhibitors.models import Booth, Decision, Exhibitor
 from exhibitors.signals import booth_opened
 from exhibitors.states import CurationState
 from expo.models import Hall
@@ -35,12 +43,6 @@ class ExhibitorDecisionForm(DecisionForm):
         else:
             self.fields["hall"].queryset = halls
             self.fields["hall"].label_from_instance = lambda hall: f"{hall.edition} · {hall}"
-
-
-class MembershipInline(TabularInline):
-    model = Membership
-    extra = 0
-    autocomplete_fields = ["user"]
 
 
 class BoothInline(TabularInline):
@@ -78,7 +80,14 @@ class ExhibitorAdmin(CurationAdminMixin, ExpoAdmin):
         (_("Keputusan"), {"fields": ["log", "created_at", "slug"]}),
     ]
     verbs = (
-        Verb("approve", _("Setujui"), frozenset({S.SUBMITTED, S.SUSPENDED}), approve_exhibitor, kind="main"),
+        Verb(
+            "approve",
+            _("Setujui"),
+            frozenset({S.SUBMITTED, S.SUSPENDED}),
+            approve_exhibitor,
+            kind="main",
+            seen=content_of_exhibitor,
+        ),
         Verb("return", _("Kembalikan untuk diperbaiki"), frozenset({S.SUBMITTED}), return_exhibitor, True),
         Verb("reject", _("Tolak"), frozenset({S.SUBMITTED, S.SUSPENDED}), reject_exhibitor, True, "danger"),
         Verb("suspend", _("Tangguhkan"), frozenset({S.APPROVED}), suspend_exhibitor, True, "danger"),
@@ -91,7 +100,14 @@ class ExhibitorAdmin(CurationAdminMixin, ExpoAdmin):
         if change:  # a changed bank account is logged and told, whoever changes it
             change_profile(obj, form.changed_data, by=request.user)
         else:
+            obj.slug = free_slug(Exhibitor, obj.name, length=80)
             super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        if isinstance(formset, MembershipFormSet):
+            formset.save_through_domain(by=request.user)
+        else:
+            super().save_formset(request, form, formset, change)
 
     def form_options(self, subjects, verb):
         if verb.name != "approve":

@@ -30,6 +30,7 @@ class Verb:
     run: Callable
     needs_reason: bool = False
     kind: str = ""  # "main" or "danger"
+    seen: Callable | None = None  # fingerprint of what is looked at; ``run`` gets the one that was, as ``seen=``
 
 
 class DecisionForm(forms.Form):
@@ -68,9 +69,11 @@ class CurationAdminMixin:
     def possible_verbs(self, subject) -> list[Verb]:
         return [verb for verb in self.verbs if self.state_of(subject) in verb.from_states]
 
-    def decision_url(self, verb: Verb, ids) -> str:
+    def decision_url(self, verb: Verb, ids, *, looked_at=None) -> str:
+        """``looked_at`` is the one whose whole page is being shown."""
         address = reverse(f"admin:{self.url_name('decision')}", args=[verb.name])
-        return address + "?" + "&".join(f"pk={pk}" for pk in ids)
+        seen = f"&seen={verb.seen(looked_at)}" if verb.seen and looked_at else ""
+        return address + "?" + "&".join(f"pk={pk}" for pk in ids) + seen
 
     def get_actions(self, request):
         actions = super().get_actions(request)
@@ -83,7 +86,10 @@ class CurationAdminMixin:
         extra = dict(extra_context or {})
         subject = self.get_object(request, object_id) if object_id else None
         if subject is not None and self.has_change_permission(request, subject):
-            extra["verbs"] = [(verb, self.decision_url(verb, [subject.pk])) for verb in self.possible_verbs(subject)]
+            extra["verbs"] = [
+                (verb, self.decision_url(verb, [subject.pk], looked_at=subject))
+                for verb in self.possible_verbs(subject)
+            ]
         return super().changeform_view(request, object_id, form_url, extra)
 
     def decision_view(self, request, verb):
@@ -101,14 +107,16 @@ class CurationAdminMixin:
             request.POST or None, needs_reason=chosen.needs_reason, **self.form_options(subjects, chosen)
         )
         if request.method == "POST" and form.is_valid():
-            self.decide_all(request, chosen, subjects, form.cleaned_data)
+            done = self.decide_all(request, chosen, subjects, form.cleaned_data)
+            if not done and len(subjects) == 1:
+                return redirect(f"admin:{self.url_name('change')}", subjects[0].pk)
             return redirect(f"admin:{self.url_name('changelist')}")
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": chosen.label,
             "verb": chosen,
-            "subjects": subjects,
+            "subjects": [(subject, self.seen(request, chosen, subject)) for subject in subjects],
             "form": form,
             "back": reverse(f"admin:{self.url_name('changelist')}"),
         }
@@ -117,7 +125,13 @@ class CurationAdminMixin:
     def form_options(self, subjects, verb) -> dict:
         return {}
 
-    def decide_all(self, request, verb: Verb, subjects, cleaned: dict) -> None:
+    def seen(self, request, verb: Verb, subject) -> str:
+        """The fingerprint of what the curator looked at: on its page, or else in the list on this one."""
+        if verb.seen is None:
+            return ""
+        return request.POST.get(f"seen_{subject.pk}") or request.GET.get("seen") or verb.seen(subject)
+
+    def decide_all(self, request, verb: Verb, subjects, cleaned: dict) -> int:
         done = 0
         for subject in subjects:
             try:
@@ -129,9 +143,11 @@ class CurationAdminMixin:
         if done:
             text = ngettext("%(verb)s: %(n)s keputusan dicatat.", "%(verb)s: %(n)s keputusan dicatat.", done)
             messages.success(request, text % {"verb": verb.label, "n": done})
+        return done
 
     def decide_one(self, request, verb: Verb, subject, cleaned: dict) -> None:
-        verb.run(subject, by=request.user, reason=cleaned["reason"])
+        seen = {} if verb.seen is None else {"seen": request.POST.get(f"seen_{subject.pk}", "")}
+        verb.run(subject, by=request.user, reason=cleaned["reason"], **seen)
 
 
 def _list_action(model_admin, verb: Verb):

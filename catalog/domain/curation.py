@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.domain.placement import place_product, withdraw_product
 from catalog.domain.variants import sum_up_variants
 from catalog.models import Product, ProductChange, Variant
-from exhibitors.domain.decisions import CurationError, decide, locked, log, tell_people
+from exhibitors.domain.decisions import CurationError, decide, fingerprint, locked, log, refuse_unseen, tell_people
 from exhibitors.states import CurationState
 from expo.models import Picture
 
@@ -32,10 +32,22 @@ def submit_product(product: Product, *, by) -> Product:
     return product
 
 
+def content_of_product(product: Product) -> str:
+    """The fingerprint of what curators look at, its photos and variants included."""
+    variants = product.variants.order_by("pk").values_list("pk", "name", "name_en", "price", "picture_id")
+    return fingerprint(product, (*CURATED_FIELDS, "price"), photo_ids_of(product), *variants)
+
+
+def content_of_change(change: ProductChange) -> str:
+    variants = change.variants.order_by("pk").values_list("variant_id", "name", "name_en", "picture_id")
+    return fingerprint(change, (*CURATED_FIELDS, "photo_ids"), *variants)
+
+
 @transaction.atomic
-def approve_product(product: Product, *, by, reason: str = "") -> Product:
-    """Put it on show in its exhibitor's booths; also lifts a suspension."""
+def approve_product(product: Product, *, by, reason: str = "", seen: str | None = None) -> Product:
+    """Put it on show in its exhibitor's booths; also lifts a suspension. ``seen`` is what was looked at."""
     product = locked(product)
+    refuse_unseen(product, seen, content_of_product(product))
     product.approved_at = product.approved_at or timezone.now()
     decision = decide(product, CurationState.APPROVED, by=by, reason=reason, fields=("approved_at",))
     product.variants.filter(is_approved=False).update(is_approved=True)
@@ -102,10 +114,11 @@ def withdraw_if_empty(change: ProductChange, *, by) -> bool:
 
 
 @transaction.atomic
-def approve_change(change: ProductChange, *, by, reason: str = "") -> Product:
-    """Let the product and its variants say what was proposed."""
+def approve_change(change: ProductChange, *, by, reason: str = "", seen: str | None = None) -> Product:
+    """Let the product and its variants say what was proposed. ``seen`` is what was looked at."""
     product = locked(change.product)
     change = locked(change)
+    refuse_unseen(change, seen, content_of_change(change))
     new_cover = change.cover_id != product.cover_id
     for name in CURATED_FIELDS:
         setattr(product, name, getattr(change, name))

@@ -4,13 +4,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exhibitors.domain.decisions import CurationError, decide, locked, tell_people
+from exhibitors.domain.decisions import CurationError, decide, fingerprint, locked, refuse_unseen, tell_people
 from exhibitors.models import Exhibitor
 from exhibitors.signals import exhibitor_curated
 from exhibitors.states import CurationState
 
 # What must be filled in before staff look at it, in the order in which the owner is asked.
 REQUIRED = ("name", "owner_name", "regency", "whatsapp", "bank_name", "bank_account_number", "bank_account_holder")
+CURATED = (*REQUIRED, "kind", "nib", "email", "story", "story_en", "banner")
 
 
 def missing_fields(exhibitor: Exhibitor) -> list[str]:
@@ -30,9 +31,14 @@ def submit_exhibitor(exhibitor: Exhibitor, *, by) -> Exhibitor:
     return exhibitor
 
 
-def approve_exhibitor(exhibitor: Exhibitor, *, by, reason: str = "") -> Exhibitor:
-    """Let it exhibit; also lifts a suspension."""
-    return _curate(exhibitor, CurationState.APPROVED, by=by, reason=reason)
+def content_of_exhibitor(exhibitor: Exhibitor) -> str:
+    """The fingerprint of what curators look at."""
+    return fingerprint(exhibitor, CURATED)
+
+
+def approve_exhibitor(exhibitor: Exhibitor, *, by, reason: str = "", seen: str | None = None) -> Exhibitor:
+    """Let it exhibit; also lifts a suspension. ``seen`` is the fingerprint of what was looked at."""
+    return _curate(exhibitor, CurationState.APPROVED, by=by, reason=reason, seen=seen)
 
 
 def return_exhibitor(exhibitor: Exhibitor, *, by, reason: str) -> Exhibitor:
@@ -50,8 +56,9 @@ def suspend_exhibitor(exhibitor: Exhibitor, *, by, reason: str) -> Exhibitor:
 
 
 @transaction.atomic
-def _curate(exhibitor: Exhibitor, after: str, *, by, reason: str) -> Exhibitor:
+def _curate(exhibitor: Exhibitor, after: str, *, by, reason: str, seen: str | None = None) -> Exhibitor:
     exhibitor = locked(exhibitor)
+    refuse_unseen(exhibitor, seen, content_of_exhibitor(exhibitor))
     before = exhibitor.state
     decision = decide(exhibitor, after, by=by, reason=reason)
     exhibitor_curated.send(Exhibitor, exhibitor=exhibitor, before=before, after=after)

@@ -1,5 +1,10 @@
-"""Deciding about exhibitors and products: one way through the table of transitions, one log, one notice."""
+"""Deciding about exhibitors and products: one way through the table of transitions, one log, one notice.
 
+Whoever approves says what was seen, by its fingerprint: what its owner changed meanwhile is not approved unseen.
+"""
+
+import hashlib
+import json
 from typing import TypeVar
 
 from django.db.models import Model
@@ -16,6 +21,25 @@ NEEDS_REASON = frozenset({CurationState.RETURNED, CurationState.REJECTED, Curati
 
 class CurationError(DomainError):
     """The move is not possible, or lacks what it needs."""
+
+
+class ChangedMeanwhileError(CurationError):
+    """What was seen is not what stands there now."""
+
+
+def fingerprint(subject, names: tuple[str, ...], *more) -> str:
+    """The values of these fields, and ``more``, as a short text; the same values give the same."""
+    values = [subject._meta.get_field(name).value_from_object(subject) for name in names]
+    return hashlib.sha256(json.dumps([values, more], default=str).encode()).hexdigest()[:32]
+
+
+def refuse_unseen(subject, seen: str | None, now: str) -> None:
+    """Raises ChangedMeanwhileError unless what was ``seen`` stands there ``now``; None is whoever needn't look."""
+    if seen is not None and seen != now:
+        raise ChangedMeanwhileError(
+            _("“%(subject)s” diubah sesudah Anda membukanya. Belum ada yang disetujui: periksa isinya yang baru.")
+            % {"subject": subject}
+        )
 
 
 def locked(subject: Curated) -> Curated:

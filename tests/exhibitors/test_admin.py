@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -6,7 +8,8 @@ from django.utils import timezone
 
 from catalog.domain.curation import propose_change
 from catalog.models import Placement
-from exhibitors.models import Booth, Decision
+from exhibitors.domain.profile import BANK_ACCOUNT
+from exhibitors.models import Booth, Decision, Exhibitor
 from expo.models import OutgoingMail
 from tests.factories import make_booth, make_exhibitor, make_hall, make_product, make_region
 from tests.pictures import make_picture
@@ -24,6 +27,13 @@ def submitted(**fields):
 
 def decision(model, verb, *subjects):
     return reverse(f"admin:{model}_decision", args=[verb]) + "?" + "&".join(f"pk={s.pk}" for s in subjects)
+
+
+def decide(client, address, **fields):
+    """Look at the page of the decision, then take it with what the page holds."""
+    page = client.get(address).content.decode()
+    seen = dict(re.findall(r'name="(seen_\d+)" value="(\w+)"', page))
+    return client.post(address, {"reason": "", **seen, **fields}, follow=True)
 
 
 def test_desk_shows_the_queues_of_the_role(as_user, curator, official):
@@ -54,7 +64,7 @@ def test_approving_with_a_place(as_user, curator, owner):
     client = as_user(curator)
     page = client.get(decision("exhibitors_exhibitor", "approve", exhibitor))
     assert exhibitor.name in page.content.decode()
-    client.post(decision("exhibitors_exhibitor", "approve", exhibitor), {"reason": "", "hall": hall.pk})
+    decide(client, decision("exhibitors_exhibitor", "approve", exhibitor), hall=hall.pk)
     exhibitor.refresh_from_db()
     assert exhibitor.state == "approved"
     assert Booth.objects.get(exhibitor=exhibitor).hall == hall
@@ -80,7 +90,7 @@ def test_bulk_approval_says_which_could_not(as_user, curator):
         reverse("admin:catalog_product_changelist"), {"action": "approve", "_selected_action": [good.pk, late.pk]}
     )
     assert response.url == decision("catalog_product", "approve", *sorted([good, late], key=lambda p: p.pk))
-    page = client.post(response.url, {"reason": ""}, follow=True).content.decode()
+    page = decide(client, response.url).content.decode()
     good.refresh_from_db()
     assert good.state == "approved"
     assert "Sudah tayang" in page
@@ -93,7 +103,7 @@ def test_proposed_change_is_compared_and_approved(as_user, curator, owner):
     client = as_user(curator)
     page = client.get(reverse("admin:catalog_productchange_change", args=[change.pk])).content.decode()
     assert "<del>Kopi</del>" in page
-    client.post(decision("catalog_productchange", "approve", change), {"reason": ""})
+    decide(client, decision("catalog_productchange", "approve", change))
     product.refresh_from_db()
     assert product.name == "Kopi robusta"
 
@@ -169,3 +179,93 @@ def test_a_bank_account_that_staff_change_is_logged_and_told(as_user, superuser,
     assert exhibitor.bank_account_number == "666000111"
     assert "666000111" in Decision.objects.get(subject_type="exhibitor", subject_id=exhibitor.pk).reason
     assert OutgoingMail.objects.filter(to=owner.email, key__startswith="bank:").exists()
+
+
+@pytest.mark.parametrize("model", ["catalog_product", "catalog_productchange", "exhibitors_exhibitor"])
+def test_what_was_changed_meanwhile_is_not_approved(as_user, curator, owner, model):
+    """From the detail page, from a page of the decision that was left open, and without having looked at all."""
+    product = make_product(exhibitor=owner.exhibitor, state="submitted", cover=make_picture(), name="Kopi")
+    exhibitor = owner.exhibitor
+    if model == "exhibitors_exhibitor":
+        exhibitor.state, subject, change = "submitted", exhibitor, exhibitor
+        exhibitor.save()
+    elif model == "catalog_product":
+        subject = change = product
+    else:
+        product.state = "approved"
+        product.save()
+        subject = change = propose_change(product, by=owner, name="Kopi robusta")
+    client = as_user(curator)
+    detail = client.get(reverse(f"admin:{model}_change", args=[subject.pk])).content.decode()
+    link = re.search(rf'href="([^"]*/approve/\?pk={subject.pk}&amp;seen=\w+)"', detail)[1].replace("&amp;", "&")
+    opened = dict(re.findall(r'name="(seen_\d+)" value="(\w+)"', client.get(link).content.decode()))
+
+    change.name = "Bukan yang tadi"
+    change.save()
+    blind = client.post(decision(model, "approve", subject), {"reason": ""}, follow=True)
+    for answer in (decide(client, link), client.post(link, {"reason": "", **opened}, follow=True), blind):
+        assert "diubah sesudah Anda membukanya" in answer.content.decode()
+    subject.refresh_from_db()
+    assert getattr(subject, "state", "submitted") == "submitted"
+    assert not Decision.objects.filter(after__in=["approved", "change_approved"]).exists()
+
+    decide(client, decision(model, "approve", subject))
+    assert Decision.objects.filter(after__in=["approved", "change_approved"]).exists()
+
+
+def people_form(exhibitor, **rows):
+    """The admin's form of an exhibitor as it is, with rows of people."""
+    people = list(exhibitor.memberships.order_by("pk"))
+    form = {"name": exhibitor.name, "kind": exhibitor.kind, "shipping_fee": "0", "_save": ""}
+    form |= {name: getattr(exhibitor, name) for name in ("owner_name", "email", *BANK_ACCOUNT)}
+    form |= {"booths-TOTAL_FORMS": 0, "booths-INITIAL_FORMS": 0}
+    form |= {"memberships-TOTAL_FORMS": len(people) + 1, "memberships-INITIAL_FORMS": len(people)}
+    form[f"memberships-{len(people)}-role"] = "owner"  # an untouched row for somebody new
+    for number, member in enumerate(people):
+        form |= {
+            f"memberships-{number}-{name}": value
+            for name, value in {
+                "id": member.pk,
+                "exhibitor": exhibitor.pk,
+                "user": member.user_id,
+                "role": member.role,
+            }.items()
+        }
+    return form | {f"memberships-{name}": value for name, value in rows.items()}
+
+
+def test_nobody_becomes_owner_silently(as_user, curator, helper, owner):
+    exhibitor, client = owner.exhibitor, as_user(curator)
+    address = reverse("admin:exhibitors_exhibitor_change", args=[exhibitor.pk])
+    row = [m.user for m in exhibitor.memberships.order_by("pk")].index(helper)
+    change = {f"{row}-role": "owner"}
+    page = client.post(address, people_form(exhibitor, **change)).content.decode()
+    assert "semua pengelola peserta ini membacanya" in page
+    assert exhibitor.memberships.get(user=helper).role == "staff"
+
+    client.post(address, people_form(exhibitor, **change, **{f"{row}-reason": "Pemilik lama pindah."}))
+    assert exhibitor.memberships.get(user=helper).role == "owner"
+    entry = Decision.objects.get()
+    assert (entry.decided_by, entry.subject_id) == (curator, exhibitor.pk)
+    assert f"{helper.email}) menjadi Pemilik. Pemilik lama pindah." in entry.reason
+    assert {mail.to for mail in OutgoingMail.objects.all()} == {owner.email, helper.email}
+
+
+def test_taking_access_away_needs_a_reason_too(as_user, superuser, helper, owner, shopper):
+    exhibitor, client = owner.exhibitor, as_user(superuser)
+    address = reverse("admin:exhibitors_exhibitor_change", args=[exhibitor.pk])
+    row = [m.user for m in exhibitor.memberships.order_by("pk")].index(helper)
+    client.post(address, people_form(exhibitor, **{f"{row}-DELETE": "on"}))
+    assert exhibitor.memberships.count() == 2
+    new = {"2-user": shopper.pk, "2-role": "staff", "2-reason": "Pegawai baru.", "2-exhibitor": exhibitor.pk}
+    client.post(address, people_form(exhibitor, **{f"{row}-DELETE": "on", f"{row}-reason": "Sudah keluar."}, **new))
+    assert {m.user for m in exhibitor.memberships.all()} == {owner, shopper}
+    assert Decision.objects.count() == 2
+
+
+def test_new_exhibitor_gets_an_address(as_user, superuser):
+    form = {"name": "Batik Sekar", "kind": "ukm", "shipping_fee": "0", "_save": ""}
+    for inline in ("booths", "memberships"):
+        form |= {f"{inline}-TOTAL_FORMS": 0, f"{inline}-INITIAL_FORMS": 0}
+    as_user(superuser).post(reverse("admin:exhibitors_exhibitor_add"), form)
+    assert Exhibitor.objects.get(name="Batik Sekar").slug == "batik-sekar"
