@@ -4,11 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from catalog.whatsapp import whatsapp_url
 from expo.formats import rupiah
+from orders.domain.balances import awaits_balance, is_in_production
 from orders.models import Delivery, Method, Order
 from orders.phones import whatsapp_number
 from orders.states import OrderState, PaymentState
@@ -86,10 +89,16 @@ def timeline(order: Order) -> list[Happened]:
 
 
 def steps_ahead(order: Order) -> list[str]:
+    made = [_("Barang jadi"), _("Pelunasan")] if order.deposit_rule else []
+    unsettled = []
+    if order.payment is not None and is_in_production(order, order.payment):
+        unsettled = made
+    elif order.payment is not None and awaits_balance(order, order.payment):
+        unsettled = made[1:]
     handing_over = _("Diambil di stan") if order.delivery == Delivery.PICKUP else _("Dikirim")
     steps = {
-        OrderState.PLACED: [_("Pembayaran dikonfirmasi penjual"), _("Dikemas"), handing_over],
-        OrderState.PAID: [_("Dikemas"), handing_over],
+        OrderState.PLACED: [_("Pembayaran dikonfirmasi penjual"), *made, _("Dikemas"), handing_over],
+        OrderState.PAID: [*unsettled, _("Dikemas"), handing_over],
         OrderState.PACKED: [handing_over],
         OrderState.SHIPPED: [_("Diterima")],
     }
@@ -114,22 +123,29 @@ def time_left(until: dt.datetime, now: dt.datetime) -> str:
 
 
 def whatsapp_to_exhibitor(order: Order) -> str:
-    """A WhatsApp link to the seller with a ready message; "" when they have no number."""
-    text = _("Halo %(seller)s, saya %(buyer)s. Saya ingin bertanya tentang pesanan %(code)s sebesar %(total)s.") % {
+    """A WhatsApp link to the seller with a ready message: number, amount and where the seller opens the order.
+
+    "" when they have no number. The buyer's own link is secret and stays out of it.
+    """
+    text = _("Halo %(seller)s, saya %(buyer)s. Saya ingin bertanya tentang pesanan %(code)s sebesar %(total)s. %(url)s")
+    words = text % {
         "seller": order.exhibitor.name,
         "buyer": order.buyer_name,
         "code": order.code,
-        "total": rupiah(order.total),
+        "total": rupiah(order.payment.amount if order.payment else order.total),
+        "url": f"{settings.SITE_URL}{reverse('orders:inbox-order', args=[order.code])}",
     }
-    return whatsapp_url(whatsapp_number(order.exhibitor.whatsapp), text)
+    return whatsapp_url(whatsapp_number(order.exhibitor.whatsapp), words)
 
 
 def whatsapp_to_buyer(order: Order) -> str:
-    """The seller's link to the buyer, with the order's address."""
-    text = _("Halo %(buyer)s, ini %(seller)s tentang pesanan %(code)s: %(address)s") % {
-        "buyer": order.buyer_name,
-        "seller": order.exhibitor.name,
-        "code": order.code,
-        "address": f"{settings.SITE_URL}{order.get_absolute_url()}",
-    }
+    """The seller's link to the buyer in the buyer's language, with the amount and the order's address."""
+    with translation.override(order.language):
+        text = _("Halo %(buyer)s, ini %(seller)s tentang pesanan %(code)s sebesar %(total)s: %(address)s") % {
+            "buyer": order.buyer_name,
+            "seller": order.exhibitor.name,
+            "code": order.code,
+            "total": rupiah(order.payment.amount if order.payment else order.total),
+            "address": f"{settings.SITE_URL}{order.get_absolute_url()}",
+        }
     return whatsapp_url(order.buyer_phone, text)

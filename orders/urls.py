@@ -6,6 +6,7 @@ from orders.views import cart, checkout, inbox, reviews, tracking
 register_converter(TokenConverter, "token")
 register_converter(CodeConverter, "code")
 
+from orders.urls_aftersale import aftersale_patterns  # noqa: E402
 from orders.urls_paying import paying_patterns  # noqa: E402 (needs the converters)
 
 app_name = "orders"
@@ -34,4 +35,5 @@ urlpatterns = [
     path("dasbor/pesanan/<code:code>/penyelesaian/", inbox.completion, name="inbox-completion"),
     path("dasbor/pesanan/<code:code>/pembatalan/", inbox.cancellation, name="inbox-cancellation"),
     *paying_patterns,
+    *aftersale_patterns,
 ]

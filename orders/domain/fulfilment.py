@@ -49,14 +49,14 @@ def ship_order(order: Order, *, by, courier: str, tracking_number: str = "", now
 
 
 @transaction.atomic
-def complete_order(order: Order, *, by=None, now: dt.datetime | None = None) -> Order:
+def complete_order(order: Order, *, by=None, reason: str = "", now: dt.datetime | None = None) -> Order:
     """The goods have reached the buyer, who says so (``by`` None) or whose exhibitor does."""
     order = lock_order(order)
     require_transition(ORDER_TRANSITIONS, order.state, OrderState.COMPLETED)
     if by is None and order.state != OrderState.SHIPPED:
         raise OrderError(_("Pesanan ini belum dikirim."))
     require_sendable(order)
-    return finish(order, "completed" if by else "received", by=by, now=now or timezone.now())
+    return finish(order, "completed" if by else "received", by=by, now=now or timezone.now(), reason=reason)
 
 
 def complete_deliveries(now: dt.datetime) -> int:
@@ -81,9 +81,9 @@ def complete_delivery(pk: int, now: dt.datetime) -> bool:
     return True
 
 
-def finish(order: Order, kind: str, *, by, now: dt.datetime) -> Order:
+def finish(order: Order, kind: str, *, by, now: dt.datetime, reason: str = "") -> Order:
     move(order, OrderState.COMPLETED)
-    event = log_event(order, kind, at=now, by=by)
+    event = log_event(order, kind, at=now, by=by, reason=reason)
     tell_buyer(order, "completed", event, automatic=kind == "received_automatically")
     if kind == "received":
         tell_exhibitor(order, "received", event)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from expo.mail import queue_mail
+from expo.models import MailState, OutgoingMail
 from orders.models import Order, OrderEvent
 
 EXHIBITOR_LANGUAGE = "id"
@@ -30,3 +31,12 @@ def queue_order_mail(order: Order, template: str, to: str, language: str, event:
         language=language,
         key=f"order:{template}:{event.pk}",
     )
+
+
+def undelivered_mail(order: Order) -> bool:
+    """Whether a mail about this order could not be delivered to its buyer: then they must be told otherwise."""
+    if not order.buyer_email:
+        return False
+    about = [f":{pk}" for pk in order.events.values_list("pk", flat=True)]
+    failed = OutgoingMail.objects.filter(to=order.buyer_email, state=MailState.FAILED, key__startswith="order:")
+    return any(key.endswith(tuple(about)) for key in failed.values_list("key", flat=True)[:200])

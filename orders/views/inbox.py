@@ -1,5 +1,7 @@
 """The exhibitor's orders: what waits first. Everything is reached through ``request.exhibitor``."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -11,18 +13,27 @@ from django.views.decorators.http import require_GET, require_POST
 from exhibitors.dashboard import render_dashboard
 from exhibitors.permissions import exhibitor_required, owned
 from expo.errors import DomainError
+from expo.limits import check_rate
 from expo.phones import show_phone
 from expo.pictures import open_private
+from orders.couriers import COURIERS
+from orders.domain.balances import awaits_balance, balance_due, is_in_production
 from orders.domain.cancellation import cancel_order
 from orders.domain.fulfilment import complete_order, pack_order, ship_order
+from orders.domain.history import undelivered_mail
 from orders.domain.payment import confirm_payment, reject_proof
+from orders.domain.pickup import require_code
+from orders.domain.requests import CANCELLABLE, is_forfeited, is_overdue
 from orders.forms import ConfirmForm, ReasonForm, ShipmentForm
-from orders.models import Delivery, Order, Proof
+from orders.forms.aftersale import HandoverForm
+from orders.journey import journey_of
+from orders.models import Delivery, Order, Payment, Proof
 from orders.states import ORDER_TRANSITIONS, OrderState, PaymentState
 from orders.timeline import time_left, timeline, whatsapp_to_buyer
 from orders.views.pages import newest_first
 
 TAB = "orders"
+CODES_PER_HOUR = 20
 PER_PAGE = 30
 QUEUES = {
     "konfirmasi": (gettext_lazy("Periksa pembayaran"), lambda orders: orders.awaiting_confirmation()),
@@ -84,30 +95,49 @@ def order(request, code):
 
 
 def show(request, order: Order, *, status: int = 200, **forms):
-    payment = order.payment
+    payment, now = order.payment, timezone.now()
     nexts = ORDER_TRANSITIONS[order.state]
-    unpaid = order.state == OrderState.PLACED
+    journey = journey_of(order, now)
+    unpaid = journey.asks_payment
+    settled = not journey.has_open_request and not journey.is_stopped and not is_half_paid(order, payment)
     context = {
         "order": order,
         "payment": payment,
         "lines": order.lines.all(),
+        "journey": journey,
         "proofs": payment.proofs.all(),
+        "refunds": order.refunds.all(),
+        "undelivered": undelivered_mail(order),
+        "in_production": is_in_production(order, payment) and not journey.has_open_request and not journey.is_stopped,
+        "balance": balance_due(order),
+        "overdue": is_overdue(order, payment, now) and not journey.is_stopped,
+        "forfeits": is_forfeited(order),
+        "can_refuse": order.state in CANCELLABLE and not journey.has_open_request and not journey.is_stopped,
+        "can_refund": OrderState.REFUNDED in nexts,
         "timeline": timeline(order),
         "phone": show_phone(order.buyer_phone),
         "whatsapp": whatsapp_to_buyer(order),
-        "left": time_left(order.pay_before, timezone.now()) if unpaid else "",
+        "left": time_left(order.pay_before, now) if unpaid else "",
         "unpaid": unpaid,
         "to_confirm": unpaid and payment.state == PaymentState.PROOF_SUBMITTED,
-        "can_cancel": unpaid and payment.state != PaymentState.PROOF_SUBMITTED,
-        "can_pack": OrderState.PACKED in nexts,
-        "can_ship": OrderState.SHIPPED in nexts and order.delivery == Delivery.SHIP,
-        "can_complete": OrderState.COMPLETED in nexts,
+        "can_cancel": journey.can_cancel,
+        "can_pack": settled and OrderState.PACKED in nexts,
+        "can_ship": settled and OrderState.SHIPPED in nexts and order.delivery == Delivery.SHIP,
+        "can_complete": settled and OrderState.COMPLETED in nexts,
+        "couriers": COURIERS,
+        "decline_form": forms.get("decline_form") or ReasonForm(prefix="decline"),
+        "refuse_form": forms.get("refuse_form") or ReasonForm(prefix="refuse"),
+        "handover_form": forms.get("handover_form") or HandoverForm(),
         "confirm_form": forms.get("confirm_form") or ConfirmForm(),
         "reject_form": forms.get("reject_form") or ReasonForm(prefix="reject"),
         "cancel_form": forms.get("cancel_form") or ReasonForm(prefix="cancel"),
         "ship_form": forms.get("ship_form") or ShipmentForm(),
     }
     return render_dashboard(request, "orders/inbox_order.html", context, tab=TAB, status=status)
+
+
+def is_half_paid(order: Order, payment: Payment) -> bool:
+    return is_in_production(order, payment) or awaits_balance(order, payment)
 
 
 @exhibitor_required
@@ -168,9 +198,17 @@ def shipment(request, code):
 @exhibitor_required
 @require_POST
 def completion(request, code):
-    return carry_out(
-        request, code, None, lambda order, data: complete_order(order, by=request.user), _("Pesanan selesai.")
-    )
+    order = fetch(request, code)
+    form = HandoverForm(request.POST) if order.delivery == Delivery.PICKUP else None
+    return carry_out(request, code, form, partial(hand_over, by=request.user), _("Pesanan selesai."), "handover_form")
+
+
+def hand_over(order: Order, data: dict, *, by) -> Order:
+    """Complete an order; one that is fetched at the stand with the buyer's code, or knowingly without."""
+    if data.get("code"):
+        check_rate("pickup", order.code, CODES_PER_HOUR, 3600)
+        require_code(order, data["code"])
+    return complete_order(order, by=by, reason="" if data.get("code") or not data else _("Diserahkan tanpa kode."))
 
 
 @exhibitor_required

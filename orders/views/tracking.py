@@ -1,5 +1,6 @@
 """What a buyer sees after the checkout. Whoever holds the secret link may look and act: it is the key."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,9 +16,10 @@ from orders.domain.fulfilment import complete_order
 from orders.domain.payment import submit_proof
 from orders.domain.reviews import reviewed_lines
 from orders.forms import ProofForm
+from orders.journey import journey_of
 from orders.models import Checkout, Order, Proof
 from orders.paying import panel_for
-from orders.states import OrderState, PaymentState
+from orders.states import OrderState
 from orders.timeline import WATCHED, time_left, timeline, whatsapp_to_exhibitor
 from orders.views.private import secret_link
 
@@ -57,23 +59,24 @@ def show(request, token):
 
 
 def render_order(request, order: Order, form: ProofForm, *, error: str = "", status: int = 200):
-    payment = order.payment
-    unpaid = order.state == OrderState.PLACED
+    payment, now = order.payment, timezone.now()
+    journey = journey_of(order, now)
     context = {
         "order": order,
         "payment": payment,
         "lines": order.lines.all(),
         "timeline": timeline(order),
-        "left": time_left(order.pay_before, timezone.now()) if unpaid else "",
-        "unpaid": unpaid,
+        "journey": journey,
+        "step": journey.step(),
+        "left": time_left(order.pay_before, now) if journey.asks_payment else "",
+        "unpaid": journey.asks_payment,
         "watched": WATCHED,
-        "waiting": unpaid and payment.state == PaymentState.PROOF_SUBMITTED,
-        "rejected": unpaid and payment.state == PaymentState.REJECTED,
-        "can_cancel": unpaid and payment.state != PaymentState.PROOF_SUBMITTED,
-        "panel": panel_for(order, payment, timezone.now()),
+        "panel": panel_for(order, payment, now),
+        "refunds": order.refunds.all() if order.paid_at else [],
+        "received_after": settings.RECEIVED_AFTER_DAYS,
         "proofs": payment.proofs.filter(by=None) if payment.proof_at else [],
         "whatsapp": whatsapp_to_exhibitor(order),
-        "reviews": reviewed_lines(order, timezone.now()),
+        "reviews": reviewed_lines(order, now),
         "form": form,
         "error": error,
     }
