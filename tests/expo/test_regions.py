@@ -55,4 +55,9 @@ def test_names_read_as_they_are_written(official, written):
 
 def test_command_reports_as_json(capsys):
     call_command("load_regions", format="json")
-    assert json.loads(capsys.readouterr().out) == {"rows": 7829, "version": "3.1.2", "new_vintage": True}
+    assert json.loads(capsys.readouterr().out) == {
+        "rows": 7829,
+        "villages": 83677,
+        "version": "3.1.2",
+        "new_vintage": True,
+    }

@@ -33,5 +33,5 @@ def test_command_writes_the_document(tmp_path, settings):
     call_command("state_diagrams")
     text = (tmp_path / "docs" / "states.md").read_text()
     assert "placed --> paid" in text
-    assert "expired --> [*]" in text
+    assert "cancelled --> [*]" in text
     assert "| `placed` | Menunggu pembayaran | Waiting for payment |" in text

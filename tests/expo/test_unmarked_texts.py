@@ -8,7 +8,23 @@ from tests.expo import unmarked
 
 ROOT = Path(__file__).resolve().parents[2]
 # Names, units and abbreviations that are the same in every language.
-ALLOWED = {"UKM", "Virtual", "Expo", "WhatsApp", "WIB", "Rp", "QR", "PDF", "XLSX", "CSV", "JSON", "SHA", "Subject"}
+ALLOWED = {
+    "UKM",
+    "Virtual",
+    "Expo",
+    "WhatsApp",
+    "WIB",
+    "Rp",
+    "QR",
+    "PDF",
+    "XLSX",
+    "CSV",
+    "JSON",
+    "SHA",
+    "Subject",
+    "QRIS",
+    "NMID",
+}
 # Languages are named in their own words.
 ALLOWED |= {"Bahasa", "Indonesia", "ID", "English", "EN"}
 # An attribute that fills a block of the frame, and the example of a code.
