@@ -3,12 +3,16 @@
 Problems are collected, so that one start names every setting that needs mending.
 """
 
+import base64
 import os
 from ipaddress import ip_network
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+MAKE_FERNET_KEY = (
+    "make one with: python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
+)
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -70,6 +74,28 @@ class Environment:
         value = self.required(name, "make one with: python -c 'import secrets; print(secrets.token_urlsafe(50))'")
         if value and (len(value) < 50 or len(set(value)) < 10 or "insecure" in value.lower()):
             self.refuse(name, "is too short, too uniform or a sample; it needs 50 random characters")
+        return value
+
+    def fernet_keys(self, name: str, *, needed: bool) -> list[str]:
+        """Keys that seal secrets, the newest first; at least one when ``needed``."""
+        keys = self.words(name)
+        if needed and not keys:
+            self.refuse(name, f"is not set; {MAKE_FERNET_KEY}")
+        for key in keys:
+            try:
+                good = len(base64.urlsafe_b64decode(key)) == 32
+            except ValueError:
+                good = False
+            if not good:
+                self.refuse(name, f"holds something that is no key; {MAKE_FERNET_KEY}")
+        return keys
+
+    def https(self, name: str, default: str) -> str:
+        """An https:// address without path; other schemes could reach into our own network."""
+        value = self.text(name, default).rstrip("/")
+        parts = urlsplit(value)
+        if parts.scheme != "https" or not parts.hostname or parts.path or parts.query or parts.username:
+            self.refuse(name, f"{value!r} is not a plain https:// address such as {default}")
         return value
 
     def hosts(self, name: str) -> list[str]:

@@ -176,6 +176,8 @@ CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": 60.0, "options": {"expires": 55}}
     for task in (
         "orders.tasks.expire_due",
+        "orders.tasks.remind_unpaid",
+        "orders.tasks.ask_gateway",
         "orders.tasks.complete_due",
         "reports.tasks.issue_due",
         "visits.tasks.flush_visits",
@@ -257,6 +259,23 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 # Whatever is sent becomes a row of OutgoingMail; tasks deliver the rows through DELIVERY.
 EMAIL_BACKEND = "expo.mail.QueueBackend"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Payment gateway ---------------------------------------------------------------------------
+
+# Off unless switched on. Exhibitors' merchant keys are sealed with the first of GATEWAY_KEYS.
+GATEWAY = env.flag("GATEWAY", default=False)
+GATEWAY_KEYS = env.fernet_keys("GATEWAY_KEYS", needed=GATEWAY)
+GATEWAY_OVER_HTTP = False  # tests alone talk to a gateway of their own
+MIDTRANS = {
+    "production": {
+        "page_url": env.https("MIDTRANS_PAGE_URL", "https://app.midtrans.com"),
+        "api_url": env.https("MIDTRANS_API_URL", "https://api.midtrans.com"),
+    },
+    "sandbox": {
+        "page_url": "https://app.sandbox.midtrans.com",
+        "api_url": "https://api.sandbox.midtrans.com",
+    },
+}
 
 # --- Security ----------------------------------------------------------------------------------
 

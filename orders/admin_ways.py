@@ -7,14 +7,16 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
 from accounts.admin_base import ReadOnlyAdmin
 from expo.errors import DomainError
+from expo.formats import rupiah
 from orders.domain.qris_codes import block_qris, clear_twin
-from orders.models import PaymentSettings, QrisCode, QrisState
+from orders.models import GatewayCharge, Match, PaymentSettings, QrisCode, QrisState, Statement
 from orders.qris.resemblance import ALIKE
 
 ALIVE = (QrisState.WAITING, QrisState.CONFIRMED)
@@ -154,3 +156,43 @@ class PaymentSettingsAdmin(ReadOnlyAdmin):
     list_display = ["exhibitor", "takes_cash", "cash_hours", "embeds_amount"]
     list_select_related = ["exhibitor"]
     search_fields = ["exhibitor__name"]
+
+
+@admin.register(GatewayCharge)
+class GatewayChargeAdmin(ReadOnlyAdmin):
+    list_display = ["reference", "created_at", "seller", "shown_amount", "outcome", "problem"]
+    list_filter = ["outcome", "problem"]
+    list_select_related = ["account__exhibitor"]
+    search_fields = ["reference", "account__exhibitor__name"]
+    fields = readonly_fields = [
+        "reference", "seller", "payment", "shown_amount", "outcome", "status", "problem", "created_at", "paid_at",
+        "ask_at", "asked", "heard",
+    ]  # fmt: skip
+
+    @admin.display(description=gettext_lazy("peserta"))
+    def seller(self, charge):
+        return charge.account.exhibitor
+
+    @admin.display(description=gettext_lazy("rupiah"))
+    def shown_amount(self, charge):
+        return rupiah(charge.amount)
+
+    @admin.display(description=gettext_lazy("pemberitahuan Midtrans"))
+    def heard(self, charge):
+        lines = ((f"{each.received_at:%Y-%m-%d %H:%M:%S} UTC", each.body) for each in charge.notifications.all()[:50])
+        return format_html_join("", "<p>{}<br>{}</p>", lines) or "–"
+
+
+@admin.register(Statement)
+class StatementAdmin(ReadOnlyAdmin):
+    list_display = ["uploaded_at", "exhibitor", "file_name", "new_rows", "known_rows", "uploaded_by"]
+    list_select_related = ["exhibitor", "uploaded_by"]
+    search_fields = ["exhibitor__name", "file_name"]
+
+
+@admin.register(Match)
+class MatchAdmin(ReadOnlyAdmin):
+    list_display = ["at", "payment", "row", "kind", "by", "undone_at"]
+    list_filter = ["kind"]
+    list_select_related = ["payment__order", "row", "by"]
+    search_fields = ["payment__order__code"]

@@ -11,7 +11,7 @@ class OrdersConfig(AppConfig):
         from exhibitors.dashboard import register_figure, register_tab, register_todos
         from orders import receivers  # noqa: F401 (registers itself)
         from orders.home import order_todos, orders_figure, turnover_figure
-        from orders.queries import proofs_waiting, twin_codes
+        from orders.queries import gateway_problems, proofs_waiting, twin_codes
         from orders.views.inbox import waiting
 
         register_tab("orders", _("Pesanan"), "receipt", "orders:inbox", order=30, badge=waiting)
@@ -23,6 +23,15 @@ class OrdersConfig(AppConfig):
             query="payments__state__exact=proof_submitted",
             order=60,
             load=proofs_waiting,
+        )
+        register_queue(
+            "gateway-problems",
+            _("Pembayaran Midtrans yang bermasalah (30 hari)"),
+            permission="orders.view_gatewaycharge",
+            url_name="admin:orders_gatewaycharge_changelist",
+            query="problem__gt=",
+            order=66,
+            load=gateway_problems,
         )
         register_queue(
             "qris-twins",

@@ -8,6 +8,7 @@ import segno
 
 from orders.domain.methods import MethodOption, methods_for
 from orders.models import Method, Order, Payment, QrisState
+from orders.models.gateway import LIVE
 from orders.qris import read_qris
 from orders.states import OrderState, PaymentState
 
@@ -26,6 +27,7 @@ class PaymentPanel:
     embeds_amount: bool = False
     merchant: str = ""
     is_stopped: bool = False
+    page_url: str = ""
     others: list[MethodOption] = field(default_factory=list)
 
 
@@ -42,8 +44,15 @@ def panel_for(order: Order, payment: Payment, now: dt.datetime, *, with_others: 
         embeds_amount=bool(shown and shown.amount),
         merchant=shown.merchant_name if shown else "",
         is_stopped=payment.qris is not None and payment.qris.state == QrisState.BLOCKED,
+        page_url=page_of(payment, now) if pending and payment.method == Method.GATEWAY else "",
         others=other_methods(order, payment, now) if changeable and with_others else [],
     )
+
+
+def page_of(payment: Payment, now: dt.datetime) -> str:
+    """The gateway's page for this payment, once it was made."""
+    live = payment.charges.filter(outcome__in=LIVE, amount=payment.amount).first()
+    return live.page_url if live else ""
 
 
 def other_methods(order: Order, payment: Payment, now: dt.datetime) -> list[MethodOption]:

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Collection
 
 from django.db.models import Count, Min, Q
+from django.utils import timezone
 
-from orders.models import Order, Payment, QrisCode
+from orders.models import GatewayCharge, Order, Payment, QrisCode
 from orders.states import PaymentState
 
 
@@ -29,4 +30,11 @@ def proofs_waiting() -> tuple[int, dt.datetime | None]:
 def twin_codes() -> tuple[int, dt.datetime | None]:
     """How many QRIS codes share their merchant number with another exhibitor's, and since when."""
     found = QrisCode.objects.suspicious().order_by().aggregate(count=Count("pk"), oldest=Min("added_at"))
+    return found["count"], found["oldest"]
+
+
+def gateway_problems() -> tuple[int, dt.datetime | None]:
+    """Money at a gateway that does not fit its order, of the last 30 days: for people to give back or record."""
+    recent = GatewayCharge.objects.exclude(problem="").filter(created_at__gt=timezone.now() - dt.timedelta(days=30))
+    found = recent.order_by().aggregate(count=Count("pk"), oldest=Min("created_at"))
     return found["count"], found["oldest"]

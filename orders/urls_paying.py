@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from orders.views import paying, statements, ways
+from orders.views import midtrans, paying, statements, ways
 
 paying_patterns = [
     path("pesanan/<token:token>/cara-bayar/", paying.method, name="method"),
     path("pesanan/<token:token>/pernyataan/", paying.claim, name="claim"),
     path("pesanan/<token:token>/qris.svg", paying.qris_picture, {"kind": "svg"}, name="qris-svg"),
     path("pesanan/<token:token>/qris.png", paying.qris_picture, {"kind": "png"}, name="qris-png"),
+    path("pesanan/<token:token>/midtrans/", midtrans.page, name="gateway-page"),
+    path("pembayaran/midtrans/<token:token>/", midtrans.notification, name="midtrans"),
+    path("dasbor/pembayaran/midtrans/", ways.gateway, name="gateway"),
+    path("dasbor/pembayaran/midtrans/penghentian/", ways.gateway_stop, name="gateway-stop"),
     path("dasbor/pembayaran/", ways.settings_page, name="payment-settings"),
     path("dasbor/pembayaran/pilihan/", ways.settings_change, name="payment-settings-change"),
     path("dasbor/pembayaran/qris/", ways.qris, name="qris"),

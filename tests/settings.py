@@ -32,3 +32,6 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DELIVERY = {"backend": "django.core.mail.backends.locmem.EmailBackend"}
 if directory := os.environ.get("EXPO_TEST_MAIL"):  # a worker process leaves its mails as files
     DELIVERY = {"backend": "django.core.mail.backends.filebased.EmailBackend", "file_path": directory}
+
+GATEWAY = True
+GATEWAY_KEYS = ["tNbU1mD8rKkzv3yJbZt7xg0Vd0z1o4mWcQ9g2yq0x1A="]

@@ -189,6 +189,7 @@ def change_method(order: Order, method: str, *, now: dt.datetime | None = None) 
     expires_at = deadline(method, order.booth, ways, order.placed_at)
     if expires_at <= now:
         raise OrderError(_("Waktunya tidak cukup lagi untuk cara pembayaran itu. Pilih cara lain."))
+    leave_gateway(payment)
     freeze(payment, order.exhibitor, destination, due + destination.unique_code)
     payment.save(update_fields=list(FROZEN))
     order.unique_code = destination.unique_code
@@ -196,6 +197,15 @@ def change_method(order: Order, method: str, *, now: dt.datetime | None = None) 
     order.save(update_fields=["unique_code", "expires_at"])
     log_event(order, "method_changed", at=now, reason=str(Method(method).label))
     return payment
+
+
+def leave_gateway(payment: Payment) -> None:
+    """The page at the gateway is stopped once the change is certain; a worker does it, as it may take seconds."""
+    from orders.tasks import cancel_charges
+
+    if payment.method == Method.GATEWAY:
+        pk = payment.pk
+        transaction.on_commit(lambda: cancel_charges.delay(pk), robust=True)
 
 
 def require_changeable(order: Order, payment: Payment) -> None:

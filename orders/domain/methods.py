@@ -11,11 +11,12 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.conf import settings as site_settings
 from django.utils.translation import gettext as _
 
 from exhibitors.models import Booth, Exhibitor
 from orders.domain.availability import allows_pickup
-from orders.models import Delivery, Method, PaymentSettings, QrisCode
+from orders.models import Delivery, GatewayAccount, Method, PaymentSettings, QrisCode
 from orders.qris import MOST as MOST_BY_QRIS
 
 MOST_CODE = 999
@@ -54,7 +55,16 @@ def ways_of(exhibitor_ids: Iterable[int], now: dt.datetime) -> dict[int, Ways]:
     codes: dict[int, QrisCode] = {}
     for code in QrisCode.objects.in_use(now).filter(exhibitor_id__in=ids):
         codes.setdefault(code.exhibitor_id, code)
-    return {pk: Ways(settings.get(pk) or PaymentSettings(exhibitor_id=pk), codes.get(pk)) for pk in ids}
+    gateways = gateways_of(ids)
+    return {pk: Ways(settings.get(pk) or PaymentSettings(exhibitor_id=pk), codes.get(pk), pk in gateways) for pk in ids}
+
+
+def gateways_of(exhibitor_ids: set[int]) -> set[int]:
+    """Which of them have a merchant account in use; none where the site has the gateway switched off."""
+    if not site_settings.GATEWAY:
+        return set()
+    accounts = GatewayAccount.objects.filter(exhibitor_id__in=exhibitor_ids, is_active=True)
+    return set(accounts.values_list("exhibitor_id", flat=True))
 
 
 def methods_for(

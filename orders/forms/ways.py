@@ -56,3 +56,17 @@ class PaymentSettingsForm(forms.ModelForm):
         if not 1 <= hours <= 168:
             raise forms.ValidationError(_("Isi 1 sampai 168 jam (satu minggu)."))
         return hours
+
+
+class GatewayForm(forms.Form):
+    """The exhibitor's own key at Midtrans. It is never shown again."""
+
+    server_key = forms.CharField(
+        label=_("Server Key Midtrans"),
+        max_length=200,
+        help_text=_("Dari Midtrans: Settings, Access Keys. Disimpan tersandi dan tidak pernah ditampilkan lagi."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+    is_production = forms.BooleanField(
+        label=_("Akun sungguhan"), required=False, initial=True, help_text=_("Kosongkan untuk akun uji coba (sandbox).")
+    )

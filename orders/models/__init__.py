@@ -3,6 +3,7 @@
 from orders.models.cancellations import CancellationRequest, Initiator
 from orders.models.carts import Cart, CartBooth, CartLine
 from orders.models.deposits import DepositRule, DepositTerms
+from orders.models.gateway import GatewayAccount, GatewayCharge, GatewayNotification
 from orders.models.orders import Checkout, Delivery, Order, OrderEvent, OrderLine
 from orders.models.payments import Method, Payment, Proof
 from orders.models.querysets import OrderQuerySet, Purpose
@@ -23,6 +24,9 @@ __all__ = [
     "Delivery",
     "DepositRule",
     "DepositTerms",
+    "GatewayAccount",
+    "GatewayCharge",
+    "GatewayNotification",
     "Initiator",
     "Match",
     "MatchKind",

@@ -1,5 +1,6 @@
 """How the exhibitor is paid: QRIS, cash at the stand. And the page behind the link in an owner's mail."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,9 +12,10 @@ from exhibitors.models import MemberRole
 from exhibitors.permissions import exhibitor_owner_required, exhibitor_required
 from expo.errors import DomainError
 from expo.limits import check_rate
+from orders.domain.gateway_accounts import set_gateway, stop_gateway
 from orders.domain.qris_codes import confirm_qris, give_qris, waiting_code, withdraw_qris
-from orders.forms.ways import PaymentSettingsForm, QrisForm
-from orders.models import PaymentSettings, QrisCode, QrisState
+from orders.forms.ways import GatewayForm, PaymentSettingsForm, QrisForm
+from orders.models import GatewayAccount, PaymentSettings, QrisCode, QrisState
 from orders.views.private import secret_link
 
 TAB = "profile"
@@ -26,10 +28,10 @@ def settings_page(request):
     return show(request)
 
 
-def show(request, *, qris_form=None, settings_form=None, status=200):
+def show(request, *, qris_form=None, settings_form=None, gateway_form=None, status=200):
     now = timezone.now()
     codes = QrisCode.objects.filter(exhibitor=request.exhibitor)
-    settings = PaymentSettings.objects.filter(exhibitor=request.exhibitor).first()
+    chosen = PaymentSettings.objects.filter(exhibitor=request.exhibitor).first()
     context = {
         "current": codes.in_use(now).first(),
         "coming": codes.filter(state=QrisState.CONFIRMED, active_from__gt=now).order_by("active_from").first(),
@@ -37,7 +39,10 @@ def show(request, *, qris_form=None, settings_form=None, status=200):
         "blocked": codes.filter(state=QrisState.BLOCKED).order_by("-ended_at").first(),
         "qris_form": qris_form or QrisForm(),
         "settings_form": settings_form
-        or PaymentSettingsForm(instance=settings or PaymentSettings(exhibitor=request.exhibitor)),
+        or PaymentSettingsForm(instance=chosen or PaymentSettings(exhibitor=request.exhibitor)),
+        "gateway_on": settings.GATEWAY,
+        "account": GatewayAccount.objects.filter(exhibitor=request.exhibitor, is_active=True).first(),
+        "gateway_form": gateway_form or GatewayForm(),
         "is_owner": request.membership.role == MemberRole.OWNER,
     }
     return render_dashboard(request, "orders/payment_settings.html", context, tab=TAB, status=status)
@@ -74,9 +79,34 @@ def qris_withdrawal(request):
 
 @require_POST
 @exhibitor_owner_required
+def gateway(request):
+    """Take payments through the exhibitor's own Midtrans account."""
+    form = GatewayForm(request.POST)
+    if form.is_valid():
+        try:
+            check_rate("gateway", str(request.exhibitor.pk), TRIES_PER_HOUR, 3600)
+            set_gateway(request.exhibitor, **form.cleaned_data, by=request.user)
+        except DomainError as error:
+            form.add_error("server_key", str(error))
+        else:
+            messages.success(request, _("Kunci diterima Midtrans. Pembeli sekarang dapat membayar otomatis."))
+            return redirect("orders:payment-settings")
+    return show(request, gateway_form=form)
+
+
+@require_POST
+@exhibitor_owner_required
+def gateway_stop(request):
+    stop_gateway(request.exhibitor, by=request.user)
+    messages.success(request, _("Pembayaran otomatis dihentikan."))
+    return redirect("orders:payment-settings")
+
+
+@require_POST
+@exhibitor_owner_required
 def settings_change(request):
-    settings = PaymentSettings.objects.filter(exhibitor=request.exhibitor).first()
-    form = PaymentSettingsForm(request.POST, instance=settings or PaymentSettings(exhibitor=request.exhibitor))
+    chosen = PaymentSettings.objects.filter(exhibitor=request.exhibitor).first()
+    form = PaymentSettingsForm(request.POST, instance=chosen or PaymentSettings(exhibitor=request.exhibitor))
     if not form.is_valid():
         return show(request, settings_form=form)
     form.save()

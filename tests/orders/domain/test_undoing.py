@@ -127,7 +127,7 @@ def test_two_ways_of_confirming_at_once_are_one_confirmation(owner):
     results = shop.at_once(
         lambda: confirm_payment(order, by=owner),
         lambda: settle(order, by=owner, grade="A", now=now),
-        lambda: settle(order, by=None, grade="A", now=now),
+        lambda: settle(order, by=owner, grade="B", now=now),
     )
     assert sum(isinstance(result, TransitionError) for result in results) == 2
     assert total(order) == order.goods_total

@@ -167,5 +167,5 @@ def test_purchase_costs_the_same_for_one_and_for_many(client, django_assert_num_
 
 
 def test_tracking_costs_few_queries(client, order, django_assert_num_queries):
-    with django_assert_num_queries(6):  # two of them ask for other ways to pay
+    with django_assert_num_queries(7):  # three of them ask for other ways to pay
         client.get(url(order))
