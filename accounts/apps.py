@@ -8,7 +8,19 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Akun")
 
     def ready(self):
+        from accounts.queues import register_queue
         from accounts.roles import grant_app_permissions
+        from expo.delivery import undelivered
+
+        register_queue(
+            "mail",
+            _("Surel yang gagal terkirim"),
+            permission="expo.view_outgoingmail",
+            url_name="admin:expo_outgoingmail_changelist",
+            query="state__exact=failed",
+            order=80,
+            load=undelivered,
+        )
 
         # django.contrib.auth comes earlier in INSTALLED_APPS: an app's permissions exist when this runs.
         post_migrate.connect(grant_app_permissions, dispatch_uid="accounts.roles")

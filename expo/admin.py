@@ -1,9 +1,10 @@
 """Editions, halls, regions and mail. The expo app is the lowest floor, hence plain theme classes here."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
+from expo.delivery import try_again
 from expo.models import Edition, Hall, OutgoingMail, Region
 
 
@@ -77,6 +78,14 @@ class OutgoingMailAdmin(ModelAdmin):
     search_fields = ["to", "subject"]
     # Never the body: it holds sign-in codes and the secret links of buyers. Whoever reads them is that person.
     fields = ["created_at", "to", "subject", "language", "state", "attempts", "next_attempt_at", "sent_at", "error"]
+    actions = ["send_again"]
+
+    @admin.action(description=_("Kirim lagi yang gagal"), permissions=["view"])
+    def send_again(self, request, queryset):
+        """Whoever may see that a mail failed may have it tried again, after its address was mended elsewhere."""
+        count = try_again(queryset)
+        messages.success(request, _("%(count)s surel dicoba lagi.") % {"count": count})
+
     show_full_result_count = False
 
     def has_add_permission(self, request):

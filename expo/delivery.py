@@ -2,7 +2,7 @@
 
 import logging
 import smtplib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import formataddr, parseaddr
 from hashlib import sha256
 from pathlib import Path
@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.db.models import F, Q
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 
 from expo.models import MailState, OutgoingMail
@@ -45,6 +45,18 @@ def deliver_pending() -> int:
     """Send whatever is due: new rows whose task was lost, repeated attempts, abandoned claims."""
     due_rows = OutgoingMail.objects.filter(due()).order_by("created_at").values_list("pk", flat=True)
     return sum(deliver(pk) for pk in list(due_rows[:BATCH]))
+
+
+def try_again(mails: QuerySet[OutgoingMail]) -> int:
+    """Have what failed sent anew by the next tick; returns how many."""
+    failed = mails.filter(state=MailState.FAILED)
+    return failed.update(state=MailState.PENDING, attempts=0, next_attempt_at=timezone.now())
+
+
+def undelivered() -> tuple[int, datetime | None]:
+    """How many mails nobody will receive, and since when the oldest waits: for staff."""
+    found = OutgoingMail.objects.filter(state=MailState.FAILED).aggregate(count=Count("pk"), oldest=Min("created_at"))
+    return found["count"], found["oldest"]
 
 
 def due() -> Q:
@@ -81,8 +93,8 @@ def is_permanent(error: Exception) -> bool:
     return isinstance(error, FileNotFoundError | ValueError)
 
 
-def build_message(mail: OutgoingMail) -> EmailMessage:
-    message = EmailMessage(
+def build_message(mail: OutgoingMail) -> EmailMultiAlternatives:
+    message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.body,
         from_email=formataddr(parseaddr(settings.DEFAULT_FROM_EMAIL)),
@@ -91,6 +103,8 @@ def build_message(mail: OutgoingMail) -> EmailMessage:
         headers={"Message-ID": message_id(mail), "Content-Language": mail.language},
         connection=get_connection(**dict[str, Any](settings.DELIVERY)),
     )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
     for attachment in mail.attachments:
         message.attach(attachment["name"], attachment_path(attachment).read_bytes(), attachment.get("type"))
     return message

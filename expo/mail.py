@@ -13,6 +13,7 @@ from django.db import transaction
 from django.template import Context, engines
 from django.utils import translation
 
+from expo.mail_layout import Board, set_mail
 from expo.models import OutgoingMail
 
 SUBJECT_PREFIX = "Subject:"
@@ -26,12 +27,14 @@ def queue_mail(
     language: str,
     key: str,
     attachments: Iterable[dict] = (),
+    board: Board | None = None,
 ) -> OutgoingMail:
     """Write a mail into the current transaction and have it delivered after the commit.
 
     `template` is the name below templates/ without ".txt", its first line "Subject: ...". `key` names
     the occasion: a second call with the same key changes nothing and sends nothing. `attachments` are
-    {"path", "name", "type"} with paths below PRIVATE_ROOT. Templates get SITE_URL and are not escaped.
+    {"path", "name", "type"} with paths below PRIVATE_ROOT, `board` the booth that it is about. Templates get SITE_URL
+    and are not escaped; the formatted part is set from their text.
     """
     subject, body = render(template, context, language)
     row, created = OutgoingMail.objects.get_or_create(
@@ -40,6 +43,7 @@ def queue_mail(
             "to": to,
             "subject": subject,
             "body": body,
+            "html": set_mail(subject, body, language, board),
             "language": language,
             "attachments": list(attachments),
         },
@@ -57,7 +61,11 @@ def render(template: str, context: dict, language: str) -> tuple[str, str]:
     first, _, body = text.lstrip().partition("\n")
     if not first.startswith(SUBJECT_PREFIX):
         raise ValueError(f"{template}.txt must begin with '{SUBJECT_PREFIX}'")
-    return " ".join(first.removeprefix(SUBJECT_PREFIX).split())[:250], body.strip() + "\n"
+    return one_line(first.removeprefix(SUBJECT_PREFIX)), body.strip() + "\n"
+
+
+def one_line(subject) -> str:
+    return " ".join(str(subject).split())[:250]
 
 
 def deliver_after_commit(row: OutgoingMail) -> None:
@@ -77,13 +85,16 @@ class QueueBackend(BaseEmailBackend):
         for message in email_messages:
             if message.attachments:
                 raise ValueError("Mail with attachments goes through queue_mail.")
+            subject, language = one_line(message.subject), translation.get_language() or settings.LANGUAGE_CODE
+            html = set_mail(subject, str(message.body), language)
             for recipient in message.recipients():
                 row = OutgoingMail.objects.create(
                     key=f"direct:{uuid.uuid4()}",
                     to=recipient,
-                    subject=" ".join(str(message.subject).split())[:250],
+                    subject=subject,
                     body=str(message.body),
-                    language=translation.get_language() or settings.LANGUAGE_CODE,
+                    html=html,
+                    language=language,
                 )
                 deliver_after_commit(row)
         return len(email_messages)

@@ -2,10 +2,13 @@
 
 from functools import wraps
 
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace, csp_update
 from django.conf import settings
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from expo.delivery import attachment_path
@@ -30,13 +33,23 @@ def mailbox(request):
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit() and len(before) < 19:
         mails = mails.filter(pk__lt=int(before))
-    rows = list(mails.defer("body")[: PAGE + 1])
+    rows = list(mails.defer("body", "html")[: PAGE + 1])
     return render(request, "expo/mailbox.html", {"mails": rows[:PAGE], "has_older": len(rows) > PAGE})
 
 
 @demonstration_only
+@csp_update({"frame-src": [SELF]})
 def mail(request, pk):
     return render(request, "expo/mail.html", {"mail": get_object_or_404(OutgoingMail, pk=pk)})
+
+
+@demonstration_only
+@xframe_options_sameorigin
+@csp_replace({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [SELF], "sandbox": [""]})
+def formatted(request, pk):
+    """The mail as a mail program shows it: in a frame that may do nothing, under a policy of its own."""
+    found = get_object_or_404(OutgoingMail.objects.exclude(html=""), pk=pk)
+    return HttpResponse(found.html)
 
 
 @demonstration_only

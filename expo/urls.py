@@ -16,6 +16,7 @@ urlpatterns = [
         path("akun/", include("allauth.urls")),
         path("surat/", mailbox.mailbox, name="mailbox"),
         path("surat/<int:pk>/", mailbox.mail, name="mail"),
+        path("surat/<int:pk>/tampilan/", mailbox.formatted, name="mail-formatted"),
         path("surat/<int:pk>/lampiran/<int:number>/", mailbox.attachment, name="mail-attachment"),
         path("", include("catalog.urls")),
         path("", include("orders.urls")),

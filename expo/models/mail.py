@@ -35,7 +35,8 @@ class OutgoingMail(models.Model):
                 fields=["created_at"],
                 name="mail_undelivered",
                 condition=models.Q(state__in=["pending", "sending"]),
-            )
+            ),
+            models.Index(fields=["created_at"], name="mail_failed", condition=models.Q(state="failed")),
         ]
 
     def __str__(self):

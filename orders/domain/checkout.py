@@ -19,7 +19,7 @@ from orders.domain.content import BoothPart, CartContent, ShownLine, read_cart
 from orders.domain.deposits import deposit_due, deposit_rules
 from orders.domain.destinations import Destination, Wanted, choose_destinations, new_payment
 from orders.domain.errors import CartChangedError, OrderError
-from orders.domain.history import EXHIBITOR_LANGUAGE
+from orders.domain.history import EXHIBITOR_LANGUAGE, board_of
 from orders.domain.stock import Goods, lock_products, take_stock
 from orders.models import Cart, CartLine, Checkout, Delivery, Order, OrderEvent, OrderLine, Payment, Purpose
 
@@ -207,6 +207,7 @@ def tell_of_checkout(checkout: Checkout, parts: list[tuple[Order, BoothPart]], b
             context={"checkout": checkout, "orders": [order for order, _part in parts], "buyer": buyer},
             language=buyer.language,
             key=f"checkout:{checkout.pk}:buyer",
+            board=board_of(parts[0][0], buyer.language) if len(parts) == 1 else None,
         )
     for order, part in parts:
         if order.exhibitor.email:
@@ -215,5 +216,6 @@ def tell_of_checkout(checkout: Checkout, parts: list[tuple[Order, BoothPart]], b
                 template="orders/mail/placed_exhibitor",
                 context={"order": order, "lines": part.available},
                 language=EXHIBITOR_LANGUAGE,
+                board=board_of(order, EXHIBITOR_LANGUAGE),
                 key=f"order:placed_exhibitor:{order.pk}",
             )

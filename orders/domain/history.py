@@ -2,7 +2,10 @@
 
 import datetime as dt
 
+from django.utils.translation import override
+
 from expo.mail import queue_mail
+from expo.mail_layout import Board
 from expo.models import MailState, OutgoingMail
 from orders.models import Order, OrderEvent
 
@@ -30,7 +33,14 @@ def queue_order_mail(order: Order, template: str, to: str, language: str, event:
         context={"order": order, "reason": event.reason, **context},
         language=language,
         key=f"order:{template}:{event.pk}",
+        board=board_of(order, language),
     )
+
+
+def board_of(order: Order, language: str) -> Board:
+    """The signboard over the order's booth."""
+    with override(language):
+        return Board(order.booth.number, order.exhibitor.name, order.booth.edition.display_name)
 
 
 def undelivered_mail(order: Order) -> bool:

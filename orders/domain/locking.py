@@ -7,7 +7,7 @@ def lock_order(order: Order) -> Order:
     """The order as it is now, locked to the end of the transaction. The row is the lock of its payment as well."""
     return (
         Order.objects.select_for_update(of=("self",))
-        .select_related("exhibitor__regency", "edition", "destination__parent")
+        .select_related("exhibitor__regency", "edition", "booth__edition", "destination__parent")
         .get(pk=order.pk)
     )
 

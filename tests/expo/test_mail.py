@@ -175,3 +175,13 @@ def delivery_done(count):
     from expo.runtime.children import wait_until
 
     return wait_until(lambda: OutgoingMail.objects.filter(state=MailState.SENT).count() == count, 20)
+
+
+def test_failed_mail_is_counted_and_tried_again():
+    make_mail()
+    failed = make_mail(key="m:2", state=MailState.FAILED, attempts=8)
+    assert delivery.undelivered() == (1, failed.created_at)
+    assert delivery.try_again(OutgoingMail.objects.all()) == 1
+    failed.refresh_from_db()
+    assert (failed.state, failed.attempts) == (MailState.PENDING, 0)
+    assert delivery.undelivered() == (0, None)

@@ -69,3 +69,16 @@ def test_no_mailbox_outside_the_demonstration(client, settings):
 
 def test_mailbox_refuses_other_methods(client):
     assert client.post("/surat/").status_code == 405
+
+
+def test_formatted_mail_stands_in_a_frame_that_may_do_nothing(client):
+    mail = make_mail(html="<p style='color:red'>Halo</p>")
+    page = client.get(reverse("mail", args=[mail.pk]))
+    frame = reverse("mail-formatted", args=[mail.pk])
+    assert f'src="{frame}" sandbox' in page.content.decode()
+    assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
+    answer = client.get(frame)
+    assert "script" not in answer.headers["Content-Security-Policy"].replace("script-src 'none'", "")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert client.get(reverse("mail-formatted", args=[make_mail(key="m:2").pk])).status_code == 404

@@ -1,0 +1,51 @@
+import pytest
+
+from expo.mail_layout import Board, blocks_of, set_mail
+
+
+@pytest.fixture(autouse=True)
+def address(settings):
+    settings.SITE_URL = "https://expo.test"
+
+
+def kinds(body):
+    return [block.kind for block in blocks_of(body)]
+
+
+def test_text_becomes_paragraphs_facts_lists_and_buttons():
+    body = (
+        "Halo Sari,\n\nPesanan diterima. Terima kasih.\n\nJumlah transfer: Rp152.317\nBayar sebelum: besok\n\n"
+        "- 2 × Tas\n- 1 × Topi\n\nIkuti pesanan ini (tautan rahasia, jangan dibagikan):\n"
+        "https://expo.test/pesanan/x/\n\nUKM Virtual Expo\n"
+    )
+    blocks = blocks_of(body)
+    assert [block.kind for block in blocks] == ["text", "text", "facts", "list", "button"]
+    assert blocks[2].facts == [("Jumlah transfer", "Rp152.317"), ("Bayar sebelum", "besok")]
+    assert (blocks[4].label, blocks[4].note) == ("Ikuti pesanan ini", "tautan rahasia, jangan dibagikan")
+
+
+def test_code_stands_large():
+    assert kinds("Kode Anda:\n\nABC-123") == ["text", "code"]
+    assert kinds("PENTING") == ["text"]
+
+
+def test_only_our_own_addresses_become_buttons():
+    assert kinds("Klik di sini: https://jahat.test/pesanan/") == ["facts"]
+    assert kinds("https://expo.test.jahat.test/x") == ["text"]
+    assert kinds("Buka: https://expo.test/x/") == ["button"]
+
+
+def test_what_people_typed_is_escaped():
+    html = set_mail("<b>Halo</b>", 'Nama: <script>alert("x")</script>\n\n<img src=x>', "id", Board("A1", "<i>Toko</i>"))
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "<i>" not in html
+    assert "<b>" not in html
+
+
+def test_mail_asks_for_nothing_from_outside():
+    html = set_mail("Halo", "Isi.", "en", Board("A1", "Batik Wati", "Expo"))
+    assert '<html lang="en">' in html
+    assert "Batik Wati" in html
+    assert "src=" not in html
+    assert "@import" not in html
