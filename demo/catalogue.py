@@ -114,14 +114,14 @@ class Shelf:
         return max(step, int(price / step) * step)
 
 
-def hang_pictures(shelf: Shelf, pictures: dict[tuple[str, int], Picture]) -> None:
+def hang_pictures(shelf: Shelf, pictures: dict[tuple[str, int, str], Picture]) -> None:
     """Give every product the pictures of its kind of goods."""
     chance = random.Random("photos")
     photos = []
     for product in shelf.new:
         good = shelf.goods[product.slug]
-        seeds = chance.sample(good.seeds, min(len(good.seeds), 2 if chance.random() < TWO_PHOTOS else 1))
-        shown = [pictures[good.motif, seed] for seed in seeds if (good.motif, seed) in pictures]
+        chosen = chance.sample(good.pictures, min(len(good.seeds), 2 if chance.random() < TWO_PHOTOS else 1))
+        shown = [pictures[picture] for picture in chosen if picture in pictures]
         product.cover = shown[0] if shown else None
         photos += [ProductPhoto(product=product, picture=picture, position=n) for n, picture in enumerate(shown)]
     ProductPhoto.objects.bulk_create(photos, batch_size=2000)
@@ -139,6 +139,6 @@ def place_products(booths: dict[str, Booth], standing: list[tuple[str, Product]]
     Placement.objects.bulk_create(placements, batch_size=2000)
 
 
-def pictures_needed() -> list[tuple[str, int]]:
-    """(motif, seed) of every picture that the goods show."""
-    return sorted({(good.motif, seed) for good in GOODS.values() for seed in good.seeds})
+def pictures_needed() -> list[tuple[str, int, str]]:
+    """(motif, seed, word of its label) of every picture that the goods show."""
+    return sorted({picture for good in GOODS.values() for picture in good.pictures})

@@ -13,12 +13,12 @@ def prepare() -> None:
     django.setup()
 
 
-def draw(kind: str, name: str, seed: int):
+def draw(kind: str, name: str, seed: int, word: str = ""):
     """One picture, encoded in all its sizes."""
     from demo.pictures import render, render_booth
     from expo.pictures import encode_picture
 
-    picture = render(name, seed, size=SIZE) if kind == "product" else render_booth(seed, category=name)
+    picture = render(name, seed, size=SIZE, word=word) if kind == "product" else render_booth(seed, category=name)
     file = io.BytesIO()
     picture.save(file, "PNG", compress_level=0)
     file.seek(0)

@@ -31,22 +31,22 @@ class Gallery:
         self.pool.shutdown(cancel_futures=True)
 
     def collect(self, progress: Callable[[str], None]) -> tuple[dict, dict]:
-        """Pictures of products by (motif, seed) and banners by root category."""
-        products: dict[tuple[str, int], Picture] = {}
+        """Pictures of products by (motif, seed, word) and banners by root category."""
+        products: dict[tuple[str, int, str], Picture] = {}
         banners: dict[str, list[Picture]] = {}
-        for number, (kind, name, seed, encoded) in enumerate(self.drawn(), 1):
+        for number, ((kind, *which), encoded) in enumerate(self.drawn(), 1):
             picture = keep_picture(encoded)
             if kind == "product":
-                products[name, seed] = picture
+                products[tuple(which)] = picture
             else:
-                banners.setdefault(name, []).append(picture)
+                banners.setdefault(which[0], []).append(picture)
             if number % 50 == 0 or number == len(self.jobs):
                 progress(f"pictures {number} of {len(self.jobs)}")
         return products, banners
 
-    def drawn(self) -> Iterator[tuple[str, str, int, EncodedPicture]]:
+    def drawn(self) -> Iterator[tuple[tuple, EncodedPicture]]:
         for job, future in self.jobs.items():
-            yield *job, future.result()
+            yield job, future.result()
 
 
 class NoGallery(contextlib.nullcontext):

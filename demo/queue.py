@@ -40,7 +40,7 @@ def load_queue(exhibitor: Exhibitor, owner, pictures: dict[tuple[str, int], Pict
         submit_exhibitor(newcomer, by=None)
     for key in NEW_GOODS:
         good = GOODS[key]
-        if picture := pictures.get((good.motif, good.seeds[0])):
+        if picture := pictures.get(good.pictures[0]):
             submit_product(new_product(exhibitor, good, picture), by=owner)
 
 

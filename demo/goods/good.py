@@ -33,6 +33,11 @@ class Good:
     variants: tuple[Variant, ...]
     seeds: tuple[int, ...] = SEEDS
     slow: bool = False
+    word: str = ""  # what the label on its pack says
+
+    @property
+    def pictures(self) -> list[tuple[str, int, str]]:
+        return [(self.motif, seed, self.word) for seed in self.seeds]
 
 
 def variants(*rows: tuple) -> tuple[Variant, ...]:

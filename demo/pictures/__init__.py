@@ -18,8 +18,8 @@ MOTIFS = {
 }
 
 
-def render(motif, seed, size=SIZE):
-    """Photograph of one product (4:5).
+def render(motif, seed, size=SIZE, word=""):
+    """Photograph of one product (4:5); where there is a label, it says `word`.
 
     `motif` is a name from MOTIFS (any category); the seed varies colour, arrangement and light.
     Raises KeyError for an unknown motif.
@@ -27,7 +27,7 @@ def render(motif, seed, size=SIZE):
     paint = next((group[motif] for group in MOTIFS.values() if motif in group), None)
     if paint is None:
         raise KeyError(motif)
-    scene = Scene(random.Random(f"{motif}:{seed}"), SIZE)
+    scene = Scene(random.Random(f"{motif}:{seed}:{word}" if word else f"{motif}:{seed}"), SIZE, word)
     paint(scene)
     return scene.image if size == SIZE else scene.image.resize(size, Image.Resampling.LANCZOS)
 

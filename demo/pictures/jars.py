@@ -1,6 +1,7 @@
 """Food in glass and tin: jars of snacks, sauces, bottles, tea tins."""
 
 import functools
+from operator import itemgetter
 
 from PIL import Image
 
@@ -32,6 +33,8 @@ DRINKS = (
     ("JAHE", ((126, 82, 34), (186, 136, 72), (222, 184, 122))),
     ("VCO", ((206, 206, 196), (232, 232, 222), (248, 248, 242))),
 )
+TINS = (("TEH", "teh"), ("TEH MELATI", "teh"), ("KOPI", "kopi"), ("BISKUIT", "kacang"))
+WORD = itemgetter(0)
 JAR = ((0, 0.8), (0.04, 0.82), (0.1, 0.98), (0.16, 1), (0.9, 1), (0.97, 0.97), (1, 0.9))
 BOTTLES = (
     ((0, 0.24), (0.2, 0.24), (0.3, 0.32), (0.42, 0.86), (0.5, 1), (0.94, 1), (1, 0.92)),
@@ -97,11 +100,11 @@ def _snack_jar(scene, kinds):
     pair = rng.random() < 0.5
     spots = ((265, 800, 118, 300), (500, 876, 150, 380)) if pair else ((400, 880, 186, 470),)
     for cx, base, radius, height in spots:
-        kind = rng.choice(kinds)
+        kind = scene.labelled(kinds, morsels.name)
         surface = morsels.filling(rng, kind, (420, 460), 150 / radius * 0.9)
         pale = Image.new("RGB", (420, 46), (236, 232, 222))
         surface.paste(pale, (0, 0))
-        labels.wrapped(rng, surface, morsels.name(kind), 0.38, 0.8, 0.5, scheme)
+        labels.wrapped(rng, surface, scene.word or morsels.name(kind), 0.38, 0.8, 0.5, scheme)
         top = glass(scene, JAR, radius, height, cx, base, surface, 0.12)
         lid(scene, cx, top + 8, radius * 0.86, radius * 0.3, cap, lid_kind)
 
@@ -123,9 +126,9 @@ def sauce_jar(scene):
     for cx, base, radius in rng.choice(
         (((225, 770, 96), (575, 780, 100), (400, 880, 122)), ((265, 820, 128), (530, 875, 140)))
     ):
-        word, stops = rng.choice(SAUCES)
+        word, stops = scene.labelled(SAUCES, WORD)
         surface = tint(fractal(rng, (420, 300), (40, 30), 3), stops)
-        labels.wrapped(rng, surface, word, 0.3, 0.86, 0.5, scheme)
+        labels.wrapped(rng, surface, scene.word or word, 0.3, 0.86, 0.5, scheme)
         top = glass(scene, JAR, radius, radius * 1.7, cx, base, surface)
         lid(scene, cx, top + 8, radius * 0.88, radius * 0.4, cap)
 
@@ -145,11 +148,11 @@ def bottle(scene):
         )
     )
     for cx, base, radius, height in spots:
-        word, stops = rng.choice(DRINKS)
+        word, stops = scene.labelled(DRINKS, WORD)
         depth = field_from(lambda x, y: 60 + 150 * (1 - abs(2 * x - 1) ** 3) * (0.6 + 0.4 * y), (420, 520), (32, 16))
         surface = tint(depth, stops)
         top_of_label = 0.56 if points[2][0] > 0.2 else 0.46
-        labels.wrapped(rng, surface, word, max(0.5, top_of_label), 0.88, 0.54, scheme)
+        labels.wrapped(rng, surface, scene.word or word, max(0.5, top_of_label), 0.88, 0.54, scheme)
         top = glass(scene, points, radius, height, cx, base, surface)
         lid(scene, cx, top + 6, radius * (points[0][1] + 0.06), radius * 0.42, cap)
 
@@ -161,7 +164,7 @@ def tin(scene):
     spots = rng.choice((((400, 880, 178, 370),), ((255, 800, 118, 230), (510, 880, 150, 320))))
     for cx, base, radius, height in spots:
         scheme = labels.plain_scheme(rng)
-        word, leaf = rng.choice((("TEH", "teh"), ("TEH MELATI", "teh"), ("KOPI", "kopi"), ("BISKUIT", "kacang")))
+        word, leaf = scene.labelled(TINS, WORD)
         surface = labels.label(rng, (460, 520), word, scheme).resize((420, 420))
         wide = Image.new("RGB", (640, 420), scheme[0])
         wide.paste(surface, (110, 0))

@@ -92,17 +92,18 @@ def _swelling(rng, size):
 def snack_pouch(scene):
     rng = scene.rng
     scene.studio()
-    kind = rng.choice(morsels.SNACKS)
-    window = kind if rng.random() < 0.6 else None
+    kind = scene.labelled(morsels.SNACKS, morsels.name)
+    shows = not scene.word or morsels.name(kind) == scene.word  # else what is in it is not seen
+    window = kind if rng.random() < 0.6 and shows else None
     count = rng.choice((1, 2, 2))
     for index in range(count):
         back = count == 2 and index == 0
         size = (300, 420) if back else (390, 545)
         cx, base = ((225, 800) if back else (455, 880)) if count == 2 else (400, 880)
-        word = morsels.name(kind) if window else rng.choice(WORDS)
+        word = scene.word or (morsels.name(kind) if window else rng.choice(WORDS))
         sprite = pouch(rng, size, word, labels.plain_scheme(rng), window)
         scene.stand(sprite, cx, base, foot=(size[0] * 0.47, 16), strength=0.4)
-    if rng.random() < 0.6:
+    if rng.random() < 0.6 and shows:
         spots = [(rng.uniform(140, 700), rng.uniform(905, 950)) for _ in range(rng.randint(4, 8))]
         morsels.scatter(scene, kind, spots)
 
@@ -114,7 +115,8 @@ def coffee_bag(scene):
     width, height = 360, 560
     scheme = labels.plain_scheme(rng)
     front = materials.paper(rng, (width, height), scheme[0])
-    art = labels.label(rng, (round(width * 0.66), 270), rng.choice(("KOPI", "KOPI", "ROBUSTA", "ARABIKA", "LUWAK")))
+    word = scene.word or rng.choice(("KOPI", "KOPI", "ROBUSTA", "ARABIKA", "LUWAK"))
+    art = labels.label(rng, (round(width * 0.66), 270), word)
     front.paste(art, ((width - art.width) // 2, 190))
     _rolled_top(front)
     wrinkles = bump(fractal(rng, (width, height), (6, 8), 2).filter(ImageFilter.GaussianBlur(2)), 8, 4)
@@ -163,7 +165,7 @@ def gift_box(scene):
     scene.studio(0.5)
     camera = Camera(rng.choice((-1, 1)) * rng.uniform(0.4, 0.6), 0.4, 700, 400, 820)
     besek = rng.random() < 0.35
-    word = rng.choice(("BATIK", "GETUK", "WINGKO", "BAKPIA", "JENANG", "LUMPIA", "TEH", "DODOL"))
+    word = scene.word or rng.choice(("BATIK", "GETUK", "WINGKO", "BAKPIA", "JENANG", "LUMPIA", "TEH", "DODOL"))
     blocks, y = [], 0.0
     half, deep = rng.uniform(0.34, 0.4), rng.uniform(0.24, 0.3)
     for _ in range(rng.choice((1, 2, 2))):

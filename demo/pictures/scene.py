@@ -14,12 +14,20 @@ SOFT = 8  # and backdrops, which are softer still
 
 
 class Scene:
-    """A picture being composed. Coordinates are pixels of `size`; the light comes from the upper left."""
+    """A picture being composed. Coordinates are pixels of `size`; the light comes from the upper left.
 
-    def __init__(self, rng, size=(800, 1000)):
+    `word` is what a label in it has to say; "" leaves that to chance."""
+
+    def __init__(self, rng, size=(800, 1000), word=""):
         self.rng = rng
+        self.word = word
         self.size = self.width, self.height = size
         self.image = Image.new("RGB", size, palette.WHITE)
+
+    def labelled(self, choices, word_of=lambda choice: choice):
+        """One of the choices; where the label has to say something, one that says it, else any."""
+        fitting = [choice for choice in choices if word_of(choice) == self.word]
+        return self.rng.choice(fitting or choices)
 
     # --- backdrops -------------------------------------------------------------------------------
 

@@ -18,13 +18,13 @@ def test_every_kind_of_goods_has_pictures():
 
 
 def test_draws_in_other_processes_and_keeps_each_picture_once(monkeypatch):
-    monkeypatch.setattr(gallery, "pictures_needed", lambda: [("kain-kawung", 0), ("kain-kawung", 1)])
+    monkeypatch.setattr(gallery, "pictures_needed", lambda: [("kain-kawung", 0, ""), ("kopi-bubuk", 1, "KOPI")])
     monkeypatch.setattr(gallery, "CATEGORIES", ["fesyen"])
     monkeypatch.setattr(gallery, "BANNERS", 1)
     lines = []
     with gallery.Gallery() as drawing:
         products, banners = drawing.collect(lines.append)
-    assert set(products) == {("kain-kawung", 0), ("kain-kawung", 1)}
+    assert set(products) == {("kain-kawung", 0, ""), ("kopi-bubuk", 1, "KOPI")}
     assert [picture.width for picture in banners["fesyen"]] == [1200]
     assert Picture.objects.count() == 3
     assert lines == ["pictures 3 of 3"]
