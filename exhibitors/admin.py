@@ -62,17 +62,17 @@ class BoothInline(TabularInline):
 
 @admin.register(Exhibitor)
 class ExhibitorAdmin(CurationAdminMixin, ExpoAdmin):
-    list_display = ["name", "kind", "regency", "state", "submitted_at", "owner_name", "phone"]
+    list_display = ["name", "kind", "regency", "standing", "submitted_at", "owner_name", "phone"]
     list_filter = ["state", "kind", "imported"]
     list_select_related = ["regency"]
     search_fields = ["name", "owner_name", "nib", "email"]
     ordering = [F("submitted_at").desc(nulls_last=True), "-pk"]
     autocomplete_fields = ["regency"]
-    readonly_fields = ["slug", "state", "submitted_at", "created_at", "banner_photo", "products_summary", "log"]
+    readonly_fields = ["slug", "standing", "submitted_at", "created_at", "banner_photo", "products_summary", "log"]
     inlines = [BoothInline, MembershipInline]
     decision_form = ExhibitorDecisionForm
     fieldsets = [
-        (_("Usaha"), {"fields": ["name", "kind", "owner_name", "regency", "nib", "state", "submitted_at"]}),
+        (_("Usaha"), {"fields": ["name", "kind", "owner_name", "regency", "nib", "standing", "submitted_at"]}),
         (_("Hubungan"), {"fields": ["email", "whatsapp"]}),
         (_("Rekening"), {"fields": ["bank_name", "bank_account_number", "bank_account_holder", "shipping_fee"]}),
         (_("Cerita"), {"fields": ["story", "story_en", "banner_photo"]}),
@@ -120,6 +120,10 @@ class ExhibitorAdmin(CurationAdminMixin, ExpoAdmin):
         super().decide_one(request, verb, subject, cleaned)
         if cleaned.get("hall"):
             open_booth(subject, cleaned["hall"])
+
+    @admin.display(description=_("status"), ordering="state")
+    def standing(self, exhibitor):
+        return exhibitor.standing
 
     @admin.display(description=_("WhatsApp"))
     def phone(self, exhibitor):

@@ -72,6 +72,13 @@ class Exhibitor(models.Model):
         return self.name
 
     @property
+    def standing(self):
+        """The state as people read it: an exhibitor of old records was never a draft of anybody."""
+        if self.imported and self.state == CurationState.DRAFT:
+            return _("Dari impor")
+        return self.get_state_display()
+
+    @property
     def display_story(self) -> str:
         return self.story_en if get_language() == "en" and self.story_en else self.story
 

@@ -269,3 +269,11 @@ def test_new_exhibitor_gets_an_address(as_user, superuser):
         form |= {f"{inline}-TOTAL_FORMS": 0, f"{inline}-INITIAL_FORMS": 0}
     as_user(superuser).post(reverse("admin:exhibitors_exhibitor_add"), form)
     assert Exhibitor.objects.get(name="Batik Sekar").slug == "batik-sekar"
+
+
+def test_exhibitors_of_old_records_are_no_drafts(as_user, curator):
+    exhibitor = make_exhibitor(state="draft", imported=True)
+    client = as_user(curator)
+    for address in ("changelist", "change"):
+        page = client.get(reverse(f"admin:exhibitors_exhibitor_{address}", args=[exhibitor.pk][: address == "change"]))
+        assert "Dari impor" in page.content.decode()
