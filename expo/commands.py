@@ -2,8 +2,10 @@
 
 import json
 import sys
+from contextlib import nullcontext
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
 
 from expo.errors import DomainError
 
@@ -28,6 +30,8 @@ class TidyCommand(BaseCommand):
     Called from the command line it exits; called from code (``call_command``) it raises BadInputError.
     """
 
+    speaks: str | None = None  # a command that says sentences of the domain says them in the command line's language
+
     def create_parser(self, prog_name, subcommand, **kwargs):
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.__class__ = TidyParser  # Django offers no way to name the class of its parser
@@ -44,13 +48,14 @@ class TidyCommand(BaseCommand):
             sys.exit(error.returncode)
 
     def execute(self, *args, **options):
-        try:
-            return super().execute(*args, **options)
-        except (BadInputError, DomainError) as error:
-            if not getattr(self, "_called_from_command_line", False):
-                raise error if isinstance(error, BadInputError) else BadInputError(error) from error
-            self.stderr.write(str(error))
-            sys.exit(BAD_INPUT)
+        with translation.override(self.speaks) if self.speaks else nullcontext():
+            try:
+                return super().execute(*args, **options)
+            except (BadInputError, DomainError) as error:
+                if not getattr(self, "_called_from_command_line", False):
+                    raise error if isinstance(error, BadInputError) else BadInputError(error) from error
+                self.stderr.write(str(error))
+                sys.exit(BAD_INPUT)
 
     def report(self, result: dict, sentences: list[str], format: str) -> None:
         """Write ``result`` as one JSON object, or ``sentences``, to standard output."""

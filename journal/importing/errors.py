@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from journal.errors import JournalError
 
 
@@ -15,7 +17,7 @@ class RowError:
 
     def __str__(self) -> str:
         place = f"{self.column}: " if self.column else ""
-        return f"baris {self.row}: {place}{self.reason}"
+        return _("baris %(row)s: %(what)s") % {"row": self.row, "what": f"{place}{self.reason}"}
 
 
 class FileError(JournalError):

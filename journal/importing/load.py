@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from expo.models import Edition
 from journal.importing.errors import FileError, RowError, RowsError
 from journal.importing.names import Known, Names, UnknownName
-from journal.importing.rows import Row, read_rows
+from journal.importing.rows import BadRow, Row, read_rows
+from journal.importing.twins import Twins
 from journal.keys import Place
 from journal.models import Entry, Measure, Nature, SealedUntil, SourceKind
 from journal.posting import credit, post_imported
@@ -89,12 +90,19 @@ class _Import:
         sealed = SealedUntil.objects.filter(edition=edition).first()
         self.sealed_until = sealed.recorded_until if sealed else None
         self.rows = self.added = self.settled = 0
+        self.twins = Twins(
+            edition,
+            key=self._key,
+            reference_key=lambda row: self._transaction_key(row.reference),
+            product_key=lambda one: self.names.product_key(one.exhibitor, one.row.product),
+        )
 
     def run(self, file, *, dry_run: bool) -> Imported:
         # Rows that were checked wait on disk, so that 100,000 of them need no more memory than a batch.
         self.spools = {stage: tempfile.TemporaryFile() for stage in STAGES}  # noqa: SIM115 (closed below)
         try:
             self._check(file)
+            self._check_twins()
             self._refuse_errors()
             with transaction.atomic():
                 created = self.names.save_created()
@@ -121,8 +129,9 @@ class _Import:
             meant = []
             for item in batch:
                 self.rows += 1
-                if isinstance(item, list):
-                    self.errors += item
+                if isinstance(item, BadRow):
+                    self.errors += item.errors
+                    self._look_up_names(item)
                 elif found := self._look_up(item):
                     meant.append(found)
             self._check_against_journal(meant)
@@ -146,7 +155,17 @@ class _Import:
             self.names.category(row.category),
         )
 
-    def _named(self, row: Row, column: str, look_up):
+    def _look_up_names(self, bad: BadRow) -> None:
+        """Names in a row that is wrong already, so that all that is wrong with it is told at once."""
+        wrong, places = {error.column for error in bad.errors}, self.names.places
+        checks = {"regency": places.regency, "destination": places.destination}
+        checks["exhibitor"] = lambda text: self.names.exhibitor(text, Place())
+        for column, look_up in checks.items():
+            text = bad.cells.get(column, "")
+            if text and column not in wrong:
+                self._named(bad, column, lambda look_up=look_up, text=text: look_up(text))
+
+    def _named(self, row: Row | BadRow, column: str, look_up):
         try:
             return look_up()
         except UnknownName as error:
@@ -168,9 +187,16 @@ class _Import:
                 reason = _("di balik segel: jurnal tertutup sampai %(until)s; kosongkan untuk mencatatnya sekarang")
                 until = self.sealed_until.isoformat()
                 self.errors.append(RowError(one.row.number, "recorded_at", reason % {"until": until}))
+        self.twins.look(new)
         amounts = self._amounts_there(one.row.reference for one in new)
         for one in new:
             self._check_reference(one, amounts)
+
+    def _check_twins(self) -> None:
+        """Rows that would count again what is there: unless the row it was imported from stands in this file."""
+        if wanted := self.twins.wanted:
+            rows = (row for stage in STAGES for row in _unpickled(self.spools[stage]))
+            self.errors += self.twins.errors({key for row in rows if (key := self._key(row)) in wanted})
 
     def _keys_there(self, rows: Iterable[Row]) -> set[str]:
         keys = [self._key(row) for row in rows]

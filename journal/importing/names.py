@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from catalog.models import Category, Product
 from exhibitors.models import Exhibitor, Kind
 from expo.models import Region, RegionLevel
-from journal.keys import Place, country_name, is_country
+from journal.keys import HOME, Place, country_name, is_country
 
 KINDS_OF_REGENCY = ("kabupaten ", "kota ")
 COOPERATIVE_WORDS = ("koperasi", "ksu", "ksp", "kud", "kopontren", "primkop", "puskud")
@@ -45,6 +45,11 @@ class Places:
 
     def destination(self, text: str) -> Place:
         """A regency, or a country by its ISO code."""
+        if text.upper() == HOME:
+            raise UnknownName(
+                _("'%(text)s' adalah Indonesia: tulis kabupaten/kota tujuannya, misalnya 33.73; kosong bila tidak tahu")
+                % {"text": text}
+            )
         if is_country(text):
             return Place(text.upper(), country_name(text))
         try:

@@ -62,8 +62,17 @@ class Row:
     ordinal: int
 
 
-def read_rows(file: TextIO, *, now: dt.datetime) -> Iterator[Row | list[RowError]]:
-    """Each row as a Row, or as the errors in it. FileError for a file that is not such a table at all."""
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row whose values cannot be read; names in its ``cells`` may be wrong as well."""
+
+    number: int
+    errors: list[RowError]
+    cells: dict[str, str]
+
+
+def read_rows(file: TextIO, *, now: dt.datetime) -> Iterator[Row | BadRow]:
+    """Each row as a Row, or with the errors in it. FileError for a file that is not such a table at all."""
     reader = _reader(file)
     header = _header(reader)
     seen: Counter[bytes] = Counter()
@@ -75,7 +84,8 @@ def read_rows(file: TextIO, *, now: dt.datetime) -> Iterator[Row | list[RowError
                 continue
             yield _row(number, header, cells, now, seen)
     except csv.Error as error:
-        yield [RowError(number + 1, "", _("tidak terbaca sebagai CSV (%(error)s)") % {"error": error})]
+        reason = _("tidak terbaca sebagai CSV (%(error)s)") % {"error": error}
+        yield BadRow(number + 1, [RowError(number + 1, "", reason)], {})
     except UnicodeDecodeError as error:
         raise FileError(
             _("Berkas bukan UTF-8 (sekitar baris %(row)s); simpan sebagai CSV UTF-8.") % {"row": number + 1}
@@ -106,14 +116,14 @@ def _header(reader) -> list[str]:
     return header
 
 
-def _row(number: int, header: list[str], cells: list[str], now, seen: Counter) -> Row | list[RowError]:
+def _row(number: int, header: list[str], cells: list[str], now, seen: Counter) -> Row | BadRow:
     if len(cells) != len(header):
         reason = _("ada %(found)s sel, seharusnya %(wanted)s") % {"found": len(cells), "wanted": len(header)}
-        return [RowError(number, "", reason)]
+        return BadRow(number, [RowError(number, "", reason)], {})
     check = _Checks(number, {name: " ".join(cell.split()) for name, cell in zip(header, cells, strict=True)}, now)
     values = check.values()
     if check.errors:
-        return check.errors
+        return BadRow(number, check.errors, check.cells)
     digest = _digest(values)
     seen[digest] += 1
     return Row(number=number, digest=digest.hex(), ordinal=seen[digest], **values)

@@ -162,9 +162,9 @@ def test_all_or_nothing_and_every_bad_row_is_named(edition, write):
 
 def test_bad_rows_are_listed_on_standard_error(edition, write):
     err = io.StringIO()
-    with pytest.raises(BadInputError, match="1 baris salah"):
+    with pytest.raises(BadInputError, match="Bad rows: 1"):
         call_command("import_journal", str(write({})), "--edition", "uvo-2", stderr=err)
-    assert "baris 2: exhibitor: 'Batik Wati' bukan peserta" in err.getvalue()
+    assert "row 2: exhibitor: 'Batik Wati' is not an exhibitor" in err.getvalue()
 
 
 @pytest.mark.parametrize("separator", [";", "\t", ","])
@@ -267,6 +267,35 @@ def test_other_amount_under_the_same_reference_is_an_error(edition, write):
     run(write({"reference": "R1"}))
     assert errors_of(write({"reference": "R1", "amount": "151000"}, name="b.csv")) == [(2, "amount")]
     run(write({"reference": "R1", "amount": "151000", "product": "Lain"}, name="c.csv"))
+
+
+@pytest.mark.parametrize("reference", ["", "R1"])
+def test_row_said_otherwise_is_not_counted_again(edition, regencies, write, reference):
+    make_exhibitor(name="Batik Wati")
+    sold = {"destination": "Jepara", "reference": reference}
+    run(write(sold, {"amount": "20000"}))
+    for column, value in {"destination": "QA", "regency": "Salatiga", "category": "Lain", "evidence": "A"}.items():
+        changed = write({"amount": "20000"}, {**sold, column: value}, name="b.csv")
+        assert errors_of(changed) == [(3, column)]
+    assert errors_of(write({**sold, "recorded_at": ""}, name="c.csv")) == [(2, "")]
+    assert total() == 170_000
+    # Both in one file are two sales, and so is one of another reference.
+    run(write(sold, {**sold, "destination": "QA"}, {**sold, "destination": "QA", "reference": "R2"}, name="d.csv"))
+    assert total() == 470_000
+
+
+def test_everything_wrong_is_told_at_once(edition, regencies, write):
+    row = {"amount": "x", "exhibitor": "Siapa", "regency": "Atlantis", "destination": "ID"}
+    assert errors_of(write(row)) == [(2, "amount"), (2, "destination"), (2, "exhibitor"), (2, "regency")]
+
+
+def test_indonesia_is_no_destination(edition, write):
+    make_exhibitor(name="Batik Wati")
+    err = io.StringIO()
+    with pytest.raises(BadInputError):
+        call_command("import_journal", str(write({"destination": "id"})), "--edition", "uvo-2", stderr=err)
+    assert "row 2: destination: 'id' is Indonesia" in err.getvalue()
+    assert "33.73" in err.getvalue()
 
 
 def test_row_behind_a_seal_is_an_error_and_a_blank_time_is_now(edition, write):

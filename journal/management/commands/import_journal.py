@@ -10,6 +10,7 @@ from journal.importing.load import import_file
 
 
 class Command(TidyCommand):
+    speaks = "en"
     help = "Imports a CSV file of sales and promises; all of it or nothing. See docs/import.md."
 
     def add_arguments(self, parser):
