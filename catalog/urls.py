@@ -3,17 +3,18 @@
 from django.urls import include, path
 
 from catalog.dashboard import reviews as dashboard_reviews
-from catalog.views import booths, gallery, halls, lobby, machines, products, reviews, search
+from catalog.views import booths, directory, gallery, halls, lobby, machines, products, reviews, search
 
 app_name = "catalog"
 urlpatterns = [
     path("", lobby.lobby, name="lobby"),
     path("pameran/<slug:edition>/", lobby.edition, name="edition"),
     path("aula/<slug:hall>/", halls.hall, name="hall"),
-    path("stan/", booths.directory, name="directory"),
+    path("stan/", directory.directory, name="directory"),
     path("stan/<slug:edition>/<slug:booth>/", booths.booth, name="booth"),
     path("produk/<slug:product>/", products.product, name="product"),
     path("produk/<slug:product>/ulasan/", reviews.reviews, name="reviews"),
+    path("kategori/", directory.categories, name="categories"),
     path("kategori/<slug:category>/", search.category, name="category"),
     path("cari/", search.search, name="search"),
     path("cari/saran/", search.suggestions, name="suggestions"),

@@ -15,9 +15,8 @@ BUNDLE = "css/site.css"
 # Order matters only for reset.css, which names the layers; within a layer components do not overlap.
 SOURCES = (
     "reset", "tokens", "base", "layout", "header", "footer", "fascia", "card", "ground", "btn", "badge", "field",
-    "price", "table", "notice", "steps", "dialog", "nav", "plan", "gallery", "product", "lobby", "listing", "suggest",
-    "voices", "progress",
-    "recap",
+    "price", "table", "notice", "steps", "dialog", "nav", "plan", "gallery", "product", "lobby", "listing",
+    "directory", "suggest", "voices", "progress", "recap",
 )  # fmt: skip
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPACE = re.compile(r"\s*\n\s*")

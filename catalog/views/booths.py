@@ -1,8 +1,7 @@
-"""A booth, and the directory of all of them."""
+"""A booth with what stands in it."""
 
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,14 +9,11 @@ from catalog.addresses import booth_url, edition_url, hall_url
 from catalog.cards import booth_card, one_of_kind, place_text, product_card
 from catalog.criteria import LAST_PAGE, PAGE
 from catalog.moments import status_of
-from catalog.queries.booths import in_hall, open_booth, open_booths, rows
-from catalog.queries.choices import choices
+from catalog.queries.booths import in_hall, open_booth
 from catalog.queries.listing import booth_rows, own
 from catalog.structured import breadcrumb_data, json_ld, organization_data, share_card
 from catalog.whatsapp import whatsapp_url
 from expo.public import public_page
-
-DIRECTORY_PAGE = 48
 
 
 @public_page
@@ -76,47 +72,6 @@ def neighbours(booth) -> tuple[dict | None, dict | None]:
     before = booth_card(stroll[position - 1]) if position else None
     after = booth_card(stroll[position + 1]) if position + 1 < len(stroll) else None
     return before, after
-
-
-@public_page
-def directory(request):
-    """All booths by name, of a regency, a kind or an edition."""
-    now = timezone.now()
-    options = choices(now)
-    regency, kind = request.GET.get("wilayah", "")[:8], request.GET.get("jenis", "")[:10]
-    page = page_number(request)
-    booths = (
-        open_booths()
-        .order_by("exhibitor__name", "exhibitor_id", "-edition__opens_at")
-        .distinct("exhibitor__name", "exhibitor_id")
-    )
-    if regency:
-        booths = booths.filter(exhibitor__regency=regency.replace("\0", ""))
-    if kind:
-        booths = booths.filter(exhibitor__kind=kind.replace("\0", ""))
-    start = (page - 1) * DIRECTORY_PAGE
-    found = rows(booths[start : start + DIRECTORY_PAGE + 1])
-
-    def address(number: int = 1, **changes) -> str:
-        asked = {"wilayah": regency, "jenis": kind, **changes, "hal": number if number > 1 else ""}
-        query = "&".join(f"{name}={value}" for name, value in asked.items() if value)
-        return f"{reverse('catalog:directory')}?{query}" if query else reverse("catalog:directory")
-
-    context = {
-        "section": "booths",
-        "choices": options,
-        "regency": regency,
-        "regency_name": next((choice.name for choice in options.regencies if choice.key == regency), ""),
-        "kind": kind,
-        "kinds": [(key, label, address(jenis=key)) for key, label in (("", _("Semua")), *KINDS)],
-        "cards": [booth_card(row) for row in found[:DIRECTORY_PAGE]],
-        "pages": page_links(page, len(found) > DIRECTORY_PAGE, address),
-        "is_filtered": bool(regency or kind or page > 1),
-    }
-    return render(request, "catalog/directory.html", context)
-
-
-KINDS = (("ukm", "UKM"), ("koperasi", "Koperasi"))
 
 
 def page_number(request) -> int:

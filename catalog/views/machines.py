@@ -42,7 +42,7 @@ class Pages(Sitemap):
 
 class Fixed(Pages):
     def items(self):
-        return ["catalog:lobby", "catalog:directory", "catalog:search"]
+        return ["catalog:lobby", "catalog:directory", "catalog:categories", "catalog:search"]
 
     def address(self, item):
         return reverse(item)

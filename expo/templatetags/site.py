@@ -19,6 +19,7 @@ LINKS = {
     "search": "catalog:search",
     "suggestions": "catalog:suggestions",
     "directory": "catalog:directory",
+    "categories": "catalog:categories",
     "cart": "orders:cart",
     "cart_badge": "orders:cart-badge",
     "statistics": "reports:statistics",

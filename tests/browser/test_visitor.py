@@ -17,6 +17,7 @@ PAGES = {
     "booth": "/stan/uvo/usaha-0/",
     "directory": "/stan/",
     "product": "/produk/kain-0/",
+    "categories": "/kategori/",
     "category": "/kategori/batik/",
     "search": "/cari/?q=bathik&min=abc",
     "nothing": "/en/cari/?q=zzzz",

@@ -1,5 +1,7 @@
 """What all public pages have in common: few queries, nothing personal, cacheable, both languages."""
 
+from html import escape
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +15,10 @@ PAGES = {
     "booth": "/stan/uvo/usaha-0/",
     "directory": "/stan/",
     "product": "/produk/kain-0/",
+    "categories": "/kategori/",
+    "narrowed directory": "/stan/?wilayah=33.73&q=usaha&urut=nama",
     "category": "/kategori/batik/",
+    "filtered": "/cari/?q=batik&wilayah=33.73&sedia=stok&min=1000",
     "everything": "/cari/",
     "search": "/cari/?q=batik",
     "misspelt": "/cari/?q=bathik",
@@ -74,8 +79,8 @@ def test_page_exists_in_english_and_each_leads_to_the_other(client, address):
     indonesian, english = client.get(address).content.decode(), client.get(f"/en{address}").content.decode()
     assert '<html lang="id">' in indonesian
     assert '<html lang="en">' in english
-    assert f'href="/en{address}"' in indonesian
-    assert f'href="{address}" hreflang="id"' in english
+    assert f'href="/en{escape(address)}"' in indonesian
+    assert f'href="{escape(address)}" hreflang="id"' in english
 
 
 @pytest.mark.django_db
