@@ -22,6 +22,7 @@ from demo.gallery import Gallery
 from demo.inquiries import InquiryReplay
 from demo.journal import Replay
 from demo.orders import Buyers
+from demo.payments import load_statement, set_up_payments
 from demo.queue import load_queue
 from demo.recaps import seal_published
 from demo.visits import VisitReplay
@@ -130,5 +131,7 @@ def open_today(stand: Stand, progress: Progress) -> None:
     today.load_questions(stand.edition, booths[0])
     load_accounts(booths[0].exhibitor)
     people = get_user_model().objects.in_bulk([EXHIBITOR, STAFF], field_name="email")
+    codes = set_up_payments(booths, people[EXHIBITOR])
     orders = Buyers(booths[0], booths[1:], people[EXHIBITOR], people[STAFF]).play()
-    progress(f"{stand.show.name}: {len(booths)} booths, {entries} journal entries, {orders} orders")
+    load_statement(booths[0].exhibitor, people[EXHIBITOR])
+    progress(f"{stand.show.name}: {len(booths)} booths, {entries} journal entries, {orders} orders, {codes} QRIS codes")

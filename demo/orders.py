@@ -18,10 +18,10 @@ from orders.domain.cart import add_to_cart, new_cart
 from orders.domain.checkout import Buyer, Wishes, place_orders
 from orders.domain.content import read_cart
 from orders.domain.fulfilment import complete_order, pack_order, ship_order
-from orders.domain.payment import confirm_payment, reject_proof, submit_proof
+from orders.domain.payment import claim_payment, confirm_payment, reject_proof, submit_proof
 from orders.domain.refund import record_refund
 from orders.domain.snapshot import snapshot
-from orders.models import Order
+from orders.models import Delivery, Method, Order
 
 BUYERS_FROM = ("33.74", "33.72", "31.74", "32.73", "34.71", "35.78")
 
@@ -32,10 +32,14 @@ class Story:
 
     hours: int
     steps: tuple[str, ...]
+    method: str = ""
 
 
 STORIES = (
     Story(1, ()),
+    Story(2, (), "qris"),
+    Story(3, (), "cash"),
+    Story(4, ("claim",), "qris"),
     Story(5, ()),
     Story(7, ("proof",)),
     Story(9, ("proof", "reject")),
@@ -65,13 +69,13 @@ class Buyers:
     def tell(self, number: int, story: Story) -> None:
         now = timezone.now() - dt.timedelta(hours=story.hours, minutes=self.chance.randrange(50))
         booths = [self.booth] if number % 3 else [self.booth, self.chance.choice(self.others)]
-        order = self.place(number, booths, now)
+        order = self.place(number, booths, now, story.method)
         for step in story.steps:
             now = min(now + dt.timedelta(minutes=self.chance.randint(20, 200)), timezone.now())
             getattr(self, step)(Order.objects.get(pk=order.pk), now)
 
-    def place(self, number: int, booths: list[Booth], now: dt.datetime) -> Order:
-        """Place orders at ``booths``; returns the first booth's."""
+    def place(self, number: int, booths: list[Booth], now: dt.datetime, method: str) -> Order:
+        """Place orders at ``booths``, the first paid by ``method``; returns the first booth's."""
         cart = new_cart()
         for booth in booths:
             add_to_cart(cart, self.something(booth), now=now)
@@ -80,7 +84,7 @@ class Buyers:
             key=f"demo-{number}-{cart.token[:32]}",
             seen=snapshot(read_cart(cart, now=now)),
             buyer=self.buyer(number),
-            wishes=Wishes(),
+            wishes=wishes(booths[0], method),
             now=now,
         )
         return checkout.orders.get(booth=booths[0])
@@ -103,6 +107,9 @@ class Buyers:
 
     def proof(self, order: Order, now: dt.datetime) -> None:
         submit_proof(order, file=receipt(order), note="Sudah saya transfer.", now=now)
+
+    def claim(self, order: Order, now: dt.datetime) -> None:
+        claim_payment(order, now=now)
 
     def reject(self, order: Order, now: dt.datetime) -> None:
         reject_proof(order, by=self.owner, reason="Tanggal pada bukti tidak terbaca.", now=now)
@@ -127,6 +134,12 @@ class Buyers:
 
     def cancel(self, order: Order, now: dt.datetime) -> None:
         cancel_order(order, by=self.owner, reason="Atas permintaan pembeli.", now=now)
+
+
+def wishes(booth: Booth, method: str) -> Wishes:
+    """Cash is paid at the stand, so the goods are fetched there."""
+    delivery = Delivery.PICKUP if method == Method.CASH else Delivery.SHIP
+    return Wishes(deliveries={booth.pk: delivery}, methods={booth.pk: method})
 
 
 def receipt(order: Order) -> io.BytesIO:

@@ -33,6 +33,7 @@ EVENTS = {
     "refused": gettext_lazy("Dibatalkan penjual"),
     "confirmation_undone": gettext_lazy("Penerimaan pembayaran dibatalkan"),
     "revived": gettext_lazy("Dibuka kembali: pembayarannya datang terlambat"),
+    "cash_signed_off": gettext_lazy("Tunai dihitung dan ditutup penjual"),
     "reminded": gettext_lazy("Pembeli diingatkan untuk membayar"),
     "gateway_mismatch": gettext_lazy("Jumlah dari Midtrans tidak sama dengan tagihannya"),
     "gateway_late": gettext_lazy("Pembayaran lewat Midtrans datang setelah pesanan berakhir"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.views import midtrans, paying, statements, ways
+from orders.views import cash, midtrans, paying, statements, ways
 
 paying_patterns = [
     path("pesanan/<token:token>/cara-bayar/", paying.method, name="method"),
@@ -17,6 +17,9 @@ paying_patterns = [
     path("dasbor/pembayaran/pilihan/", ways.settings_change, name="payment-settings-change"),
     path("dasbor/pembayaran/qris/", ways.qris, name="qris"),
     path("dasbor/pembayaran/qris/penarikan/", ways.qris_withdrawal, name="qris-withdrawal"),
+    path("dasbor/pesanan/<code:code>/tunai/", cash.handover, name="inbox-cash"),
+    path("dasbor/pesanan/<code:code>/konfirmasi/pembatalan/", cash.undoing, name="inbox-undoing"),
+    path("dasbor/kas/", cash.signature, name="cash-signature"),
     path("dasbor/mutasi/", statements.index, name="statements"),
     path("dasbor/mutasi/unggahan/", statements.upload, name="statement-upload"),
     path("dasbor/mutasi/pencocokan/", statements.match, name="statement-match"),

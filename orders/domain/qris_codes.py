@@ -26,8 +26,10 @@ MOST_A_DAY = 5
 
 
 @transaction.atomic
-def give_qris(exhibitor: Exhibitor, text: str, *, by, now: dt.datetime | None = None) -> QrisCode:
-    """Keep a code until an owner confirms it by mail; it replaces one that still waits.
+def give_qris(
+    exhibitor: Exhibitor, text: str, *, by, now: dt.datetime | None = None, token: str | None = None
+) -> QrisCode:
+    """Keep a code until an owner confirms it by mail; it replaces one that still waits. ``token`` is random.
 
     QrisError says what is wrong with the code, OrderError that it is in use already or too many were tried.
     """
@@ -41,7 +43,7 @@ def give_qris(exhibitor: Exhibitor, text: str, *, by, now: dt.datetime | None = 
     if codes.filter(added_at__gt=now - dt.timedelta(days=1)).count() >= MOST_A_DAY:
         raise OrderError(_("Terlalu banyak penggantian QRIS hari ini. Coba lagi besok."))
     end(codes.filter(state=QrisState.WAITING), QrisState.WITHDRAWN, by=by, now=now)
-    token = secrets.token_urlsafe(32)
+    token = token or secrets.token_urlsafe(32)
     code = QrisCode.objects.create(**described(exhibitor, qris), confirmation=hashed(token), added_at=now, added_by=by)
     ask_owners(code, current, token)
     return code

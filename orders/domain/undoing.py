@@ -49,16 +49,29 @@ def undo_confirmation(order: Order, *, by, reason: str, now: dt.datetime | None 
     return order
 
 
+def may_be_undone(order: Order, payment: Payment) -> bool:
+    """Whether a page may offer it; ``undo_confirmation`` asks again under the lock."""
+    return payment.state == PaymentState.CONFIRMED and not refusal_to_undo(order, payment)
+
+
 def require_undoable(order: Order, payment: Payment) -> None:
     if payment.state != PaymentState.CONFIRMED:
         raise TransitionError(payment.state, PaymentState.PENDING)
     require_transition(ORDER_TRANSITIONS, order.state, OrderState.PLACED)
+    if refusal := refusal_to_undo(order, payment):
+        raise OrderError(refusal)
+
+
+def refusal_to_undo(order: Order, payment: Payment) -> str:
+    if OrderState.PLACED not in ORDER_TRANSITIONS[order.state]:
+        return _("Barangnya sudah dikirim atau diambil.")
     if payment.method == Method.GATEWAY:
-        raise OrderError(_("Pembayaran otomatis dikonfirmasi oleh Midtrans dan tidak dapat dibatalkan di sini."))
+        return _("Pembayaran otomatis dikonfirmasi oleh Midtrans dan tidak dapat dibatalkan di sini.")
     if payment.purpose != Purpose.FULL:
-        raise OrderError(_("Uang muka dan pelunasan tidak dapat dibatalkan di sini. Hubungi petugas."))
+        return _("Uang muka dan pelunasan tidak dapat dibatalkan di sini. Hubungi petugas.")
     if order.refunds.exists():
-        raise OrderError(_("Sudah ada dana yang dikembalikan untuk pesanan ini. Hubungi petugas."))
+        return _("Sudah ada dana yang dikembalikan untuk pesanan ini. Hubungi petugas.")
+    return ""
 
 
 def reopen_payment(payment: Payment) -> None:

@@ -11,7 +11,7 @@ from orders.models.refunds import Refund, RefundLine
 from orders.models.shipping import ANY_WEIGHT, Reach, ShippingService, ShippingZone
 from orders.models.statements import Match, MatchKind, Statement, StatementRow
 from orders.models.vouchers import Benefit, Voucher, VoucherUse
-from orders.models.ways import PaymentSettings, QrisCode, QrisState
+from orders.models.ways import CashSignOff, PaymentSettings, QrisCode, QrisState
 
 __all__ = [
     "ANY_WEIGHT",
@@ -20,6 +20,7 @@ __all__ = [
     "Cart",
     "CartBooth",
     "CartLine",
+    "CashSignOff",
     "Checkout",
     "Delivery",
     "DepositRule",

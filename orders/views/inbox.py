@@ -24,6 +24,7 @@ from orders.domain.history import undelivered_mail
 from orders.domain.payment import confirm_payment, reject_proof
 from orders.domain.pickup import require_code
 from orders.domain.requests import CANCELLABLE, is_forfeited, is_overdue
+from orders.domain.undoing import may_be_undone
 from orders.forms import ConfirmForm, ReasonForm, ShipmentForm
 from orders.forms.aftersale import HandoverForm
 from orders.journey import journey_of
@@ -124,6 +125,8 @@ def show(request, order: Order, *, status: int = 200, **forms):
         "can_pack": settled and OrderState.PACKED in nexts,
         "can_ship": settled and OrderState.SHIPPED in nexts and order.delivery == Delivery.SHIP,
         "can_complete": settled and OrderState.COMPLETED in nexts,
+        "can_undo": may_be_undone(order, payment),
+        "undo_form": ReasonForm(prefix="undo"),
         "couriers": COURIERS,
         "decline_form": forms.get("decline_form") or ReasonForm(prefix="decline"),
         "refuse_form": forms.get("refuse_form") or ReasonForm(prefix="refuse"),
