@@ -105,9 +105,11 @@ def organization_data(*, name: str, url: str, description: str, regency: str, pi
     return {**data, "image": absolute(share_url(picture))} if picture else data
 
 
-def share_card(picture: Picture | None) -> dict | None:
+def share_card(url: str, width: int, height: int) -> dict:
     """Address and size of the picture that a messenger shows."""
-    if picture is None:
-        return None
-    width, height = share_size(picture)
-    return {"url": absolute(share_url(picture)), "width": width, "height": height}
+    return {"url": absolute(url), "width": width, "height": height}
+
+
+def picture_card(picture: Picture | None) -> dict | None:
+    """The same of a picture alone."""
+    return share_card(share_url(picture), *share_size(picture)) if picture else None

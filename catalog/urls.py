@@ -13,6 +13,7 @@ urlpatterns = [
     path("stan/", directory.directory, name="directory"),
     path("stan/<slug:edition>/<slug:booth>/", booths.booth, name="booth"),
     path("produk/<slug:product>/", products.product, name="product"),
+    path("produk/<slug:product>/kartu-<slug:key>.jpg", products.share_card, name="share-card"),
     path("produk/<slug:product>/ulasan/", reviews.reviews, name="reviews"),
     path("kategori/", directory.categories, name="categories"),
     path("kategori/<slug:category>/", search.category, name="category"),

@@ -15,6 +15,7 @@ from catalog.search.vocabulary import renew_vocabulary
 from demo import today
 from demo.accounts import EXHIBITOR, STAFF, load_accounts
 from demo.catalogue import Shelf, hang_pictures, load_categories, place_products
+from demo.details import Details, certify
 from demo.editions import TODAY, past_edition, todays_edition, todays_show
 from demo.exhibitors import Cast, Maker, hang_banners, open_booths
 from demo.figures import FILE, FiguresError, Show, read_figures
@@ -85,6 +86,7 @@ def load_everything(shows: list[Show], pictures, progress: Progress) -> None:
     stands = [build(*each) for each in plans]
     for stand in stands[:-1]:
         replay(stand, progress)
+    refresh_statistics()  # the orders of today are made by queries that join ten tables
     open_today(stands[-1], progress)
     staff = get_user_model().objects.get(email=STAFF)
     recaps = seal_published([stand.show for stand in stands[:-1]], by=staff)
@@ -92,6 +94,8 @@ def load_everything(shows: list[Show], pictures, progress: Progress) -> None:
     products, banners = pictures.collect(progress)
     hang_banners(cast.makers, banners)
     hang_pictures(shelf, products)
+    Details(stands[-1].edition, shelf, products).fill()
+    certify(cast.makers, by=staff)
     owner = get_user_model().objects.get(email=EXHIBITOR)
     load_queue(owner.exhibitors.get(), owner, products)
 

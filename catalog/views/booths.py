@@ -11,7 +11,7 @@ from catalog.criteria import LAST_PAGE, PAGE
 from catalog.moments import status_of
 from catalog.queries.booths import in_hall, open_booth
 from catalog.queries.listing import booth_rows, own
-from catalog.structured import breadcrumb_data, json_ld, organization_data, share_card
+from catalog.structured import breadcrumb_data, json_ld, organization_data, picture_card
 from catalog.whatsapp import whatsapp_url
 from expo.public import public_page
 
@@ -51,7 +51,7 @@ def booth(request, edition, booth):
         "here": here,
         "plan_url": f"{hall_url(found.hall.slug)}?stan={found.slug}#denah",
         "whatsapp": whatsapp_url(exhibitor.whatsapp, _("Halo, saya dari UKM Virtual Expo, stan %s.") % found.number),
-        "share": share_card(exhibitor.banner),
+        "share": picture_card(exhibitor.banner),
         "structured": [json_ld(breadcrumb_data(crumbs)), json_ld(_organization(exhibitor, here, regency))],
     }
     return render(request, "catalog/booth.html", context)

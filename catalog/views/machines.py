@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as sitemap_views
+from django.db.models import Max
+from django.db.models.functions import Greatest
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +29,7 @@ def robots(request):
 
 
 class Pages(Sitemap):
-    """One section: rows of values, an address made of each, in both languages with their alternates."""
+    """One section: rows of values (the last: when it changed), an address made of each, in both languages."""
 
     i18n = alternates = x_default = True
     limit = 5000
@@ -37,60 +39,68 @@ class Pages(Sitemap):
         return settings.SITE_URL.split(":")[0]
 
     def location(self, item):
-        return self.address(item)
+        return self.address(*item[:-1])
+
+    def lastmod(self, item):
+        # With i18n Django hands over (item, language).
+        item = item[0] if isinstance(item[0], tuple) else item
+        return item[-1]
 
 
 class Fixed(Pages):
     def items(self):
-        return ["catalog:lobby", "catalog:directory", "catalog:categories", "catalog:search"]
+        names = ("catalog:lobby", "catalog:directory", "catalog:categories", "catalog:search")
+        return [(name, None) for name in names]
 
-    def address(self, item):
-        return reverse(item)
+    def address(self, name):
+        return reverse(name)
 
 
 class Editions(Pages):
     def items(self):
-        return list(Edition.objects.order_by("pk").values_list("slug", flat=True))
+        return list(Edition.objects.order_by("pk").values_list("slug", changed("booths__")))
 
-    def address(self, item):
-        return edition_url(item)
+    def address(self, slug):
+        return edition_url(slug)
 
 
 class Halls(Pages):
     def items(self):
-        return list(Hall.objects.order_by("pk").values_list("slug", flat=True))
+        return list(Hall.objects.order_by("pk").values_list("slug", changed("booths__")))
 
-    def address(self, item):
-        return hall_url(item)
+    def address(self, slug):
+        return hall_url(slug)
 
 
 class Categories(Pages):
     def items(self):
-        return list(Category.objects.order_by("pk").values_list("slug", flat=True))
+        latest = Greatest(Max("products__updated_at"), Max("children__products__updated_at"))
+        return list(Category.objects.order_by("pk").values_list("slug", latest))
 
-    def address(self, item):
-        return category_url(item)
+    def address(self, slug):
+        return category_url(slug)
 
 
 class Booths(Pages):
     def items(self):
-        return list(open_booths().order_by("pk").values_list("edition__slug", "slug"))
+        return list(open_booths().order_by("pk").values_list("edition__slug", "slug", changed("")))
 
-    def address(self, item):
-        return booth_url(*item)
+    def address(self, edition, slug):
+        return booth_url(edition, slug)
 
 
 class Products(Pages):
     def items(self):
         return list(shown_products(timezone.now()).order_by("pk").values_list("slug", "updated_at"))
 
-    def address(self, item):
-        return product_url(item[0])
+    def address(self, slug):
+        return product_url(slug)
 
-    def lastmod(self, item):
-        # With i18n Django hands over (item, language).
-        item = item[0] if isinstance(item[0], tuple) else item
-        return item[1]
+
+def changed(to_booth: str) -> Greatest:
+    """When what stands in booths changed last: something was put there, or one of the products changed."""
+    placements = f"{to_booth}placements__"
+    return Greatest(Max(f"{placements}shown_from"), Max(f"{placements}product__updated_at"))
 
 
 SECTIONS = {

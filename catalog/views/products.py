@@ -1,9 +1,10 @@
 """One product."""
 
-from django.http import Http404
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from catalog.addresses import booth_url, category_url, product_url
 from catalog.cards import one_of_kind, place_text
@@ -12,9 +13,13 @@ from catalog.product_sections import Section, facts_of, sections_of
 from catalog.queries.listing import beside
 from catalog.queries.product import ProductPage, product_page
 from catalog.selling import BUYABLE, Availability
-from catalog.structured import absolute, breadcrumb_data, json_ld, product_data, share_card
+from catalog.share_cards import SIZE as CARD_SIZE
+from catalog.share_cards import ShareCard, card_file
+from catalog.structured import absolute, breadcrumb_data, json_ld, product_data
+from catalog.structured import share_card as share_card_data
 from catalog.whatsapp import whatsapp_url
 from expo.formats import dimensions, rupiah
+from expo.media import FOR_EVER
 from expo.public import public_page
 
 MORE = 5
@@ -33,6 +38,7 @@ def product(request, product):
     sections = sections_of(page, now)
     crumbs = _crumbs(item, here)
     structured = _structured(page, offers, here, availability, sections)
+    card = _share_card(page, offers)
     context = {
         "section": "products",
         "product": item,
@@ -47,7 +53,7 @@ def product(request, product):
         "crumbs": crumbs,
         "here": here,
         "summary": _summary(item, offers),
-        "share": share_card(item.cover),
+        "share": share_card_data(card.url, *CARD_SIZE) if card else None,
         "whatsapp": _whatsapp(item, here),
         "size": dimensions(item.length_mm, item.width_mm, item.height_mm),
         "facts": facts_of(page, now),
@@ -56,6 +62,44 @@ def product(request, product):
         **_standing(page, now),
     }
     return render(request, "catalog/product.html", context)
+
+
+@require_safe
+def share_card(request, product, key):
+    """The picture for messengers. Another version's address leads to the one of now."""
+    now = timezone.now()
+    page = product_page(product, "", now)
+    card = _share_card(page, offers_of(page, now)) if page else None
+    if card is None:
+        raise Http404
+    if card.key != key:
+        return redirect(card.url)
+    return HttpResponse(card_file(card), content_type="image/jpeg", headers={"Cache-Control": FOR_EVER})
+
+
+def _share_card(page: ProductPage, offers: Offers) -> ShareCard | None:
+    item = page.product
+    if item.cover is None:
+        return None
+    booth = page.placement.booth if page.placement else None
+    return ShareCard(
+        slug=item.slug,
+        name=item.display_name,
+        price=price_text(offers.lowest, offers.highest),
+        was=price_text(*offers.listed) if offers.is_lowered else "",
+        booth=booth.number if booth else "",
+        seller=item.exhibitor.name,
+        place=_place(item.exhibitor),
+        photo=item.cover,
+    )
+
+
+def price_text(low: int, high: int) -> str:
+    return rupiah(low) if low == high else f"{rupiah(low)}–{rupiah(high)}"
+
+
+def _place(exhibitor) -> str:
+    return place_text(one_of_kind(exhibitor.kind), exhibitor.regency.name if exhibitor.regency else "")
 
 
 def _availability(page: ProductPage, offers: Offers, now) -> Availability:
@@ -77,14 +121,13 @@ def _standing(page: ProductPage, now) -> dict:
     if page.placement is None:
         return {"placement": None, "booth": None, "others": [], "more": [], "alike": []}
     booth = page.placement.booth
-    exhibitor = page.product.exhibitor
     more, alike = beside(page.placement, now, MORE)
     return {
         "placement": page.placement,
         "booth": booth,
         "edition": booth.edition,
         "booth_url": booth_url(booth.edition.slug, booth.slug),
-        "place": place_text(one_of_kind(exhibitor.kind), exhibitor.regency.name if exhibitor.regency else ""),
+        "place": _place(page.product.exhibitor),
         "others": [
             (placement.booth.edition, product_url(page.product.slug, placement.booth.edition.slug))
             for placement in page.placements
@@ -102,9 +145,7 @@ def _whatsapp(item, here: str) -> str:
 
 def _summary(item, offers: Offers) -> str:
     """What a messenger shows below the name."""
-    price = rupiah(offers.lowest)
-    if offers.highest != offers.lowest:
-        price = f"{price}–{rupiah(offers.highest)}"
+    price = price_text(offers.lowest, offers.highest)
     return " · ".join(part for part in (price, item.exhibitor.name, item.display_description) if part)
 
 

@@ -129,6 +129,8 @@ def test_crawlers_find_pages_and_keep_out_of_the_rest(client):
     assert "/produk/kain-0/" in products
     assert "/en/produk/kain-0/" in products
     assert 'hreflang="en"' in products
+    for section in ("pameran", "aula", "kategori", "stan", "produk"):
+        assert "<lastmod>" in client.get(f"/sitemap-{section}.xml").content.decode()
 
 
 @pytest.mark.django_db
