@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL import Image
 
-LIGHTS = ((0.24, 0.05), (0.38, 0.07), (0.53, 0.085), (0.68, 0.085), (0.82, 0.06), (0.94, 0.025))  # and their chroma
+LIGHTS = ((0.24, 0.03), (0.38, 0.045), (0.53, 0.055), (0.68, 0.055), (0.82, 0.04), (0.94, 0.02))  # and their chroma
 HUES = 9
 PLAIN = "545454"
 BOX = 4  # PIL.Image.Resampling.BOX; pages need the rest of this file and should not load the library
