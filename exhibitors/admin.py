@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import ExpoAdmin, ReadOnlyAdmin, TabularInline
+from exhibitors.admin_certificates import CertificateAdmin  # noqa: F401 (registers itself)
 from exhibitors.admin_curation import CurationAdminMixin, DecisionForm, Verb, decision_log
 from exhibitors.admin_people import MembershipFormSet, MembershipInline
 from exhibitors.domain.booths import open_booth

@@ -10,11 +10,12 @@ class ExhibitorsConfig(AppConfig):
         from accounts.queues import register_queue
         from exhibitors import checks  # noqa: F401 (registers itself)
         from exhibitors.dashboard import register_tab, register_todos
-        from exhibitors.queues import submitted_exhibitors
+        from exhibitors.queues import submitted_exhibitors, waiting_certificates
         from exhibitors.todos import profile_todos
 
         register_tab("home", _("Beranda"), "home", "exhibitors:dashboard", order=0)
         register_tab("profile", _("Profil"), "shop", "exhibitors:profile", order=90)
+        register_tab("certificates", _("Sertifikat"), "seal", "exhibitors:certificates", order=80)
         register_todos("exhibitors", profile_todos)
         register_queue(
             "exhibitors",
@@ -24,4 +25,13 @@ class ExhibitorsConfig(AppConfig):
             query="state__exact=submitted&o=5",
             order=10,
             load=submitted_exhibitors,
+        )
+        register_queue(
+            "certificates",
+            _("Sertifikat menunggu pemeriksaan"),
+            permission="exhibitors.change_certificate",
+            url_name="admin:exhibitors_certificate_changelist",
+            query="status=submitted",
+            order=15,
+            load=waiting_certificates,
         )

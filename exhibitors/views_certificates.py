@@ -1,0 +1,89 @@
+"""The tab "Sertifikat" of the dashboard: entered here, verified by staff."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from exhibitors.dashboard import render_dashboard
+from exhibitors.domain.certificates import remove_certificate, state_of, submit_certificate
+from exhibitors.domain.decisions import latest_decision
+from exhibitors.forms_certificates import CertificateForm
+from exhibitors.models import Certificate
+from exhibitors.permissions import exhibitor_required, owned
+from expo.documents import document_response, store_document
+from expo.errors import DomainError
+from expo.formats import WIB
+from expo.limits import check_rate
+
+FOLDER = "certificates"
+UPLOADS_AN_HOUR = 30
+
+
+@require_safe
+@exhibitor_required
+def certificates(request):
+    rows = list(Certificate.objects.filter(exhibitor=request.exhibitor).select_related("product"))
+    today = timezone.now().astimezone(WIB).date()
+    shown = [(row, state_of(row), bool(row.expires_on and row.expires_on < today)) for row in rows]
+    return render_dashboard(request, "exhibitors/dashboard/certificates.html", {"rows": shown}, tab="certificates")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@exhibitor_required
+def new_certificate(request):
+    return _edit(request, Certificate(exhibitor=request.exhibitor))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@exhibitor_required
+def certificate(request, pk):
+    return _edit(request, owned(request, Certificate, pk=pk))
+
+
+@require_POST
+@exhibitor_required
+def certificate_removal(request, pk):
+    remove_certificate(owned(request, Certificate, pk=pk), by=request.user)
+    messages.success(request, _("Sertifikat dihapus."))
+    return redirect("exhibitors:certificates")
+
+
+@require_safe
+@exhibitor_required
+def document(request, pk):
+    found = owned(request, Certificate, pk=pk)
+    if not found.document:
+        raise Http404
+    return document_response(found.document)
+
+
+def _edit(request, found: Certificate):
+    form = CertificateForm(request.POST or None, request.FILES or None, instance=found, exhibitor=request.exhibitor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _save(request, form)
+        except DomainError as error:
+            field = getattr(error, "field", "")
+            form.add_error(field if field in form.fields else None, error.message)
+        else:
+            messages.success(request, _("Terkirim. Panitia memeriksa sertifikat ini."))
+            return redirect("exhibitors:certificates")
+    stored = Certificate.objects.filter(pk=found.pk).first() if found.pk else None
+    context = {
+        "form": form,
+        "certificate": stored,
+        "state": state_of(stored) if stored else "",
+        "decision": latest_decision(stored) if stored else None,
+    }
+    return render_dashboard(request, "exhibitors/dashboard/certificate.html", context, tab="certificates")
+
+
+def _save(request, form: CertificateForm) -> None:
+    found = form.save(commit=False)
+    if file := form.cleaned_data["file"]:
+        check_rate("certificate", str(request.exhibitor.pk), UPLOADS_AN_HOUR, 3600)
+        found.document = store_document(file, FOLDER)
+    submit_certificate(found, by=request.user)

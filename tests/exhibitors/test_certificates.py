@@ -1,0 +1,146 @@
+"""Certificates from the owner's phone to the curator's decision."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from exhibitors.domain.certificates import (
+    CertificateError,
+    clean_number,
+    return_certificate,
+    submit_certificate,
+    verify_certificate,
+)
+from exhibitors.models import Certificate, Decision
+from expo.models import OutgoingMail
+from tests.factories import make_product
+from tests.pictures import photo_file
+
+pytestmark = pytest.mark.django_db
+NIB = "1234567890123"
+
+
+def url(name, *args):
+    return reverse(f"exhibitors:{name}", args=args)
+
+
+def submitted(owner, **fields) -> Certificate:
+    return submit_certificate(
+        Certificate(**{"exhibitor": owner.exhibitor, "kind": "nib", "number": NIB, **fields}), by=owner
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "kept"),
+    [
+        ("nib", "1234 5678 9012 3", NIB),
+        ("pirt", "P-IRT No: 2063374-01.0123-27", "206337401012327"),
+        ("pirt", "P-IRT 206337401012327", "206337401012327"),
+        ("pirt", "2063374010123-27", "206337401012327"),
+        ("halal", "ID123", None),
+        ("halal", "ID 33110 00001 2345678", "ID33110000012345678"),
+        ("bpom", "BPOM RI MD 123456789012", "MD123456789012"),
+        ("bpom", "NA18123456789", None),
+        ("sni", "SNI 8872:2020", "SNI 8872:2020"),
+        ("sni", "8872", None),
+        ("merek", "IDM000123456", "IDM000123456"),
+        ("nib", "123", None),
+        ("nib", "<script>", None),
+    ],
+)
+def test_numbers(kind, written, kept):
+    if kept is None:
+        with pytest.raises(CertificateError):
+            clean_number(kind, written)
+    else:
+        assert clean_number(kind, written) == kept
+
+
+def test_from_the_phone_to_the_verified_row(as_user, owner, curator, finance):
+    product = make_product(exhibitor=owner.exhibitor)
+    data = {"kind": "pirt", "number": "123", "product": product.pk, "issuer": "Dinkes Kota Salatiga"}
+    client = as_user(owner)
+    html = client.post(url("new-certificate"), data).content.decode()
+    assert "15 angka" in html
+    assert 'value="Dinkes Kota Salatiga"' in html
+    client.post(url("new-certificate"), {**data, "number": "206337401012327", "file": photo_file()})
+    found = Certificate.objects.get()
+    assert found.document.endswith(".jpg")
+    assert client.get(url("certificate-document", found.pk)).headers["Content-Type"] == "image/jpeg"
+    today = timezone.now().date()
+    assert not Certificate.objects.valid_on(today).exists()
+
+    page = f"/admin/exhibitors/certificate/keputusan/verify/?pk={found.pk}"
+    assert as_user(finance).post(page, {"reason": ""}).status_code == 403
+    assert client.get(f"/admin/exhibitors/certificate/{found.pk}/berkas/").status_code in (302, 403)
+    client = as_user(curator)
+    assert client.get("/admin/exhibitors/certificate/?status=submitted").status_code == 200
+    assert client.get(f"/admin/exhibitors/certificate/{found.pk}/berkas/").status_code == 200
+    assert client.get(f"/admin/exhibitors/certificate/{found.pk}/change/").status_code == 200
+    client.post(page, {"reason": ""})
+    found.refresh_from_db()
+    assert found.verified_by == curator
+    assert Certificate.objects.valid_on(today).get() == found
+    assert [d.after for d in Decision.objects.filter(subject_type="certificate").order_by("pk")] == [
+        "submitted",
+        "verified",
+    ]
+    assert "terverifikasi" in OutgoingMail.objects.get().subject
+
+
+def test_a_changed_one_is_looked_at_again(as_user, owner, curator):
+    found = verify_certificate(submitted(owner), by=curator)
+    as_user(owner).post(url("certificate", found.pk), {"kind": "nib", "number": "9" * 13})
+    found.refresh_from_db()
+    assert (found.number, found.verified_at, found.verified_by) == ("9" * 13, None, None)
+
+
+def test_returned_with_a_reason_and_mended(as_user, owner, curator):
+    found = verify_certificate(submitted(owner), by=curator)
+    with pytest.raises(CertificateError):
+        return_certificate(found, by=curator, reason=" ")
+    return_certificate(found, by=curator, reason="Nama tidak cocok")
+    with pytest.raises(CertificateError):
+        verify_certificate(found, by=curator)
+    assert "Nama tidak cocok" in as_user(owner).get(url("certificate", found.pk)).content.decode()
+    submit_certificate(Certificate.objects.get(), by=owner)
+    assert verify_certificate(found, by=curator).returned_at is None
+
+
+def test_dates_and_doubles(owner):
+    today = timezone.now().date()
+    submitted(owner)
+    for fields in (
+        {},
+        {"number": "2" * 13, "expires_on": today - dt.timedelta(days=2)},
+        {"number": "3" * 13, "issued_on": today, "expires_on": today},
+    ):
+        with pytest.raises(CertificateError):
+            submitted(owner, **fields)
+    assert Certificate.objects.count() == 1
+
+
+def test_documents_are_pictures_or_pdf(as_user, owner):
+    client, data = as_user(owner), {"kind": "nib", "number": NIB}
+    bad = SimpleUploadedFile("x.html", b"<script>alert(1)</script>", content_type="image/png")
+    assert "bukan gambar" in client.post(url("new-certificate"), {**data, "file": bad}).content.decode()
+    assert not Certificate.objects.exists()
+    client.post(url("new-certificate"), {**data, "file": SimpleUploadedFile("x.pdf", b"%PDF-1.7 ...")})
+    response = client.get(url("certificate-document", Certificate.objects.get().pk))
+    assert response.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_certificates_of_others_do_not_exist(as_user, owner, outsider):
+    found = submitted(owner)
+    foreign = make_product(exhibitor=owner.exhibitor)
+    client = as_user(outsider)
+    for name in ("certificate", "certificate-document", "certificate-removal"):
+        assert client.post(url(name, found.pk), {"kind": "nib", "number": NIB}).status_code in (404, 405)
+        assert client.get(url(name, found.pk)).status_code in (404, 405)
+    client.post(url("new-certificate"), {"kind": "nib", "number": NIB, "product": foreign.pk})
+    assert Certificate.objects.get() == found
+    as_user(owner).post(url("certificate-removal", found.pk))
+    assert not Certificate.objects.exists()
