@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import ExpoAdmin, LookOnlyMixin, ReadOnlyInline, TabularInline
+from catalog.admin_placements import PlacementAdmin  # noqa: F401 (registers itself)
 from catalog.admin_reviews import ReviewAdmin  # noqa: F401 (registers itself)
 from catalog.domain.curation import (
     CURATED_FIELDS,
@@ -19,7 +20,7 @@ from catalog.domain.curation import (
     return_product,
     suspend_product,
 )
-from catalog.models import Category, Placement, Product, ProductChange, ProductPhoto
+from catalog.models import Category, Placement, PriceStep, Product, ProductChange, ProductPhoto, Variant
 from exhibitors.admin_curation import CurationAdminMixin, Verb, decision_log
 from exhibitors.states import CurationState
 from expo.formats import rupiah
@@ -54,9 +55,33 @@ class PhotoInline(TabularInline):
         return render_to_string("admin/photo.html", {"picture": row.picture})
 
 
+class VariantInline(ReadOnlyInline):
+    """Looked at here; their exhibitor changes them, and the product sums them up."""
+
+    model = Variant
+    fields = ["thumb", "name", "name_en", "sku", "price", "stock", "is_active", "is_approved"]
+    readonly_fields = ["thumb"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("picture")
+
+    @admin.display(description=_("foto"))
+    def thumb(self, variant):
+        return render_to_string("admin/thumb.html", {"picture": variant.picture})
+
+
+class PriceStepInline(ReadOnlyInline):
+    model = PriceStep
+    fields = ["variant", "minimum_quantity", "unit_price"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("variant")
+
+
 class PlacementInline(ReadOnlyInline):
     model = Placement
-    fields = ["booth", "shown_from", "shown_until"]
+    show_change_link = True
+    fields = ["booth", "shown_from", "shown_until", "sale_percent", "sale_from", "sale_until", "sale_by"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("booth__exhibitor")
@@ -72,16 +97,27 @@ class ProductAdmin(CurationAdminMixin, ExpoAdmin):
     ordering = [F("submitted_at").desc(nulls_last=True), "-pk"]
     autocomplete_fields = ["category"]
     readonly_fields = ["exhibitor", "slug", "state", "submitted_at", "approved_at", "cover_photo", "log"]
-    inlines = [PhotoInline, PlacementInline]
+    inlines = [PhotoInline, VariantInline, PriceStepInline, PlacementInline]
     fieldsets = [
         (
             _("Yang dilihat pembeli"),
-            {"fields": ["cover_photo", "name", "exhibitor", "category", "price", "description"]},
+            {"fields": ["cover_photo", "name", "exhibitor", "category", "price", "description", "ingredients"]},
         ),
-        (_("Bahasa Inggris"), {"fields": ["name_en", "description_en"]}),
+        (_("Bahasa Inggris"), {"fields": ["name_en", "description_en", "ingredients_en"]}),
         (
             _("Persediaan"),
-            {"fields": ["stock", "made_to_order", "lead_days", "minimum_quantity", "weight_grams"]},
+            {
+                "fields": [
+                    "sku",
+                    "stock",
+                    "minimum_quantity",
+                    "made_to_order",
+                    "lead_days",
+                    "deposit_percent",
+                    "weight_grams",
+                    ("length_mm", "width_mm", "height_mm"),
+                ]
+            },
         ),
         (_("Kurasi"), {"fields": ["state", "submitted_at", "approved_at", "log", "slug"]}),
     ]
@@ -111,6 +147,11 @@ class ProductAdmin(CurationAdminMixin, ExpoAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def get_readonly_fields(self, request, obj=None):
+        """What sums up its variants isn't written by hand."""
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, "price", "stock"] if obj and obj.has_variants else fields
 
     def save_model(self, request, obj, form, change):
         obj.save(update_fields=[*form.changed_data, "updated_at"] if change else None)

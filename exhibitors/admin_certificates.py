@@ -14,6 +14,7 @@ from exhibitors.domain.certificates import (
     RETURNED,
     VERIFIED,
     WAITING,
+    content_of_certificate,
     return_certificate,
     state_of,
     verify_certificate,
@@ -52,7 +53,14 @@ class CertificateAdmin(CurationAdminMixin, LookOnlyMixin, ExpoAdmin):
         "submitted_at", "verified_at", "verified_by", "log",
     ]  # fmt: skip
     verbs = (
-        Verb("verify", _("Sudah diperiksa: tampilkan"), frozenset({WAITING}), verify_certificate, kind="main"),
+        Verb(
+            "verify",
+            _("Sudah diperiksa: tampilkan"),
+            frozenset({WAITING}),
+            verify_certificate,
+            kind="main",
+            seen=content_of_certificate,
+        ),
         Verb("return", _("Kembalikan"), frozenset({WAITING, VERIFIED}), return_certificate, True, "danger"),
     )
 

@@ -68,7 +68,10 @@ class SaleForm(forms.Form):
     until = forms.DateField(label=_("Hari terakhir"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
     def period(self) -> tuple[dt.datetime, dt.datetime]:
+        return self.days(self.cleaned_data["start"], self.cleaned_data["until"])
+
+    @staticmethod
+    def days(start: dt.date, until: dt.date) -> tuple[dt.datetime, dt.datetime]:
         """From the beginning of the first day to the end of the last."""
-        start, until = self.cleaned_data["start"], self.cleaned_data["until"]
         midnight = dt.time(tzinfo=WIB)
         return dt.datetime.combine(start, midnight), dt.datetime.combine(until + dt.timedelta(days=1), midnight)

@@ -84,6 +84,7 @@ def propose_change(product: Product, *, by, photos: Sequence[Picture] | None = N
     if photos is not None:
         change.photo_ids = [picture.pk for picture in photos]
         change.cover = photos[0] if photos else None
+        change.pictures.set(photos)
     change.save()
     return None if withdraw_if_empty(change, by=by) else change
 

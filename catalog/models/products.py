@@ -151,6 +151,8 @@ class ProductChange(models.Model):
         verbose_name=_("foto"),
         help_text=_("Gambar menurut urutan, yang pertama foto utama. Kosong: foto tidak berubah."),
     )
+    # The same pictures as rows: what a row refers to is not taken for a leftover (expo/leftovers.py).
+    pictures = models.ManyToManyField("expo.Picture", related_name="+", editable=False)
     proposed_at = models.DateTimeField(_("diajukan"))
 
     class Meta:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exhibitors.domain.decisions import locked, log, tell_people
+from exhibitors.domain.decisions import fingerprint, locked, log, refuse_unseen, tell_people
 from exhibitors.models import Certificate, CertificateKind
 from expo.errors import DomainError
 from expo.formats import WIB
@@ -71,10 +71,18 @@ def submit_certificate(certificate: Certificate, *, by, now: dt.datetime | None 
     return certificate
 
 
+def content_of_certificate(certificate: Certificate) -> str:
+    """The fingerprint of what staff look at."""
+    return fingerprint(
+        certificate, ("kind", "number", "product", "issuer", "issued_on", "expires_on", "document", "submitted_at")
+    )
+
+
 @transaction.atomic
-def verify_certificate(certificate: Certificate, *, by, reason: str = "") -> Certificate:
-    """Staff have looked it up: shoppers see it while it is valid."""
+def verify_certificate(certificate: Certificate, *, by, reason: str = "", seen: str | None = None) -> Certificate:
+    """Staff have looked it up: shoppers see it while it is valid. ``seen`` is what was looked at."""
     certificate = _waiting(certificate)
+    refuse_unseen(certificate, seen, content_of_certificate(certificate))
     certificate.verified_at, certificate.verified_by = timezone.now(), by
     certificate.save(update_fields=["verified_at", "verified_by"])
     _decided(certificate, WAITING, VERIFIED, by, reason)

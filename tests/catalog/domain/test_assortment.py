@@ -137,6 +137,7 @@ def test_proposals_of_several_pages_are_one(owner, curator):
     change = ProductChange.objects.get()
     assert (change.name, change.description, change.cover) == ("Kopi", "Baru", new)
     assert shown_photos(product) == [new, old]
+    assert set(change.pictures.all()) == {new, old}
     assert fresh(product).cover == old
     product = approve_change(change, by=curator)
     assert (product.description, product.cover, product.has_variants) == ("Baru", new, True)
