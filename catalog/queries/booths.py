@@ -11,7 +11,6 @@ from django.db.models.functions import RowNumber
 from catalog.cards import BOOTH_FIELDS, COVER, THUMB_SIZES, photo
 from catalog.models import Placement
 from exhibitors.models import Booth
-from exhibitors.models.exhibitors import search_document
 from exhibitors.states import CurationState
 from expo.prepared import IDS, MOMENT, Among, Prepared, PreparedObjects, number_slot, text_slot
 from expo.templatetags.pictures import THUMB_WIDTHS
@@ -109,7 +108,7 @@ def matching_booths(words: str, in_name: str, now: dt.datetime, count: int) -> l
 @cache
 def _matching_query() -> Prepared:
     """Names before stories, the newest editions first."""
-    booths = open_booths().filter(on_show(MOMENT)).alias(document=search_document("exhibitor__"))
+    booths = open_booths().filter(on_show(MOMENT))
     ordered = booths.filter(_found("words")).order_by(
         Case(When(_found("in_name"), then=0), default=1), "-edition__opens_at", "exhibitor__name", "pk"
     )
@@ -119,4 +118,4 @@ def _matching_query() -> Prepared:
 
 
 def _found(slot: str) -> Q:
-    return Q(document=SearchQuery(text_slot(slot), config="simple", search_type="raw"))
+    return Q(exhibitor__search=SearchQuery(text_slot(slot), config="simple", search_type="raw"))

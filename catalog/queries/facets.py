@@ -16,7 +16,8 @@ FRESH_SECONDS = 60
 # Upper ends of price ranges in rupiah; above the last there is one more.
 PRICE_STEPS = (25_000, 50_000, 100_000, 250_000, 1_000_000)
 COLUMNS = ("product", "exhibitor", "category", "regency", "price", "made", "ready", "steps")
-GROUPS = {
+# How a product is told apart by each filter.
+KINDS = {
     "category": "category::text",
     "regencies": "coalesce(regency, '')",
     "price": f"width_bucket(price, ARRAY{list(PRICE_STEPS)}::bigint[])::text",
@@ -57,28 +58,35 @@ def count_facets(match: Match) -> Facets:
 
 
 class Counting(Prepared):
-    """Counts over the rows of another prepared query."""
+    """Counts over the rows of another prepared query. Products of one kind in every respect are put together first:
+    there are some hundred kinds of them, however many products there are."""
 
-    def __init__(self, matched: Prepared, flags: list[str]):
+    def __init__(self, matched: Prepared, filters: list[str]):
         held = Prepared(held_certificates().order_by().values_list("exhibitor_id", "product_id", "kind"), day=DAY)
-        columns = ", ".join((*COLUMNS, *(f"by_{flag}" for flag in flags)))
+        flags = [f"by_{name}" for name in filters]
+        kinds = [f"{expression} AS {name}" for name, expression in KINDS.items()]
         self.names = [*matched.names, *held.names]
-        self.sql = (
-            f"WITH matched({columns}) AS MATERIALIZED ({matched.sql}), "
-            f"held(exhibitor, product, kind) AS MATERIALIZED ({held.sql}) {' UNION ALL '.join(_counts(flags))}"
+        self.sql = f"""
+        WITH matched({", ".join([*COLUMNS, *flags])}) AS MATERIALIZED ({matched.sql}),
+        held(exhibitor, product, kind) AS MATERIALIZED ({held.sql}),
+        kinds AS MATERIALIZED (
+          SELECT {", ".join([*kinds, *flags])}, count(*) AS number FROM matched
+          GROUP BY {", ".join(str(place) for place in range(1, len(kinds) + len(flags) + 1))}
         )
+        {" UNION ALL ".join(_counts(filters))}
+        """  # noqa: S608
 
 
-def _counts(flags: list[str]) -> list[str]:
+def _counts(filters: list[str]) -> list[str]:
     def under_others(name: str) -> str:
-        return " AND ".join(f"by_{flag}" for flag in flags if flag != name) or "true"
+        return " AND ".join(f"by_{other}" for other in filters if other != name) or "true"
 
     groups = [
-        f"SELECT '{name}', {GROUPS[name]}, count(*) FROM matched WHERE {under_others(name)} GROUP BY 2"  # noqa: S608
+        f"SELECT '{name}', {name}, sum(number)::bigint FROM kinds WHERE {under_others(name)} GROUP BY 2"  # noqa: S608
         for name in FILTERS
     ]
     return [
-        f"SELECT 'total', '', count(*) FROM matched WHERE {under_others('')}",  # noqa: S608
+        f"SELECT 'total', '', coalesce(sum(number), 0)::bigint FROM kinds WHERE {under_others('')}",  # noqa: S608
         *groups,
         f"""
         SELECT 'held', held.kind, count(DISTINCT matched.product) FROM matched

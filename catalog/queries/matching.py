@@ -102,6 +102,7 @@ class Match:
     text: str
     asked: tuple[str, ...]
     values: dict[str, Any]
+    is_one_word: bool = False
 
     def chosen(self, slots: dict[str, Any]) -> dict[str, Any]:
         return {name: self.values[name] for name in slots}
@@ -129,7 +130,8 @@ def match_of(criteria: Criteria, terms: Terms, options: Choices, now: dt.datetim
         "high": criteria.high,
         "certificates": _list(criteria.certificates),
     }
-    return Match(terms.shape, tuple(name for name in CONDITIONS if asked[name]), values)
+    shape = tuple(name for name in CONDITIONS if asked[name])
+    return Match(terms.shape, shape, values, is_one_word=terms.all_in_name == terms.any_in_name)
 
 
 def matching(text: str) -> tuple[QuerySet[Product], dict[str, Any]]:

@@ -57,7 +57,8 @@ def results_page(criteria: Criteria, match: Match) -> Results:
     order, size = criteria.order, PAGE * criteria.pages
     backwards = bool(criteria.before and not criteria.after)
     place = criteria.before if backwards else criteria.after
-    query, slots = _page_query(order, match.text, match.asked, "back" if backwards else "on" if place else "")
+    direction = "back" if backwards else "on" if place else ""
+    query, slots = _page_query(order, match.text, match.asked, direction, match.is_one_word)
     values = {**match.values, **_place_values(order, place)}
     found = query.dicts((*PRODUCT_FIELDS, "rank"), limit=size + 1, **{name: values[name] for name in slots})
     more, rows = len(found) > size, found[:size]
@@ -78,16 +79,19 @@ def place_of(row: dict, order: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=512)
-def _page_query(order: str, text: str, asked: tuple[str, ...], direction: str) -> tuple[Prepared, frozenset[str]]:
+def _page_query(
+    order: str, text: str, asked: tuple[str, ...], direction: str, is_one_word: bool
+) -> tuple[Prepared, frozenset[str]]:
     """The query of one shape of list: its order, text and filters, and whether it goes on or back from a place."""
     products, slots = matching(text)
     for name in asked:
         _filter, condition, own = CONDITIONS[name]
         products = products.filter(condition)
         slots |= own
-    rank = _rank(text) if order == "relevan" else Value(0, output_field=IntegerField())
-    if order == "relevan" and text:
-        slots |= {name: text_slot(name) for name in ("all_in_name", "any_in_name")}
+    in_name = _in_name(text, is_one_word)
+    rank = _rank(in_name) if order == "relevan" else Value(0, output_field=IntegerField())
+    if order == "relevan":
+        slots |= {name: text_slot(name) for name in in_name}
     products = products.annotate(rank=rank)
     keys, rising = KEYS[order], order in RISING
     forwards = direction != "back"
@@ -99,15 +103,16 @@ def _page_query(order: str, text: str, asked: tuple[str, ...], direction: str) -
     return Prepared(ordered.values_list(*PRODUCT_FIELDS, "rank"), **slots), frozenset(slots)
 
 
-def _rank(text: str) -> Any:
+def _in_name(text: str, is_one_word: bool) -> dict[str, int]:
+    """Which words in the name give how many points; of one word all and any are the same, and asked once."""
+    return {} if not text else {"all_in_name": 6} if is_one_word else {"all_in_name": 4, "any_in_name": 2}
+
+
+def _rank(in_name: dict[str, int]) -> Any:
     """Words in the name before words in the description, then what can be had before what is sold out."""
-    steps = [(AVAILABLE, 1)]
-    if text:
-        steps += [(words_in("all_in_name"), 4), (words_in("any_in_name"), 2)]
-    parts = [_step(condition, points) for condition, points in steps]
-    total = parts[0]
-    for part in parts[1:]:
-        total = total + part
+    total: Any = _step(AVAILABLE, 1)
+    for slot, points in in_name.items():
+        total = total + _step(words_in(slot), points)
     return total
 
 

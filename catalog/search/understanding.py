@@ -34,7 +34,7 @@ CROSS JOIN LATERAL (
    WHERE word %% asked.word ORDER BY similarity(word, asked.word) DESC, uses DESC, word LIMIT 12)
   UNION ALL
   (SELECT 'maker', '', NULL, 0, id FROM exhibitors_exhibitor
-   WHERE exhibitors_document(name, story, story_en) @@ to_tsquery('simple', asked.word || ':A') AND state = 'approved'
+   WHERE search @@ to_tsquery('simple', asked.word || ':A') AND state = 'approved'
    LIMIT %s)
 ) near
 """

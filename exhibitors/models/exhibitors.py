@@ -16,10 +16,9 @@ class Kind(models.TextChoices):
     KOPERASI = "koperasi", _("Koperasi")
 
 
-def search_document(prefix: str = "") -> Func:
-    """What full text search reads, names before stories; ready made in the index ``exhibitor_search``."""
-    fields = (F(f"{prefix}{field}") for field in ("name", "story", "story_en"))
-    return Func(*fields, function="exhibitors_document", output_field=SearchVectorField())
+def search_document() -> Func:
+    """What full text search reads: names before stories, every word as it is written."""
+    return Func(F("name"), F("story"), F("story_en"), function="exhibitors_document")
 
 
 class Exhibitor(models.Model):
@@ -50,6 +49,9 @@ class Exhibitor(models.Model):
         _("dari catatan lama"), default=False, help_text=_("Dibuat oleh impor jurnal; belum berjualan di sini.")
     )
     created_at = models.DateTimeField(_("terdaftar"), auto_now_add=True)
+    search = models.GeneratedField(
+        expression=search_document(), output_field=SearchVectorField(), db_persist=True, editable=False
+    )
     people = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="exhibitors")
 
     class Meta:
@@ -58,7 +60,7 @@ class Exhibitor(models.Model):
         ordering = ["name"]
         indexes = [
             models.Index(fields=["submitted_at"], name="exhibitor_queue", condition=Q(state="submitted")),
-            GinIndex(search_document(), name="exhibitor_search"),
+            GinIndex(fields=["search"], name="exhibitor_search"),
         ]
         constraints = [
             models.CheckConstraint(
