@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from catalog.models import Placement
+from catalog.models import Placement, Product
 from demo.names import invented_person, telephone
 from exhibitors.models import Booth
 from expo.formats import rupiah
 from expo.models import Region
+from orders.domain.balances import ask_balance
 from orders.domain.cancellation import cancel_order, expire_order
 from orders.domain.cart import add_to_cart, new_cart
 from orders.domain.checkout import Buyer, Wishes, place_orders
@@ -20,6 +21,7 @@ from orders.domain.content import read_cart
 from orders.domain.fulfilment import complete_order, pack_order, ship_order
 from orders.domain.payment import claim_payment, confirm_payment, reject_proof, submit_proof
 from orders.domain.refund import record_refund
+from orders.domain.requests import request_cancellation
 from orders.domain.snapshot import snapshot
 from orders.models import Delivery, Method, Order
 
@@ -28,11 +30,12 @@ BUYERS_FROM = ("33.74", "33.72", "31.74", "32.73", "34.71", "35.78")
 
 @dataclass(frozen=True)
 class Story:
-    """How far an order goes, and how many hours ago it was placed."""
+    """How far an order goes, and how many hours ago it was placed. ``tailored``: made to order, with a deposit."""
 
     hours: int
     steps: tuple[str, ...]
     method: str = ""
+    tailored: bool = False
 
 
 STORIES = (
@@ -51,7 +54,11 @@ STORIES = (
     Story(44, ("proof", "confirm", "ship", "complete", "refund")),
     Story(80, ("expire",)),
     Story(30, ("cancel",)),
+    Story(24, ("proof", "confirm", "request")),
+    Story(50, ("proof", "confirm"), tailored=True),
+    Story(70, ("proof", "confirm", "ask"), tailored=True),
 )
+DEPOSIT = {"made_to_order": True, "lead_days": 14, "deposit_percent": 30}
 
 
 class Buyers:
@@ -69,16 +76,25 @@ class Buyers:
     def tell(self, number: int, story: Story) -> None:
         now = timezone.now() - dt.timedelta(hours=story.hours, minutes=self.chance.randrange(50))
         booths = [self.booth] if number % 3 else [self.booth, self.chance.choice(self.others)]
-        order = self.place(number, booths, now, story.method)
+        only = self.tailored() if story.tailored else None
+        order = self.place(number, booths, now, story.method, only)
         for step in story.steps:
             now = min(now + dt.timedelta(minutes=self.chance.randint(20, 200)), timezone.now())
             getattr(self, step)(Order.objects.get(pk=order.pk), now)
 
-    def place(self, number: int, booths: list[Booth], now: dt.datetime, method: str) -> Order:
-        """Place orders at ``booths``, the first paid by ``method``; returns the first booth's."""
+    def tailored(self) -> Placement:
+        """What the demonstration's exhibitor makes to order, with a deposit; the dearest of its goods if nothing is."""
+        placed = Placement.objects.filter(booth=self.booth, product__has_variants=False)
+        slow = placed.order_by("-product__made_to_order", "-product__price", "pk").first()
+        Product.objects.filter(pk=slow.product_id).update(**DEPOSIT)
+        return with_everything(Placement.objects.filter(pk=slow.pk)).get()
+
+    def place(self, number: int, booths: list[Booth], now: dt.datetime, method: str, only: Placement | None) -> Order:
+        """Place orders at ``booths``, the first paid by ``method`` and perhaps of ``only``; returns that one."""
         cart = new_cart()
         for booth in booths:
-            add_to_cart(cart, self.something(booth), now=now)
+            chosen = only if only and booth == booths[0] else self.something(booth)
+            add_to_cart(cart, chosen, now=now)
         checkout = place_orders(
             cart,
             key=f"demo-{number}-{cart.token[:32]}",
@@ -90,7 +106,7 @@ class Buyers:
         return checkout.orders.get(booth=booths[0])
 
     def something(self, booth: Booth) -> Placement:
-        placed = Placement.objects.filter(booth=booth).select_related("product__exhibitor", "booth__edition")
+        placed = with_everything(Placement.objects.filter(booth=booth, product__deposit_percent=0))
         ready = [p for p in placed.order_by("pk") if p.product.stock > 3 or p.product.made_to_order]
         return self.chance.choice(ready)
 
@@ -117,6 +133,12 @@ class Buyers:
     def confirm(self, order: Order, now: dt.datetime) -> None:
         confirm_payment(order, by=self.owner, now=now)
 
+    def request(self, order: Order, now: dt.datetime) -> None:
+        request_cancellation(order, reason="Ternyata salah ukuran, mohon dibatalkan.", now=now)
+
+    def ask(self, order: Order, now: dt.datetime) -> None:
+        ask_balance(order, by=self.owner, now=now)
+
     def pack(self, order: Order, now: dt.datetime) -> None:
         pack_order(order, by=self.owner, now=now)
 
@@ -142,10 +164,14 @@ def wishes(booth: Booth, method: str) -> Wishes:
     return Wishes(deliveries={booth.pk: delivery}, methods={booth.pk: method})
 
 
+def with_everything(placements):
+    return placements.select_related("product__exhibitor", "booth__edition", "booth__exhibitor")
+
+
 def receipt(order: Order) -> io.BytesIO:
     """A picture in the place of a photographed transfer."""
     picture = Image.new("RGB", (360, 640), "#f4f1e8")
-    amount = rupiah(order.total, "id")
+    amount = rupiah(order.payment.amount, "id")
     text = f"BUKTI TRANSFER (CONTOH)\n\nKe: {order.exhibitor.bank_account_holder}\n\n{amount}"
     ImageDraw.Draw(picture).multiline_text((28, 60), text, fill="#2b2b2b", spacing=8)
     file = io.BytesIO()

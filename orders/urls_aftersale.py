@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from orders.views import aftersale, answers
+from orders.views import aftersale, answers, mine, papers
 
 aftersale_patterns = [
     path("pesanan/<token:token>/permintaan-pembatalan/", aftersale.request_to_cancel, name="cancellation-request"),
     path("pesanan/<token:token>/pencabutan/", aftersale.withdrawal, name="cancellation-withdrawal"),
     path("pesanan/<token:token>/pesan-lagi/", aftersale.again, name="order-again"),
     path("pesanan/<token:token>/pengembalian/<int:pk>/", aftersale.refund_picture, name="refund-picture"),
+    path("pesanan/<token:token>/kuitansi.pdf", papers.receipt, name="receipt"),
+    path("pesanan-saya/", mine.index, name="mine"),
+    path("dasbor/pesanan/<code:code>/kuitansi.pdf", papers.exhibitor_receipt, name="inbox-receipt"),
     path("dasbor/uang-muka/", answers.deposit_terms, name="deposit-terms"),
     path("dasbor/pesanan/<code:code>/pelunasan/", answers.balance, name="inbox-balance"),
     path("dasbor/pesanan/<code:code>/persetujuan-pembatalan/", answers.acceptance, name="inbox-acceptance"),

@@ -19,6 +19,7 @@ from orders.forms import ProofForm
 from orders.journey import journey_of
 from orders.models import Checkout, Order, Proof
 from orders.paying import panel_for
+from orders.receipts import has_paper
 from orders.states import OrderState
 from orders.timeline import WATCHED, time_left, timeline, whatsapp_to_exhibitor
 from orders.views.private import secret_link
@@ -73,6 +74,7 @@ def render_order(request, order: Order, form: ProofForm, *, error: str = "", sta
         "watched": WATCHED,
         "panel": panel_for(order, payment, now),
         "refunds": order.refunds.all() if order.paid_at else [],
+        "has_paper": has_paper(order),
         "received_after": settings.RECEIVED_AFTER_DAYS,
         "proofs": payment.proofs.filter(by=None) if payment.proof_at else [],
         "whatsapp": whatsapp_to_exhibitor(order),

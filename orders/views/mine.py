@@ -1,0 +1,35 @@
+"""Orders of somebody with an account: those placed with an e-mail address that they have verified."""
+
+from allauth.account.models import EmailAddress
+from django.db.models.functions import Lower
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import signed_in_required
+from orders.models import Order
+from orders.views.pages import newest_first
+from orders.views.private import secret_link
+
+PER_PAGE = 20
+
+
+def verified_addresses(user) -> list[str]:
+    """Only these: whoever types another's address at sign-up has not proved that it is theirs."""
+    found = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return sorted({address.lower() for address in found})
+
+
+@signed_in_required
+@require_safe
+@secret_link
+def index(request):
+    addresses = verified_addresses(request.user)
+    orders = (
+        Order.objects.alias(address=Lower("buyer_email"))
+        .filter(address__in=addresses)
+        .exclude(buyer_email="")
+        .select_related("exhibitor", "booth__edition")
+        .prefetch_related("payments", "lines")
+    )
+    listed = newest_first(orders, request.GET.get("sebelum", ""), PER_PAGE)
+    return render(request, "orders/mine.html", {"listed": listed, "addresses": addresses})
