@@ -1,9 +1,10 @@
 import pytest
 
+from catalog.domain.curation import approve_product, content_of_product
 from catalog.domain.products import ProductError, add_product, change_product
 from catalog.models import Product, ProductChange
-from exhibitors.domain.decisions import CurationError
-from tests.factories import make_category, make_product
+from exhibitors.domain.decisions import ChangedMeanwhileError, CurationError
+from tests.factories import make_category, make_product, wib
 from tests.pictures import make_picture
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,20 @@ def test_returned_product_is_submitted_again(owner):
     assert change_product(product, by=owner, name="Kopi baru") == "submitted"
     product.refresh_from_db()
     assert (product.name, product.state) == ("Kopi baru", "submitted")
+
+
+def test_waiting_product_is_changed_at_its_place_in_the_queue(owner, curator):
+    """What a curator opened before is not what can be approved then."""
+    product = make_product(
+        exhibitor=owner.exhibitor, state="submitted", cover=make_picture(), submitted_at=wib(2026, 1, 1)
+    )
+    seen = content_of_product(product)
+    assert change_product(product, by=owner, name="Kopi baru") == "saved"
+    product.refresh_from_db()
+    assert (product.name, product.state, product.submitted_at) == ("Kopi baru", "submitted", wib(2026, 1, 1))
+    with pytest.raises(ChangedMeanwhileError):
+        approve_product(product, by=curator, seen=seen)
+    approve_product(product, by=curator, seen=content_of_product(product))
 
 
 def test_suspended_product_is_not_changed(owner):
