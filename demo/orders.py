@@ -41,7 +41,6 @@ class Story:
 STORIES = (
     Story(1, ()),
     Story(2, (), "qris"),
-    Story(3, (), "cash"),
     Story(4, ("claim",), "qris"),
     Story(5, ()),
     Story(7, ("proof",)),
