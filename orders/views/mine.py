@@ -25,8 +25,8 @@ def verified_addresses(user) -> list[str]:
 def index(request):
     addresses = verified_addresses(request.user)
     orders = (
-        Order.objects.alias(address=Lower("buyer_email"))
-        .filter(address__in=addresses)
+        Order.objects.alias(lower_email=Lower("buyer_email"))
+        .filter(lower_email__in=addresses)
         .exclude(buyer_email="")
         .select_related("exhibitor", "booth__edition")
         .prefetch_related("payments", "lines")
