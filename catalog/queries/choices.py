@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from django.core.cache import cache
 from django.db.models import CharField, DateTimeField, Value
 from django.db.models.functions import Cast
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from catalog.models import Category
 from catalog.moments import precedence
 from exhibitors.states import CurationState
+from expo.memo import remembered
 from expo.models import Edition, Region
 
 
@@ -60,13 +62,20 @@ class Choices:
 
 KEY = "catalog:choices:2"
 FRESH_SECONDS = 60
+HERE_SECONDS = 10
 
 
-def choices(now: dt.datetime) -> Choices:
+def choices() -> Choices:
     """Categories in their order, regencies that have an exhibitor by name, the leading edition's slug.
 
-    They change a few times a day and stand on every list: the store remembers them for a minute."""
-    return cache.get_or_set(KEY, lambda: _choices(now), FRESH_SECONDS)
+    They change a few times a day and stand on every list: the store remembers them for a minute, and a process that
+    has just asked for ten seconds more."""
+    return _kept_choices()
+
+
+@remembered(HERE_SECONDS)
+def _kept_choices() -> Choices:
+    return cache.get_or_set(KEY, lambda: _choices(timezone.now()), FRESH_SECONDS)
 
 
 def _choices(now: dt.datetime) -> Choices:

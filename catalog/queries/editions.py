@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q
 from catalog.moments import precedence_of
 from exhibitors.states import CurationState
 from expo.models import Edition, Hall
-from expo.prepared import IDS, Among, Prepared, PreparedObjects
+from expo.prepared import IDS, Among, Prepared, PreparedObjects, number_slot, text_slot
 
 PEOPLED = Q(booths__is_open=True, booths__exhibitor__state=CurationState.APPROVED)
 
@@ -29,6 +29,16 @@ def halls_of(edition_ids: list[int]) -> list[Hall]:
     return halls
 
 
+def hall_of(slug: str) -> Hall | None:
+    """A hall with its edition."""
+    return _hall_query().first(slug=slug)
+
+
+def neighbours_of(hall: Hall) -> list[Hall]:
+    """All halls of its edition in order, the hall itself among them."""
+    return _neighbours_query().objects(edition=hall.edition_id)
+
+
 @cache
 def _editions_query() -> PreparedObjects:
     return PreparedObjects(Edition.objects.order_by())
@@ -39,3 +49,14 @@ def _stands_query() -> Prepared:
     halls = Hall.objects.filter(Among(F("edition"))).annotate(stands=Count("booths", filter=PEOPLED))
     fields = ("pk", "edition_id", "slug", "letter", "name", "name_en", "stands")
     return Prepared(halls.order_by("edition_id", "position", "pk").values_list(*fields), ids=IDS)
+
+
+@cache
+def _hall_query() -> PreparedObjects:
+    return PreparedObjects(Hall.objects.filter(slug=text_slot("slug")).order_by(), "edition", slug=text_slot("slug"))
+
+
+@cache
+def _neighbours_query() -> PreparedObjects:
+    halls = Hall.objects.filter(edition=number_slot(1)).order_by("position", "pk")
+    return PreparedObjects(halls, edition=number_slot(1))

@@ -10,8 +10,8 @@ from django.db.models import BooleanField, Case, F, Func, IntegerField, Q, Value
 
 from catalog.cards import PRODUCT_FIELDS
 from catalog.criteria import PAGE, Criteria
-from catalog.queries.matching import AVAILABLE, CONDITIONS, Match, matching, words_in
-from expo.prepared import Prepared, number_slot, text_slot
+from catalog.queries.matching import AVAILABLE, CONDITIONS, Match, matching, shown_products, words_in
+from expo.prepared import MOMENT, Prepared, number_slot, text_slot
 
 EDGE = dt.datetime(1, 1, 3, tzinfo=dt.UTC)
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -24,6 +24,8 @@ KEYS = {
     "termahal": ("price", "pk"),
 }
 RISING = {"termurah"}
+FIELDS = (*PRODUCT_FIELDS, "rank")
+BEST = 7  # the rank of what meets every condition of _rank
 SLOT_OF = {"rank": number_slot(11), "approved_at": EDGE, "price": number_slot(12), "pk": number_slot(13)}
 
 
@@ -57,10 +59,14 @@ def results_page(criteria: Criteria, match: Match) -> Results:
     order, size = criteria.order, PAGE * criteria.pages
     backwards = bool(criteria.before and not criteria.after)
     place = criteria.before if backwards else criteria.after
-    direction = "back" if backwards else "on" if place else ""
-    query, slots = _page_query(order, match.text, match.asked, direction, match.is_one_word)
     values = {**match.values, **_place_values(order, place)}
-    found = query.dicts((*PRODUCT_FIELDS, "rank"), limit=size + 1, **{name: values[name] for name in slots})
+    direction = "back" if backwards else "on" if place else ""
+    if order == "relevan" and match.text and not backwards and place[:1] in ((), (BEST,)):
+        found = _best_first(match.text, match.asked, direction, match.is_one_word, size + 1).dicts(FIELDS, **values)
+    else:
+        found = _page_query(order, match.text, match.asked, direction, match.is_one_word).dicts(
+            FIELDS, limit=size + 1, **values
+        )
     more, rows = len(found) > size, found[:size]
     if backwards:
         rows.reverse()
@@ -79,9 +85,7 @@ def place_of(row: dict, order: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=512)
-def _page_query(
-    order: str, text: str, asked: tuple[str, ...], direction: str, is_one_word: bool
-) -> tuple[Prepared, frozenset[str]]:
+def _page_query(order: str, text: str, asked: tuple[str, ...], direction: str, is_one_word: bool) -> Prepared:
     """The query of one shape of list: its order, text and filters, and whether it goes on or back from a place."""
     products, slots = matching(text)
     for name in asked:
@@ -100,7 +104,48 @@ def _page_query(
         products = products.filter(Beyond(">" if rising == forwards else "<", *sides))
         slots |= {f"edge_{key}": SLOT_OF[key] for key in keys}
     ordered = products.order_by(*(key if rising == forwards else f"-{key}" for key in keys))
-    return Prepared(ordered.values_list(*PRODUCT_FIELDS, "rank"), **slots), frozenset(slots)
+    return Prepared(ordered.values_list(*FIELDS), **slots)
+
+
+class _BestFirst(Prepared):
+    """A page of the best if they fill it, else of everything that was found, ranked; in one query.
+
+    Ranking reads all that was found. Common words find a lot, but then the best alone fill the page, and those are
+    read from the newest on until there are enough: the database does not begin with the other half."""
+
+    def __init__(self, best: Prepared, found: Prepared, limit: int):
+        columns = ", ".join(f"c{index}" for index in range(len(FIELDS)))
+        keys = ", ".join(f"c{FIELDS.index(key)} DESC" for key in KEYS["relevan"])
+        self.names = [*best.names, *found.names]
+        self.sql = (
+            f"WITH best({columns}) AS MATERIALIZED ({best.sql} LIMIT {limit}), "  # noqa: S608
+            f"enough(said) AS MATERIALIZED (SELECT count(*) = {limit} FROM best) "
+            f"SELECT * FROM best WHERE (SELECT said FROM enough) UNION ALL "
+            f"SELECT * FROM ({found.sql} LIMIT {limit}) found({columns}) WHERE NOT (SELECT said FROM enough) "
+            f"ORDER BY {keys}"
+        )
+
+
+@lru_cache(maxsize=512)
+def _best_first(text: str, asked: tuple[str, ...], direction: str, is_one_word: bool, limit: int) -> _BestFirst:
+    found = _page_query("relevan", text, asked, direction, is_one_word)
+    return _BestFirst(_best_query(asked, direction), found, limit)
+
+
+def _best_query(asked: tuple[str, ...], direction: str) -> Prepared:
+    """What has all words in its name and can be had, the newest first."""
+    products = shown_products(MOMENT).filter(words_in("all_in_name"), AVAILABLE)
+    slots: dict[str, Any] = {"now": MOMENT, "all_in_name": text_slot("all_in_name")}
+    for name in asked:
+        _filter, condition, own = CONDITIONS[name]
+        products = products.filter(condition)
+        slots |= own
+    keys = KEYS["terbaru"]
+    if direction:
+        products = products.filter(Beyond("<", *map(F, keys), *(Value(SLOT_OF[key]) for key in keys)))
+        slots |= {f"edge_{key}": SLOT_OF[key] for key in keys}
+    ranked = products.annotate(rank=Value(BEST, output_field=IntegerField()))
+    return Prepared(ranked.order_by(*(f"-{key}" for key in keys)).values_list(*FIELDS), **slots)
 
 
 def _in_name(text: str, is_one_word: bool) -> dict[str, int]:

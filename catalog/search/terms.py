@@ -1,6 +1,7 @@
 """What products must match for a typed text: a product's own words, and where it stands ("batik pekalongan")."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from catalog.queries.choices import Choice, Choices
 from catalog.search.roots import possible_roots
@@ -72,6 +73,7 @@ def _named(meaning: Meaning, options: list[Choice], left_out: frozenset[str] = f
     return [choice for choice in options if meaning.keys & _name_keys(choice, left_out)]
 
 
+@lru_cache(maxsize=2048)
 def _name_keys(choice: Choice, left_out: frozenset[str]) -> frozenset[str]:
     words = plain_words(f"{choice.name} {choice.name_en}")
     return frozenset(

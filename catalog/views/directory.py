@@ -38,7 +38,7 @@ def directory(request):
         "orders": [(BY_REGION, asked.url(order=BY_REGION)), (BY_NAME, asked.url(order=BY_NAME))],
         "pages": page_links(asked.page, len(found) > asked.page * PAGE, lambda number: asked.url(page=number)),
         "without_initial": asked.url(initial=""),
-        "edition": choices(now).edition,
+        "edition": choices().edition,
     }
     return render(request, "catalog/directory.html", context)
 
@@ -47,7 +47,7 @@ def directory(request):
 def categories(request):
     """The tree of categories, each with the number of products on show."""
     now = timezone.now()
-    options = choices(now)
+    options = choices()
     counts = facets_of(match_of(Criteria(), Terms(), options, now)).counts.get("category", {})
     context = {"section": "categories", "tree": _branches(options, counts, None), "edition": options.edition}
     return render(request, "catalog/categories.html", context)

@@ -6,23 +6,23 @@ from django.shortcuts import render
 from catalog.cards import booth_card
 from catalog.plan import draw_plan
 from catalog.queries.booths import in_hall
+from catalog.queries.editions import hall_of, neighbours_of
 from expo.models import Hall
 from expo.public import public_page
 
 
 @public_page
 def hall(request, hall):
-    found = Hall.objects.filter(slug=hall).select_related("edition").first()
+    found = hall_of(hall)
     if found is None:
         raise Http404
-    neighbours = list(Hall.objects.filter(edition=found.edition).order_by("position", "pk"))
     stands = hall_cards(found)
     here = request.GET.get("stan", "")
     context = {
         "section": "booths",
         "hall": found,
         "edition": found.edition,
-        "neighbours": neighbours,
+        "neighbours": neighbours_of(found),
         "stands": stands,
         "here": here,
         "plan": draw_plan(stands, here),

@@ -38,7 +38,7 @@ def category(request, category):
 
 def _list(request, criteria: Criteria, category: str | None):
     now = timezone.now()
-    options = choices(now)
+    options = choices()
     if category is not None and options.category(category) is None:
         raise Http404
     understood = understand(criteria.words)
@@ -107,7 +107,7 @@ def suggestions(request):
     """What the typed text may become: a fragment below the field, or for whoever opens it a page of links."""
     text = " ".join(request.GET.get("q", "").replace("\0", "").split())[:MAX_TEXT]
     now = timezone.now()
-    found = suggest(text, choices(now), now)
+    found = suggest(text, choices(), now)
     return render(request, "catalog/suggestions.html", {"suggestions": found, "text": text})
 
 

@@ -203,3 +203,23 @@ def test_criteria_write_themselves_back():
     assert criteria.query(low=None, regencies=()) == (
         "q=batik+tulis&kategori=kain&sedia=stok&sertifikat=halal&grosir=1&urut=termurah"
     )
+
+
+@pytest.mark.django_db
+def test_the_best_fill_pages_before_what_is_worse(client):
+    street = Street(products=0)
+    for number in range(60):
+        moment = wib(2021, 1, 1, 0, number)
+        stock = 0 if number % 10 == 0 else 5  # every tenth is sold out
+        name = f"Tas {number}" if number % 10 != 1 else f"Keranjang {number}"  # and every tenth is no bag by name
+        description = "Bukan tas."
+        street.add_product(number, name=name, description=description, stock=stock, approved_at=moment)
+    best = [f"Tas {number}" for number in reversed(range(60)) if number % 10 > 1]
+    sold_out = [f"Tas {number}" for number in reversed(range(60)) if number % 10 == 0]
+    others = [f"Keranjang {number}" for number in reversed(range(60)) if number % 10 == 1]
+    found, address = [], "/cari/?q=tas"
+    while address:
+        page = client.get(address)
+        found += names(page)
+        address = link(page, NEXT)
+    assert found == best + sold_out + others
