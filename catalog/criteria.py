@@ -62,7 +62,7 @@ class Criteria:
 
     @property
     def order(self) -> str:
-        return self.sort or ("relevan" if self.text else "terbaru")
+        return self.sort or usual_order(self.text)
 
     @property
     def filters(self) -> tuple[str, ...]:
@@ -106,10 +106,13 @@ def read_criteria(params, *, category: str = "") -> Criteria:
     if low is not None and high is not None and low > high:
         errors["maks"] = _("Harga tertinggi lebih kecil daripada harga terendah.")
         high = None
+    text = " ".join(params.get("q", "").replace("\0", "").split())[:MAX_TEXT]
     sort = params.get("urut", "")
+    if sort == usual_order(text):
+        sort = ""
     supply = params.get("sedia", "")
     criteria = Criteria(
-        text=" ".join(params.get("q", "").replace("\0", "").split())[:MAX_TEXT],
+        text=text,
         category=category or params.get("kategori", "").replace("\0", "")[:60],
         regencies=_several(params, "wilayah", 8),
         certificates=tuple(kind for kind in _several(params, "sertifikat", 10) if kind in CertificateKind),
@@ -127,6 +130,10 @@ def read_criteria(params, *, category: str = "") -> Criteria:
         before=_cursor(params, "sebelum", length),
         pages=min(max(1, whole_number(params.get("banyak", ""), 1)), MOST_PAGES),
     )
+
+
+def usual_order(text: str) -> str:
+    return "relevan" if text else "terbaru"
 
 
 def whole_number(text: str, otherwise: int) -> int:

@@ -146,8 +146,8 @@ def _heading(criteria: Criteria, options: Choices, category: str | None, underst
 
 def _instead(criteria: Criteria, options: Choices, understood: Understood, now) -> dict:
     """What to do when nothing was found: fewer words, other categories, booths that many visit."""
-    words = [meaning.corrected or meaning.typed for meaning in understood.meanings]
-    fewer = [Chip(word, list_url(Criteria(text=word))) for word in words] if len(words) > 1 else []
+    known = [meaning.corrected or meaning.typed for meaning in understood.meanings if not meaning.is_beginning]
+    fewer = [Chip(word, list_url(Criteria(text=word))) for word in known] if len(understood.meanings) > 1 else []
     return {
         "fewer": fewer,
         "roots": [Chip(choice.label, list_url(Criteria(category=choice.key))) for choice in options.children(None)],
