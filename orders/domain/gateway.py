@@ -217,7 +217,7 @@ def note_problem(order: Order, charge: GatewayCharge, problem: str, now: dt.date
 def ask_missing(now: dt.datetime) -> int:
     """Ask about charges of which nothing was heard for a while; how many were asked."""
     due = GatewayCharge.objects.filter(ask_at__lte=now).order_by("ask_at").values_list("pk", "ask_at")[:BATCH]
-    return sum(ask(pk, ask_at, now) for pk, ask_at in list(due))
+    return sum(ask(pk, ask_at, now) for pk, ask_at in list(due) if ask_at)
 
 
 def ask(pk: int, ask_at: dt.datetime, now: dt.datetime) -> bool:

@@ -92,7 +92,7 @@ def settle(order: Order, *, by, now: dt.datetime, grade: str = "", stored: str =
         order.state = OrderState.PAID
         order.paid_at = now
         order.save(update_fields=["state", "paid_at"])
-    post, kind = CREDITED[payment.purpose]
+    post, kind = CREDITED[Purpose(payment.purpose)]
     post(order, payment, by=by, paid_at=now)
     event = log_event(order, kind, at=now, by=by)
     tell_buyer(order, kind, event, payment=payment)
