@@ -47,7 +47,7 @@ def paper_of(order: Order) -> dict:
             {"label": _("Penjual"), "lines": seller_lines(order)},
             {"label": _("Pembeli"), "lines": buyer_lines(order)},
         ],
-        "columns": [_("Barang"), _("Jumlah"), _("Harga satuan"), _("Harga")],
+        "columns": [_("Barang"), _("Banyaknya"), _("Harga satuan"), _("Harga")],
         "lines": [line_of(line) for line in order.lines.all()],
         "totals": totals_of(order, paid),
         "words-label": _("Terbilang (sudah dibayar)") if paid else _("Terbilang (yang harus dibayar)"),
