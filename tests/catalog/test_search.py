@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from catalog.criteria import read_criteria
 from catalog.models import Product
+from catalog.search.vocabulary import renew_vocabulary
 from catalog.search.words import search_words
 from exhibitors.models import Certificate
 from tests.cast import person
@@ -108,12 +109,14 @@ def test_filters_in_use_can_be_taken_off_one_by_one(client, goods):
 
 
 def test_nothing_found_offers_ways_out(client, goods):
+    renew_vocabulary()
     html = client.get("/cari/?kategori=makanan&sedia=pesan&maks=100000").content.decode()
     assert names(html) == []
     assert "/kategori/makanan/?maks=100000" in unescape(html)
     assert "Juga yang tidak dibuat menurut pesanan" in html
     html = client.get("/cari/?q=lumpia+xyzzy").content.decode()
     assert 'href="/cari/?q=lumpia"' in html
+    assert 'href="/cari/?q=xyzzy"' not in html
     assert 'href="/kategori/makanan/"' in html
 
 
