@@ -9,7 +9,7 @@ from django.utils import timezone
 from catalog.domain.reviews import answer_review
 from catalog.models import Placement, Product
 from demo.names import invented_person
-from demo.orders import Buyers
+from demo.orders import Buyers, with_everything
 from exhibitors.models import Booth
 from inquiries.domain.inquiries import answer
 from inquiries.models import Inquiry
@@ -46,9 +46,9 @@ class Reviewers(Buyers):
 
     def review(self, placement: Placement, rating: int, body: str, pictures: list, reply: str) -> None:
         self.number += 1
-        self.wanted = placement
         now = timezone.now() - dt.timedelta(hours=self.chance.randint(50, 78), minutes=self.number % 60)
-        order = self.place(self.number, [placement.booth], now, "")
+        only = with_everything(Placement.objects.filter(pk=placement.pk)).get()
+        order = self.place(self.number, [placement.booth], now, "", only)
         for step in STEPS:
             now += dt.timedelta(minutes=self.chance.randint(30, 300))
             getattr(self, step)(Order.objects.get(pk=order.pk), now)
@@ -57,14 +57,13 @@ class Reviewers(Buyers):
         if reply:
             answer_review(review, reply, by=self.owner, now=now + dt.timedelta(hours=3))
 
-    def something(self, booth: Booth) -> Placement:
-        return self.wanted
-
 
 def load_voices(booth: Booth, owner, staff) -> None:
     """Reviews and questions for the first goods of ``booth``."""
     placements = list(
-        Placement.objects.filter(booth=booth, product__stock__gte=10, product__has_variants=False)
+        Placement.objects.filter(
+            booth=booth, product__stock__gte=10, product__has_variants=False, product__deposit_percent=0
+        )
         .select_related("product__exhibitor", "product__cover", "booth__edition")
         .order_by("pk")[:2]
     )
