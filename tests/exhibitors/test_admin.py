@@ -11,6 +11,7 @@ from catalog.models import Placement
 from exhibitors.domain.profile import BANK_ACCOUNT
 from exhibitors.models import Booth, Decision, Exhibitor
 from expo.models import OutgoingMail
+from tests.deciding import decide
 from tests.factories import make_booth, make_exhibitor, make_hall, make_product, make_region
 from tests.pictures import make_picture
 
@@ -27,13 +28,6 @@ def submitted(**fields):
 
 def decision(model, verb, *subjects):
     return reverse(f"admin:{model}_decision", args=[verb]) + "?" + "&".join(f"pk={s.pk}" for s in subjects)
-
-
-def decide(client, address, **fields):
-    """Look at the page of the decision, then take it with what the page holds."""
-    page = client.get(address).content.decode()
-    seen = dict(re.findall(r'name="(seen_\d+)" value="(\w+)"', page))
-    return client.post(address, {"reason": "", **seen, **fields}, follow=True)
 
 
 def test_desk_shows_the_queues_of_the_role(as_user, curator, official):

@@ -16,6 +16,7 @@ from exhibitors.domain.certificates import (
 )
 from exhibitors.models import Certificate, Decision
 from expo.models import OutgoingMail
+from tests.deciding import decide
 from tests.factories import make_product
 from tests.pictures import photo_file
 
@@ -80,7 +81,7 @@ def test_from_the_phone_to_the_verified_row(as_user, owner, curator, finance):
     assert client.get("/admin/exhibitors/certificate/?status=submitted").status_code == 200
     assert client.get(f"/admin/exhibitors/certificate/{found.pk}/berkas/").status_code == 200
     assert client.get(f"/admin/exhibitors/certificate/{found.pk}/change/").status_code == 200
-    client.post(page, {"reason": ""})
+    decide(client, page)
     found.refresh_from_db()
     assert found.verified_by == curator
     assert Certificate.objects.valid_on(today).get() == found

@@ -10,6 +10,7 @@ from django.utils import timezone
 from catalog.domain.products import shown_photos
 from catalog.models import Placement, PriceStep, Product, ProductChange, Variant
 from expo.formats import WIB
+from tests.deciding import decide
 from tests.factories import make_placement, make_product
 from tests.pictures import make_picture, photo_file
 
@@ -182,5 +183,5 @@ def test_every_page_opens_and_curators_see_what_is_wanted(as_user, owner, curato
     client = as_user(curator)
     html = client.get(f"/admin/catalog/productchange/{ProductChange.objects.get().pk}/change/").content.decode()
     assert "Besar" in html
-    client.post(f"/admin/catalog/productchange/keputusan/approve/?pk={ProductChange.objects.get().pk}", {"reason": ""})
+    decide(client, f"/admin/catalog/productchange/keputusan/approve/?pk={ProductChange.objects.get().pk}")
     assert Variant.objects.get().is_active
