@@ -20,6 +20,7 @@ SERVER = {
     "DEFAULT_FROM_EMAIL": "UKM Virtual Expo <expo@example.org>",
 }
 KNOWN = {*SERVER, "QUEUE_URL", "DEBUG", "TRUSTED_PROXIES", "EXPO_STATE", "PORT", "DATABASE_POOL", "DATABASE_PREPARED"}
+KNOWN |= {"GATEWAY", "GATEWAY_KEYS", "MIDTRANS_PAGE_URL", "MIDTRANS_API_URL"}
 KNOWN |= {"HSTS_SECONDS", "DJANGO_ALLOW_ASYNC_UNSAFE"}  # the last is set by the browser tests
 
 
@@ -148,3 +149,13 @@ def test_cookies_of_a_server_belong_to_its_host_over_https(read, environment, be
     found = read(**environment)
     names = [found[f"{name}_COOKIE_NAME"] for name in ("SESSION", "CSRF", "CART")]
     assert {name.startswith("__Host-") for name in names} == {begins}
+
+
+def test_the_gateway_needs_keys_and_https(read, refusal):
+    good = "tNbU1mD8rKkzv3yJbZt7xg0Vd0z1o4mWcQ9g2yq0x1A="
+    assert read(**SERVER)["GATEWAY"] is False
+    assert read(**SERVER, GATEWAY="on", GATEWAY_KEYS=f"{good},{good}")["GATEWAY_KEYS"] == [good, good]
+    assert "GATEWAY_KEYS" in refusal(GATEWAY="on")
+    assert "GATEWAY_KEYS" in refusal(GATEWAY="on", GATEWAY_KEYS="rahasia")
+    for address in ("http://app.midtrans.com", "https://user@x.test", "https://x.test/path", "file:///etc/passwd"):
+        assert "MIDTRANS_API_URL" in refusal(MIDTRANS_API_URL=address)
