@@ -67,11 +67,12 @@ class Offers:
 
 def offers_of(page: ProductPage, now: dt.datetime) -> Offers:
     percent = sale_percent(page.placement, now) if page.placement else 0
+    variants: list[Variant | None] = [*page.variants] or [None]
     return Offers(
-        choices=[_offer(page, variant, percent) for variant in page.variants or [None]],
+        choices=[_offer(page, variant, percent) for variant in variants],
         steps=_steps(page, percent),
         percent=percent,
-        until=page.placement.sale_until if percent else None,
+        until=page.placement.sale_until if page.placement and percent else None,
     )
 
 

@@ -29,7 +29,7 @@ def sale_percent(placement: Placement, moment: dt.datetime) -> int:
 
 def percent_at(percent: int, since: dt.datetime | None, until: dt.datetime | None, moment: dt.datetime) -> int:
     """The same from the placement's values, for rows of lists."""
-    return percent if percent and since <= moment < until else 0
+    return percent if percent and since and until and since <= moment < until else 0
 
 
 def lowered(price: int, percent: int) -> int:

@@ -7,7 +7,7 @@ tiny picture in each card would weigh more than the card.
 
 import math
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -23,7 +23,7 @@ Lab = tuple[float, float, float]
 def ground_of(image: "Image.Image") -> str:
     """The six digits of an RGB image."""
     small = image.resize((3, 3), BOX)
-    rows = [[small.getpixel((column, row)) for column in range(3)] for row in range(3)]
+    rows: list[list[Any]] = [[small.getpixel((column, row)) for column in range(3)] for row in range(3)]
     top, bottom = (tuple(sum(part) / 3 for part in zip(*rows[row], strict=True)) for row in (0, 2))
     return "".join(f"{nearest(colour):02}" for colour in (top, rows[1][1], bottom))
 

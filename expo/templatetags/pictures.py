@@ -31,7 +31,7 @@ def picture(pic: Picture | None, sizes: str, alt: str = "", eager: bool = False)
 
 
 @register.simple_tag
-def thumbnail(pic: Picture | None, sizes: str, alt: str = "") -> SafeString:
+def thumb(pic: Picture | None, sizes: str, alt: str = "") -> SafeString:
     """A small one, a few rem wide."""
     if pic is None:
         return mark_safe("")

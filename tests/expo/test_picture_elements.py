@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from expo.grounds import ground_classes, ground_of, stylesheet
-from expo.templatetags.pictures import FIRST, picture, picture_url, small, thumbnail
+from expo.templatetags.pictures import FIRST, picture, picture_url, small, thumb
 from tests.pictures import make_picture
 
 FOLDER = "pictures/ab/cdefghijklmnop"
@@ -46,9 +46,9 @@ def test_a_page_of_few_offers_both_modern_formats():
 
 @pytest.mark.django_db
 def test_a_thumbnail_is_small():
-    html = thumbnail(make_picture(widths=list(WIDTHS)), sizes="4rem")
+    html = thumb(make_picture(widths=list(WIDTHS)), sizes="4rem")
     assert re.findall(r"(\d+)\.avif \d+w", html) == ["160", "320"]
-    assert thumbnail(None, sizes="4rem") == picture(None, sizes="4rem") == ""
+    assert thumb(None, sizes="4rem") == picture(None, sizes="4rem") == ""
 
 
 @pytest.mark.django_db
