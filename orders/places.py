@@ -1,16 +1,22 @@
 """Places that a buyer chooses from: regencies grouped by province, districts, countries."""
 
+from functools import cache
+
 from babel import Locale
 
 from expo.formats import current_language
+from expo.memo import remembered
 from expo.models import Edition, Region, RegionLevel
 
 # Codes of groups and of places that are no country.
 NO_COUNTRY = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 
 
+@remembered(60)
 def regency_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Regencies and cities by province: the province of the newest expo first, then by name. Two queries."""
+    """Regencies and cities by province: the province of the newest expo first, then by name.
+
+    Two queries a minute: the form asks both when it is shown and when it is sent."""
     rows = Region.objects.filter(level=RegionLevel.REGENCY).values_list("code", "name", "parent_id", "parent__name")
     groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for code, name, province, province_name in rows:
@@ -28,7 +34,12 @@ def districts_of(regency_code: str) -> list[str]:
 
 def country_choices() -> list[tuple[str, str]]:
     """Countries by name in the reader's language, Indonesia first."""
-    names = Locale(current_language()).territories
+    return _countries(current_language())
+
+
+@cache
+def _countries(language: str) -> list[tuple[str, str]]:
+    names = Locale(language).territories
     countries = sorted(
         ((code, name) for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY),
         key=lambda pair: pair[1],
