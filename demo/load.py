@@ -27,6 +27,7 @@ from demo.payments import load_statement, set_up_payments
 from demo.queue import load_queue
 from demo.recaps import seal_published
 from demo.visits import VisitReplay
+from demo.voices import load_voices
 from exhibitors.models import Booth, Exhibitor
 from expo.models import Edition
 from expo.regions import load_regions
@@ -98,6 +99,7 @@ def load_everything(shows: list[Show], pictures, progress: Progress) -> None:
     certify(cast.makers, by=staff)
     owner = get_user_model().objects.get(email=EXHIBITOR)
     load_queue(owner.exhibitors.get(), owner, products)
+    load_voices(next(iter(stands[-1].booths.values())), owner, staff)
 
 
 def plan(show: Show, cast: Cast, shelf: Shelf) -> tuple[Show, list[Maker], list[tuple[str, Product]]]:
