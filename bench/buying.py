@@ -119,7 +119,8 @@ def _guest(number: int) -> dict[str, str]:
         "name": "Pembeli Uji",
         "phone": f"0812{number:08d}",
         "country": "ID",
-        "regency": _regency(),
-        "address": "Jalan Pengukuran 1",
+        "area": "Semarang",
+        "area_code": _regency(),
+        "address": f"Jalan Pengukuran {number}",
         "postcode": "50131",
     }

@@ -16,9 +16,10 @@ from expo.models import Region
 from orders.domain.balances import ask_balance
 from orders.domain.cancellation import cancel_order, expire_order
 from orders.domain.cart import add_to_cart, new_cart
-from orders.domain.checkout import Buyer, Wishes, place_orders
+from orders.domain.checkout import Buyer, place_orders
 from orders.domain.content import read_cart
 from orders.domain.fulfilment import complete_order, pack_order, ship_order
+from orders.domain.offers import Wishes, make_offers
 from orders.domain.payment import claim_payment, confirm_payment, reject_proof, submit_proof
 from orders.domain.refund import record_refund
 from orders.domain.requests import request_cancellation
@@ -94,12 +95,13 @@ class Buyers:
         for booth in booths:
             chosen = only if only and booth == booths[0] else self.something(booth)
             add_to_cart(cart, chosen, now=now)
+        buyer, wanted = self.buyer(number), wishes(booths[0], method)
         checkout = place_orders(
             cart,
             key=f"demo-{number}-{cart.token[:32]}",
-            seen=snapshot(read_cart(cart, now=now)),
-            buyer=self.buyer(number),
-            wishes=wishes(booths[0], method),
+            seen=snapshot(make_offers(read_cart(cart, now=now), buyer.place, wanted, now)),
+            buyer=buyer,
+            wishes=wanted,
             now=now,
         )
         return checkout.orders.get(booth=booths[0])

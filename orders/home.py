@@ -47,6 +47,9 @@ def order_todos(exhibitor) -> list[Todo]:
     if paid := orders.awaiting_confirmation().count():
         title = ngettext("Periksa %(n)s bukti pembayaran", "Periksa %(n)s bukti pembayaran", paid)
         todos.append(Todo(title % {"n": number(paid)}, reverse("orders:inbox") + "?antrean=konfirmasi", order=1))
+    if quotes := orders.awaiting_quote().count():
+        title = ngettext("Tetapkan ongkos kirim %(n)s pesanan", "Tetapkan ongkos kirim %(n)s pesanan", quotes)
+        todos.append(Todo(title % {"n": number(quotes)}, reverse("orders:inbox") + "?antrean=ongkir", order=1))
     if send := orders.to_send().count():
         title = ngettext("Kirim %(n)s pesanan", "Kirim %(n)s pesanan", send)
         queue = "kemas" if orders.to_pack().exists() else "kirim"

@@ -14,12 +14,14 @@ from expo.formats import rupiah
 from orders.domain.balances import awaits_balance, is_in_production
 from orders.models import Delivery, Method, Order
 from orders.phones import whatsapp_number
-from orders.states import OrderState, PaymentState
+from orders.states import FeeState, OrderState, PaymentState
 
 EVENTS = {
     "placed": gettext_lazy("Pesanan dibuat"),
     "method_changed": gettext_lazy("Cara pembayaran diganti"),
     "claimed": gettext_lazy("Pembeli menyatakan sudah membayar"),
+    "fee_offered": gettext_lazy("Ongkos kirim ditetapkan penjual"),
+    "fee_accepted": gettext_lazy("Ongkos kirim disetujui pembeli"),
     "proof_submitted": gettext_lazy("Bukti transfer diunggah"),
     "proof_rejected": gettext_lazy("Bukti transfer ditolak"),
     "paid": gettext_lazy("Pembayaran diterima"),
@@ -109,6 +111,9 @@ def steps_ahead(order: Order) -> list[str]:
         OrderState.SHIPPED: [_("Diterima")],
     }
     ahead = steps.get(OrderState(order.state), [])
+    if order.awaits_fee:
+        quote = _("Ongkos kirim dari penjual") if order.fee_state == FeeState.WAITING else _("Persetujuan Anda")
+        return [quote, *ahead]
     if order.state == OrderState.PLACED and order.payment.state in (PaymentState.PENDING, PaymentState.REJECTED):
         if order.payment.method == Method.CASH:
             return [_("Bayar tunai saat barang diambil")]

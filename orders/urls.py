@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from orders.converters import CodeConverter, TokenConverter
-from orders.views import cart, checkout, inbox, reviews, tracking
+from orders.views import cart, checkout, fees, inbox, reviews, tracking
 
 register_converter(TokenConverter, "token")
 register_converter(CodeConverter, "code")
@@ -17,16 +17,20 @@ urlpatterns = [
     path("keranjang/baris/<int:pk>/", cart.line, name="cart-line"),
     path("keranjang/bayar/", checkout.checkout, name="checkout"),
     path("keranjang/bayar/ringkasan/", checkout.summary, name="checkout-summary"),
-    path("keranjang/bayar/kecamatan/", checkout.districts, name="districts"),
+    path("keranjang/bayar/tempat/", checkout.areas, name="areas"),
+    path("keranjang/bayar/lupakan/", checkout.forgetting, name="forgetting"),
+    path("keranjang/stan/<int:pk>/", cart.words, name="cart-words"),
     path("pembelian/<token:token>/", tracking.purchase, name="purchase"),
     path("pesanan/<token:token>/", tracking.show, name="tracking"),
     path("pesanan/<token:token>/bukti/", tracking.proof, name="proof"),
     path("pesanan/<token:token>/bukti/<int:pk>/", tracking.proof_picture, name="proof-picture"),
     path("pesanan/<token:token>/pembatalan/", tracking.cancellation, name="cancellation"),
+    path("pesanan/<token:token>/ongkos-kirim/", fees.answer, name="fee-answer"),
     path("pesanan/<token:token>/penerimaan/", tracking.reception, name="reception"),
     path("pesanan/<token:token>/ulasan/<int:pk>/", reviews.review, name="review"),
     path("dasbor/pesanan/", inbox.index, name="inbox"),
     path("dasbor/pesanan/<code:code>/", inbox.order, name="inbox-order"),
+    path("dasbor/pesanan/<code:code>/ongkos-kirim/", fees.quote, name="inbox-fee"),
     path("dasbor/pesanan/<code:code>/bukti/<int:pk>/", inbox.proof_picture, name="inbox-proof"),
     path("dasbor/pesanan/<code:code>/konfirmasi/", inbox.confirmation, name="inbox-confirmation"),
     path("dasbor/pesanan/<code:code>/penolakan/", inbox.rejection, name="inbox-rejection"),

@@ -7,6 +7,7 @@ from accounts.people import create_person
 from accounts.roles import Role, give_role
 from exhibitors.models import Exhibitor, MemberRole, Membership
 from exhibitors.states import CurationState
+from tests.factories import make_shipping
 
 PASSWORD = "rahasia-sekali-31"
 
@@ -30,6 +31,7 @@ def exhibitor_of(user: User, name: str, *, role=MemberRole.OWNER, **fields) -> E
             **fields,
         }
     )
+    make_shipping(exhibitor, ("home", 0), ("abroad", 0))
     Membership.objects.create(user=user, exhibitor=exhibitor, role=role)
     return exhibitor
 

@@ -8,6 +8,7 @@ from exhibitors.models import Booth, Exhibitor
 from exhibitors.states import CurationState
 from expo.formats import WIB
 from expo.models import Edition, Hall, Region, RegionLevel
+from orders.models import ANY_WEIGHT, ShippingService, ShippingZone
 
 numbers = itertools.count(1)
 
@@ -44,9 +45,10 @@ def make_edition(**fields) -> Edition:
     )
 
 
-def make_exhibitor(**fields) -> Exhibitor:
+def make_exhibitor(*, shipping_fee=0, **fields) -> Exhibitor:
+    """``shipping_fee`` is what it asks for a parcel to anywhere, in rupiah; None: it has no table of shipping."""
     number = next(numbers)
-    return Exhibitor.objects.create(
+    exhibitor = Exhibitor.objects.create(
         **{
             "slug": f"usaha-{number}",
             "name": f"Usaha {number}",
@@ -57,6 +59,30 @@ def make_exhibitor(**fields) -> Exhibitor:
             **fields,
         }
     )
+    if shipping_fee is not None:
+        make_shipping(exhibitor, ("home", shipping_fee), ("abroad", shipping_fee))
+    return exhibitor
+
+
+def make_shipping(exhibitor, *zones, name="Kurir pilihan penjual", **fields) -> ShippingService:
+    """A service in the place of one of this name.
+
+    ``zones`` are (reach or region code, fee or {grams: fee} or None) and what else a zone may have.
+    """
+    ShippingService.objects.filter(exhibitor=exhibitor, name=name).delete()
+    service = ShippingService.objects.create(exhibitor=exhibitor, name=name, **fields)
+    for where, fees, *more in zones:
+        steps = {ANY_WEIGHT: fees} if isinstance(fees, int) else fees or {}
+        place = {"region_id": where, "reach": "regency" if "." in where else "province"}
+        ShippingZone.objects.create(
+            service=service,
+            **(place if where[0].isdigit() else {"reach": where}),
+            to_confirm=fees is None,
+            weights=list(steps),
+            fees=list(steps.values()),
+            **(more[0] if more else {}),
+        )
+    return service
 
 
 def make_hall(*, edition=None, **fields) -> Hall:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from orders.domain.errors import OrderError
 from orders.domain.history import log_event, tell_buyer, tell_exhibitor
-from orders.domain.locking import lock_order, payment_of
+from orders.domain.locking import lock_order, payment_if_any
 from orders.domain.stock import return_stock
+from orders.domain.vouchers import return_voucher
 from orders.models import Order, Payment
 from orders.states import OrderState, PaymentState, TransitionError
 
@@ -21,10 +22,10 @@ def cancel_order(order: Order, *, by=None, reason: str = "", now: dt.datetime | 
     """End an unpaid order. ``by`` None is the buyer. A proof that nobody has looked at yet must be judged first."""
     now = now or timezone.now()
     order = lock_order(order)
-    payment = payment_of(order)
     if order.state != OrderState.PLACED:
         raise TransitionError(order.state, OrderState.CANCELLED)
-    if payment.state == PaymentState.PROOF_SUBMITTED:
+    payment = payment_if_any(order)
+    if payment and payment.state == PaymentState.PROOF_SUBMITTED:
         raise OrderError(_("Bukti transfer sedang diperiksa. Pesanan baru dapat dibatalkan setelah bukti itu ditolak."))
     order.state = OrderState.CANCELLED
     order.cancelled_at = now
@@ -55,8 +56,8 @@ def expire_order(pk: int, now: dt.datetime) -> bool:
     )
     if order is None:
         return False
-    payment = payment_of(order)
-    if payment.proof_at is not None:
+    payment = payment_if_any(order)
+    if payment and payment.proof_at is not None:
         return False
     order.state = OrderState.EXPIRED
     order.expired_at = now
@@ -68,8 +69,10 @@ def expire_order(pk: int, now: dt.datetime) -> bool:
     return True
 
 
-def release(order: Order, payment: Payment) -> None:
-    """Give back what the order held: its pieces and its transfer code."""
+def release(order: Order, payment: Payment | None) -> None:
+    """Give back what the order held: its pieces, its voucher and its transfer code."""
     return_stock(order.lines.all())
-    payment.is_open = False
-    payment.save(update_fields=["is_open"])
+    return_voucher(order)
+    if payment:
+        payment.is_open = False
+        payment.save(update_fields=["is_open"])

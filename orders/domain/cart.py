@@ -3,7 +3,7 @@
 import datetime as dt
 import secrets
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,15 +11,40 @@ from django.utils.translation import gettext as _
 from catalog.models import Placement, Variant
 from orders.domain.availability import MOST_PIECES, line_problem, quantity_problem
 from orders.domain.errors import OrderError
-from orders.models import Cart, CartLine
+from orders.models import Cart, CartBooth, CartLine
 
 MOST_LINES = 60
 FORGOTTEN = dt.timedelta(days=60)  # the cookie lives for 30 days from the last adding
 TOUCHED = dt.timedelta(hours=1)  # how exactly a cart's age is kept
 
 
-def new_cart() -> Cart:
-    return Cart.objects.create(token=secrets.token_urlsafe(32))
+def new_cart(user=None) -> Cart:
+    """A cart of its own; of an account the one that it has already, if another tab was quicker."""
+    token = secrets.token_urlsafe(32)
+    if user is None:
+        return Cart.objects.create(token=token)
+    return Cart.objects.get_or_create(user=user, defaults={"token": token})[0]
+
+
+@transaction.atomic
+def merge_carts(guest: Cart, user) -> Cart:
+    """Put what a guest chose into the cart of their account, which takes it over. Pieces of the same goods add up."""
+    guest = Cart.objects.select_for_update().filter(pk=guest.pk, user=None).first() or new_cart(user)
+    if guest.user_id == user.pk:
+        return guest
+    own = Cart.objects.select_for_update().filter(user=user).first()
+    if own is None:
+        guest.user = user
+        guest.save(update_fields=["user", "updated_at"])
+        return guest
+    for line in guest.lines.select_related("placement", "variant"):
+        add_pieces(own, line.placement, line.quantity, line.variant)
+    own.lines.filter(quantity__gt=MOST_PIECES).update(quantity=MOST_PIECES)
+    for words in guest.booths.exclude(booth__in=own.booths.values("booth")):
+        CartBooth.objects.create(cart=own, booth_id=words.booth_id, note=words.note, voucher=words.voucher)
+    guest.delete()
+    Cart.objects.filter(pk=own.pk).update(updated_at=timezone.now())
+    return own
 
 
 def add_to_cart(
@@ -79,7 +104,7 @@ def change_quantity(cart: Cart, line_pk: int, quantity: int) -> None:
 
 def count_pieces(token: str) -> int:
     """Pieces in the cart with this token, for the badge: one query."""
-    return sum(CartLine.objects.filter(cart__token=token).values_list(F("quantity"), flat=True))
+    return sum(CartLine.objects.filter(cart__token=token, cart__user=None).values_list(F("quantity"), flat=True))
 
 
 def forget_old_carts(now: dt.datetime, *, most: int = 500) -> int:

@@ -1,9 +1,11 @@
 """From a cart to orders: one for each booth, in one transaction that takes their stock."""
 
 import datetime as dt
+import hashlib
 import secrets
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -13,39 +15,64 @@ from django.utils.translation import gettext as _
 
 from expo.mail import queue_mail
 from expo.models import Region
+from journal.keys import HOME
 from orders.domain import snapshot
 from orders.domain.codes import new_order_code
-from orders.domain.content import BoothPart, CartContent, ShownLine, read_cart
+from orders.domain.content import CartContent, ShownLine, read_cart
 from orders.domain.deposits import deposit_due, deposit_rules
 from orders.domain.destinations import Destination, Wanted, choose_destinations, new_payment
 from orders.domain.errors import CartChangedError, OrderError
 from orders.domain.history import EXHIBITOR_LANGUAGE, board_of
+from orders.domain.limits import require_few_open
+from orders.domain.offers import Offer, Wishes, make_offers
+from orders.domain.quotes import TIME_TO_QUOTE
+from orders.domain.shipping import Place
 from orders.domain.stock import Goods, lock_products, take_stock
-from orders.models import Cart, CartLine, Checkout, Delivery, Order, OrderEvent, OrderLine, Payment, Purpose
+from orders.domain.vouchers import record_use, spread
+from orders.models import (
+    Cart,
+    CartBooth,
+    CartLine,
+    Checkout,
+    Order,
+    OrderEvent,
+    OrderLine,
+    Payment,
+    Purpose,
+)
+from orders.states import FeeState
 
 
 @dataclass(frozen=True, slots=True)
 class Buyer:
-    """Who buys and where the goods go. ``phone`` in E.164; without ``regency`` the country is not Indonesia."""
+    """Who buys and where the goods go. ``phone`` in E.164; without ``regency`` the country is not Indonesia.
+
+    District and village are names as the buyer chose them, with their official codes when they are known.
+    """
 
     name: str
     phone: str
     email: str = ""
     language: str = settings.LANGUAGE_CODE
-    country: str = "ID"
+    country: str = HOME
     regency: Region | None = None
     district: str = ""
+    district_code: str = ""
+    village: str = ""
+    village_code: str = ""
     address: str = ""
     postcode: str = ""
 
+    @property
+    def place(self) -> Place:
+        return Place(self.country, self.regency.pk if self.regency else "")
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the buyer chose for each booth, by its id. Without a method it is the first that is possible."""
-
-    deliveries: dict[int, str] = field(default_factory=dict)
-    methods: dict[int, str] = field(default_factory=dict)
-    notes: dict[int, str] = field(default_factory=dict)
+    @property
+    def address_key(self) -> str:
+        """The same for an address however it is written; "" without one."""
+        letters = "".join(sign for sign in self.address.casefold() if sign.isalnum())
+        where = f"{self.country} {self.regency.pk if self.regency else ''} {letters}"
+        return hashlib.sha256(where.encode()).hexdigest() if letters else ""
 
 
 def place_orders(
@@ -55,11 +82,10 @@ def place_orders(
 
     ``key`` names one rendering of the checkout page: submitted twice, also at once, it is one checkout. ``seen`` is
     the snapshot that the page carried. Raises CartChangedError when that is no longer true, OrderError when there is
-    nothing to buy or an account has no free code. Mails buyer and exhibitors.
+    nothing to buy, a voucher does not count, the buyer has too much unpaid or an account has no free code. An order
+    whose shipping fee is to be confirmed has no payment yet. Mails buyer and exhibitors.
     """
     now = now or timezone.now()
-    if known := Checkout.objects.filter(key=key, cart=cart).first():
-        return known
     with transaction.atomic():
         # Whoever submits the same cart a second time waits here, and then finds what the first one made.
         Cart.objects.select_for_update().get(pk=cart.pk)
@@ -68,8 +94,11 @@ def place_orders(
                 raise OrderError(_("Halaman pembayaran ini sudah dipakai. Buka kembali keranjang Anda."))
             return known
         content = locked_content(cart, now)
-        require_as_seen(content, seen)
-        return make_checkout(cart, key, content, buyer, wishes, now)
+        offers = make_offers(content, buyer.place, wishes, now, phone=buyer.phone, lock=True)
+        require_as_seen(content, offers, seen)
+        require_possible(offers)
+        require_few_open(buyer.phone, buyer.address_key)
+        return make_checkout(cart, key, offers, buyer, wishes, now)
 
 
 def locked_content(cart: Cart, now: dt.datetime) -> CartContent:
@@ -78,31 +107,48 @@ def locked_content(cart: Cart, now: dt.datetime) -> CartContent:
     return read_cart(cart, now=now)
 
 
-def require_as_seen(content: CartContent, seen: dict[str, Any]) -> None:
+def require_as_seen(content: CartContent, offers: Sequence[Offer], seen: dict[str, Any]) -> None:
     if not content.payable and not seen["lines"]:
         raise OrderError(_("Keranjang Anda kosong."))
-    if changes := snapshot.changes_since(seen, content):
+    if changes := snapshot.changes_since(seen, content, offers):
         raise CartChangedError(_("Ada yang berubah sejak Anda membuka halaman ini. Belum ada yang dipesan."), changes)
 
 
+def require_possible(offers: Sequence[Offer]) -> None:
+    """Nothing is ordered without the voucher that was typed, nor to where its seller does not send."""
+    for offer in offers:
+        if problem := offer.problem or offer.voucher_problem:
+            raise OrderError(f"{offer.booth.exhibitor.name}: {problem}")
+
+
 def make_checkout(
-    cart: Cart, key: str, content: CartContent, buyer: Buyer, wishes: Wishes, now: dt.datetime
+    cart: Cart, key: str, offers: Sequence[Offer], buyer: Buyer, wishes: Wishes, now: dt.datetime
 ) -> Checkout:
     checkout = Checkout.objects.create(key=key, cart=cart, token=secrets.token_urlsafe(32))
-    orders = [new_order(checkout, part, buyer, wishes, now) for part in content.payable]
-    parts = list(zip(orders, content.payable, strict=True))
-    deposits = [deposit_due(part.available) for part in content.payable]
+    orders = [new_order(checkout, offer, buyer, wishes, now) for offer in offers]
+    pairs = list(zip(orders, offers, strict=True))
+    lines = [new_lines(order, offer) for order, offer in pairs]
+    deposits = [deposit_due(of_order) for of_order in lines]
     set_deposit_rules(orders, deposits)
-    destinations = set_destinations(orders, deposits, wishes, now)
+    due = [pair for pair in zip(orders, deposits, strict=True) if not pair[0].awaits_fee]
+    asked, shares = [order for order, _deposit in due], [deposit for _order, deposit in due]
+    destinations = set_destinations(asked, shares, now)
     Order.objects.bulk_create(orders)
-    OrderLine.objects.bulk_create([new_line(order, line) for order, part in parts for line in part.available])
-    make_payments(orders, deposits, destinations)
+    OrderLine.objects.bulk_create(line for of_order in lines for line in of_order)
+    make_payments(asked, shares, destinations)
     OrderEvent.objects.bulk_create([OrderEvent(order=order, kind="placed", at=now) for order in orders])
-    take_stock(reserved_pieces(content))
-    sold = [line.pk for part in content.payable for line in part.available]
-    CartLine.objects.filter(pk__in=sold).delete()
-    tell_of_checkout(checkout, parts, buyer)
+    take_stock(reserved_pieces(offers))
+    for order, offer in pairs:
+        if offer.taken:
+            record_use(order, offer.taken, now)
+    empty_cart(cart, offers)
+    tell_of_checkout(checkout, pairs, buyer)
     return checkout
+
+
+def empty_cart(cart: Cart, offers: Sequence[Offer]) -> None:
+    CartLine.objects.filter(pk__in=[line.pk for offer in offers for line in offer.part.available]).delete()
+    CartBooth.objects.filter(cart=cart, booth__in=[offer.booth for offer in offers]).delete()
 
 
 def make_payments(orders: list[Order], deposits: list[int], destinations: list[Destination]) -> None:
@@ -125,7 +171,7 @@ def set_deposit_rules(orders: list[Order], deposits: list[int]) -> None:
         order.deposit_rule = rules[order.exhibitor_id]
 
 
-def set_destinations(orders: list[Order], deposits: list[int], wishes: Wishes, now: dt.datetime) -> list[Destination]:
+def set_destinations(orders: list[Order], deposits: list[int], now: dt.datetime) -> list[Destination]:
     """Where each order's money goes; its unique code and deadline are set on it. Accounts are locked in one order."""
     wanted = [
         Wanted(
@@ -133,20 +179,20 @@ def set_destinations(orders: list[Order], deposits: list[int], wishes: Wishes, n
             order.booth,
             deposit or order.goods_total + order.shipping_fee,
             order.delivery,
-            wishes.methods.get(order.booth.pk, ""),
+            order.wanted_method,
         )
         for order, deposit in zip(orders, deposits, strict=True)
     ]
-    destinations = choose_destinations(wanted, now)
+    destinations = choose_destinations(wanted, now) if wanted else []
     for order, destination in zip(orders, destinations, strict=True):
         order.unique_code = destination.unique_code
         order.expires_at = destination.expires_at
     return destinations
 
 
-def new_order(checkout: Checkout, part: BoothPart, buyer: Buyer, wishes: Wishes, now: dt.datetime) -> Order:
-    booth = part.booth
-    picked_up = part.allows_pickup and wishes.deliveries.get(booth.pk) == Delivery.PICKUP
+def new_order(checkout: Checkout, offer: Offer, buyer: Buyer, wishes: Wishes, now: dt.datetime) -> Order:
+    """The unsaved order; its deadline is that of the quote, unless a payment sets its own."""
+    booth, sent = offer.booth, not offer.picked_up
     return Order(
         code=new_order_code(),
         token=secrets.token_urlsafe(32),
@@ -158,17 +204,35 @@ def new_order(checkout: Checkout, part: BoothPart, buyer: Buyer, wishes: Wishes,
         buyer_name=buyer.name,
         buyer_email=buyer.email,
         buyer_phone=buyer.phone,
-        delivery=Delivery.PICKUP if picked_up else Delivery.SHIP,
-        address="" if picked_up else buyer.address,
-        district="" if picked_up else buyer.district,
-        postcode="" if picked_up else buyer.postcode,
+        delivery=offer.delivery,
+        address=buyer.address if sent else "",
+        village=buyer.village if sent else "",
+        village_code=buyer.village_code if sent else "",
+        district=buyer.district if sent else "",
+        district_code=buyer.district_code if sent else "",
+        postcode=buyer.postcode if sent else "",
+        address_key=buyer.address_key if sent else "",
         destination=buyer.regency,
         country=buyer.country,
         note=wishes.notes.get(booth.pk, ""),
-        goods_total=part.goods_total,
-        shipping_fee=0 if picked_up else part.shipping_fee,
+        goods_total=offer.goods_total,
+        discount=offer.discount,
+        shipping_fee=offer.fee,
+        shipping_discount=offer.shipping_discount,
+        shipping_service=offer.service,
+        shipping_weight=offer.part.weight_grams,
+        fee_state=FeeState.WAITING if offer.to_confirm else "",
+        wanted_method=wishes.methods.get(booth.pk, "") or offer.method,
+        voucher_code=offer.taken.voucher.code if offer.taken else "",
         placed_at=now,
+        expires_at=now + TIME_TO_QUOTE,
     )
+
+
+def new_lines(order: Order, offer: Offer) -> list[OrderLine]:
+    lines = [new_line(order, line) for line in offer.part.available]
+    spread(lines, offer.discount)
+    return lines
 
 
 def new_line(order: Order, line: ShownLine) -> OrderLine:
@@ -189,32 +253,31 @@ def new_line(order: Order, line: ShownLine) -> OrderLine:
     )
 
 
-def reserved_pieces(content: CartContent) -> Counter[Goods]:
+def reserved_pieces(offers: Sequence[Offer]) -> Counter[Goods]:
     pieces: Counter[Goods] = Counter()
-    for part in content.payable:
-        for line in part.available:
-            if not line.product.made_to_order:
-                pieces[line.product.pk, line.variant.pk if line.variant else None] += line.quantity
+    for line in (line for offer in offers for line in offer.part.available):
+        if not line.product.made_to_order:
+            pieces[line.product.pk, line.variant.pk if line.variant else None] += line.quantity
     return pieces
 
 
-def tell_of_checkout(checkout: Checkout, parts: list[tuple[Order, BoothPart]], buyer: Buyer) -> None:
+def tell_of_checkout(checkout: Checkout, pairs: list[tuple[Order, Offer]], buyer: Buyer) -> None:
     """One mail to the buyer for everything, one to each exhibitor for their order."""
     if buyer.email:
         queue_mail(
             to=buyer.email,
             template="orders/mail/placed_buyer",
-            context={"checkout": checkout, "orders": [order for order, _part in parts], "buyer": buyer},
+            context={"checkout": checkout, "orders": [order for order, _offer in pairs], "buyer": buyer},
             language=buyer.language,
             key=f"checkout:{checkout.pk}:buyer",
-            board=board_of(parts[0][0], buyer.language) if len(parts) == 1 else None,
+            board=board_of(pairs[0][0], buyer.language) if len(pairs) == 1 else None,
         )
-    for order, part in parts:
+    for order, offer in pairs:
         if order.exhibitor.email:
             queue_mail(
                 to=order.exhibitor.email,
-                template="orders/mail/placed_exhibitor",
-                context={"order": order, "lines": part.available},
+                template="orders/mail/quote_wanted_exhibitor" if order.awaits_fee else "orders/mail/placed_exhibitor",
+                context={"order": order, "lines": offer.part.available},
                 language=EXHIBITOR_LANGUAGE,
                 board=board_of(order, EXHIBITOR_LANGUAGE),
                 key=f"order:placed_exhibitor:{order.pk}",

@@ -107,10 +107,6 @@ class BoothPart:
     def weight_grams(self) -> int:
         return sum(line.weight_grams for line in self.available)
 
-    @property
-    def shipping_fee(self) -> int:
-        return self.booth.exhibitor.shipping_fee
-
 
 @dataclass(slots=True)
 class CartContent:

@@ -12,6 +12,11 @@ def lock_order(order: Order) -> Order:
     )
 
 
+def payment_if_any(order: Order) -> Payment | None:
+    """The same; None while the order's shipping fee is not agreed, for then nothing is to be paid yet."""
+    return None if order.was_never_due else payment_of(order)
+
+
 def payment_of(order: Order) -> Payment:
     """The payment of a locked order that is due now, or was the last."""
     payment = Payment.objects.get(order=order, is_current=True)

@@ -19,6 +19,7 @@ from orders.domain.locking import lock_order
 from orders.domain.promises import deposit_of, end_promise
 from orders.domain.standing import left_by_line
 from orders.domain.stock import pieces_of, put_back
+from orders.domain.vouchers import return_voucher
 from orders.models import Order, OrderLine, Purpose, Refund, RefundLine
 from orders.states import ORDER_TRANSITIONS, OrderState, PaymentState, require_transition
 
@@ -192,4 +193,5 @@ def close_if_whole(order: Order, refund: Refund) -> None:
     order.payments.filter(is_open=True).update(is_open=False)
     order.state = OrderState.REFUNDED
     order.save(update_fields=["state"])
+    return_voucher(order)
     order.payments.filter(state=PaymentState.CONFIRMED).update(state=PaymentState.REFUNDED)

@@ -5,36 +5,49 @@ says exactly those.
 """
 
 import json
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from expo.formats import rupiah
 from orders.domain.content import CartContent, ShownLine
+from orders.domain.offers import Offer
+from orders.domain.shipping import Choice
+from orders.models import Delivery
+
+UNKNOWN, TO_CONFIRM = -1, -2
+"""In the place of a fee: the address was not known yet; the exhibitor names it after the order."""
+
+NOTHING: dict[str, Any] = {"lines": {}, "booths": {}}
 
 
-def snapshot(content: CartContent) -> dict[str, Any]:
-    """Pieces and price of each line that can be bought; fee, account and pick-up of each booth."""
-    lines, booths = {}, {}
-    for part in content.payable:
-        exhibitor = part.booth.exhibitor
-        booths[str(part.booth.pk)] = [
-            part.shipping_fee,
-            exhibitor.bank_name,
-            exhibitor.bank_account_number,
-            part.allows_pickup,
-        ]
-        for line in part.available:
-            lines[line.key] = figures_of(line)
-    return {"lines": lines, "booths": booths}
+def snapshot(offers: Sequence[Offer]) -> dict[str, Any]:
+    """Pieces and price of each line; fee, service, account, pick-up and discount of each booth."""
+    return {
+        "lines": {line.key: figures_of(line) for offer in offers for line in offer.part.available},
+        "booths": {str(offer.booth.pk): booth_of(offer) for offer in offers},
+    }
 
 
 def figures_of(line: ShownLine) -> list[int]:
     return [line.quantity, line.price.unit]
 
 
-def encode(content: CartContent) -> str:
-    return json.dumps(snapshot(content), separators=(",", ":"), sort_keys=True)
+def booth_of(offer: Offer) -> list:
+    """Fee of every way to send it, account, pick-up, and what a voucher takes off."""
+    seller = offer.booth.exhibitor
+    fees = {choice.value: fee_of(choice) for choice in offer.choices}
+    off = offer.discount + offer.shipping_discount
+    return [fees, seller.bank_name, seller.bank_account_number, offer.part.allows_pickup, off]
+
+
+def fee_of(choice: Choice) -> int:
+    return UNKNOWN if choice.is_unknown else TO_CONFIRM if choice.fee is None else choice.fee
+
+
+def encode(offers: Sequence[Offer]) -> str:
+    return json.dumps(snapshot(offers), separators=(",", ":"), sort_keys=True)
 
 
 def decode(text: str) -> dict[str, Any]:
@@ -43,25 +56,32 @@ def decode(text: str) -> dict[str, Any]:
         seen = json.loads(text)
         pairs = {key: [int(number) for number in value] for key, value in seen["lines"].items()}
         booths = {
-            key: [int(fee), str(bank), str(account), bool(pickup)]
-            for key, (fee, bank, account, pickup) in seen["booths"].items()
+            key: [{name: int(fee) for name, fee in fees.items()}, str(bank), str(account), bool(pickup), int(off)]
+            for key, (fees, bank, account, pickup, off) in seen["booths"].items()
         }
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
-        return {"lines": {}, "booths": {}}
-    if any(len(pair) != 2 for pair in pairs.values()):
-        return {"lines": {}, "booths": {}}
-    return {"lines": pairs, "booths": booths}
+        return NOTHING
+    return {"lines": pairs, "booths": booths} if all(len(pair) == 2 for pair in pairs.values()) else NOTHING
 
 
-def changes_since(seen: dict[str, Any], content: CartContent) -> list[str]:
-    """One sentence for each thing that is no longer as the buyer saw it; empty when all is as it was."""
-    if snapshot(content) == seen:
-        return []
-    sentences = [*line_changes(seen["lines"], content), *booth_changes(seen["booths"], content)]
-    return sentences or [_("Isi keranjang berubah. Periksa kembali sebelum membayar.")]
+def changes_since(seen: dict[str, Any], content: CartContent, offers: Sequence[Offer]) -> list[str]:
+    """One sentence for each thing that is no longer as the buyer saw it; empty when all is as it was.
+
+    What the buyer chose among the things on the page is no change.
+    """
+    lines = list(line_changes(seen["lines"], content))
+    if not lines and seen["lines"] != snapshot(offers)["lines"]:
+        lines = [_("Isi keranjang berubah. Periksa kembali sebelum membayar.")]
+    return [*lines, *(sentence for _first, sentence in booth_changes(seen["booths"], offers))]
 
 
-def line_changes(seen: dict[str, list[int]], content: CartContent):
+def is_first_fee(seen: dict[str, Any], content: CartContent, offers: Sequence[Offer]) -> bool:
+    """Nothing has changed but that a fee, not known before the address was, is known now."""
+    booths = list(booth_changes(seen["booths"], offers))
+    return bool(booths) and all(first for first, _sentence in booths) and not any(line_changes(seen["lines"], content))
+
+
+def line_changes(seen: dict[str, list[int]], content: CartContent) -> Iterator[str]:
     for part in content.parts:
         for line in part.lines:
             name, before = line.name, seen.get(line.key)
@@ -77,7 +97,7 @@ def line_changes(seen: dict[str, list[int]], content: CartContent):
         yield _("Sebagian barang sudah dikeluarkan dari keranjang.")
 
 
-def figures_changed(name: str, before: list[int], after: list[int]):
+def figures_changed(name: str, before: list[int], after: list[int]) -> Iterator[str]:
     if before[1] != after[1]:
         yield _("Harga %(name)s berubah dari %(before)s menjadi %(after)s.") % {
             "name": name,
@@ -92,19 +112,46 @@ def figures_changed(name: str, before: list[int], after: list[int]):
         }
 
 
-def booth_changes(seen: dict[str, list], content: CartContent):
-    for part in content.payable:
-        before = seen.get(str(part.booth.pk))
+def booth_changes(seen: dict[str, list], offers: Sequence[Offer]) -> Iterator[tuple[bool, str]]:
+    """Sentences; each with whether it only tells a fee that was not known before."""
+    for offer in offers:
+        words = {"name": offer.booth.exhibitor.name}
+        before = seen.get(str(offer.booth.pk))
         if before is None:
             continue
-        exhibitor = part.booth.exhibitor
-        if before[0] != part.shipping_fee:
-            yield _("Ongkos kirim %(name)s berubah dari %(before)s menjadi %(after)s.") % {
-                "name": exhibitor.name,
-                "before": rupiah(before[0]),
-                "after": rupiah(part.shipping_fee),
-            }
-        if before[3] and not part.allows_pickup:
-            yield _("Barang dari %(name)s tidak dapat diambil di stan lagi.") % {"name": exhibitor.name}
-        if before[1:3] != [exhibitor.bank_name, exhibitor.bank_account_number]:
-            yield _("Rekening %(name)s berubah.") % {"name": exhibitor.name}
+        fees, bank, account, pickup, off = before
+        if offer.asked == Delivery.PICKUP and not offer.picked_up and pickup:
+            yield False, _("Barang dari %(name)s tidak dapat diambil di stan lagi.") % words
+        elif not offer.picked_up and offer.choice:
+            yield from fee_changes(offer, fees, words)
+        if [bank, account] != booth_of(offer)[1:3]:
+            yield False, _("Rekening %(name)s berubah.") % words
+        if off != booth_of(offer)[4]:
+            yield False, voucher_changed(offer, off, words)
+
+
+def fee_changes(offer: Offer, fees: dict[str, int], words: dict[str, str]) -> Iterator[tuple[bool, str]]:
+    choice = offer.choice
+    before, after = fees.get(choice.value), fee_of(choice)
+    words = words | {"service": choice.name, "before": fee_text(before), "after": fee_text(after)}
+    first = before == UNKNOWN or UNKNOWN in fees.values()
+    if offer.asked not in ("", Delivery.SHIP, Delivery.PICKUP, choice.value):
+        yield first, _("Pengiriman dari %(name)s ke alamat itu: %(service)s, %(after)s.") % words
+    elif before is None or before == UNKNOWN != after:
+        yield first, _("Ongkos kirim %(name)s: %(after)s.") % words
+    elif before != after:
+        yield False, _("Ongkos kirim %(name)s berubah dari %(before)s menjadi %(after)s.") % words
+
+
+def fee_text(fee: int | None) -> str:
+    if fee is None or fee == UNKNOWN:
+        return _("belum diketahui")
+    return _("ditetapkan penjual setelah pesanan") if fee == TO_CONFIRM else rupiah(fee)
+
+
+def voucher_changed(offer: Offer, before: int, words: dict[str, str]) -> str:
+    after = offer.discount + offer.shipping_discount
+    words = words | {"before": rupiah(before), "after": rupiah(after), "why": offer.voucher_problem}
+    if offer.voucher_problem:
+        return _("Voucher untuk %(name)s tidak dapat dipakai: %(why)s") % words
+    return _("Potongan voucher untuk %(name)s berubah dari %(before)s menjadi %(after)s.") % words

@@ -13,6 +13,7 @@ from orders.domain.ledger import take_back
 from orders.domain.locking import lock_order, payment_of
 from orders.domain.payment import settle
 from orders.domain.stock import retake_stock
+from orders.domain.vouchers import retake_voucher
 from orders.models import Match, Method, Order, Payment, Purpose, StatementRow
 from orders.states import (
     ORDER_TRANSITIONS,
@@ -117,9 +118,10 @@ def confirm_late(order: Order, *, by, grade: str = "", stored: str = "", now: dt
     now = now or timezone.now()
     order = lock_order(order)
     require_transition(ORDER_TRANSITIONS, order.state, OrderState.PLACED)
-    if order.state != OrderState.EXPIRED:
+    if order.state != OrderState.EXPIRED or order.was_never_due:
         raise OrderError(_("Pesanan ini tidak kedaluwarsa."))
     retake_stock(order.lines.all())
+    retake_voucher(order)
     order.state = OrderState.PLACED
     order.expired_at = None
     order.expires_at = max(order.expires_at, now + AGAIN)

@@ -1,6 +1,6 @@
 """What buyers and exhibitors fill in, by subject."""
 
-from orders.forms.cart import AddForm, QuantityForm
+from orders.forms.cart import AddForm, QuantityForm, WordsForm
 from orders.forms.checkout import CheckoutForm
 from orders.forms.fulfilment import ReasonForm, ShipmentForm
 from orders.forms.payments import ConfirmForm, ProofForm
@@ -15,4 +15,5 @@ __all__ = [
     "ReasonForm",
     "ReviewForm",
     "ShipmentForm",
+    "WordsForm",
 ]

@@ -24,3 +24,10 @@ class AddForm(forms.Form):
         max_value=MOST_PIECES,
         error_messages={"invalid": _("Isi jumlah dengan angka."), "min_value": _("Isi jumlah paling sedikit 1.")},
     )
+
+
+class WordsForm(forms.Form):
+    """What is said to one booth while the cart is filled."""
+
+    note = forms.CharField(required=False, max_length=300)
+    voucher = forms.CharField(required=False, max_length=24)

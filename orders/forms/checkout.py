@@ -5,14 +5,16 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from expo.formats import current_language, rupiah
-from expo.models import Region
+from expo.formats import current_language
 from expo.phones import PhoneError, normalise_phone
 from journal.keys import HOME
-from orders.domain.checkout import Buyer, Wishes
+from orders.areas import Area, find_area, search_areas
+from orders.domain.checkout import Buyer
 from orders.domain.content import BoothPart, CartContent
+from orders.domain.offers import Wishes
+from orders.domain.shipping import Place
 from orders.models import Delivery
-from orders.places import country_choices, regency_choices
+from orders.places import country_choices
 from orders.widgets import LongSelect
 
 HOME_POSTCODE = re.compile(r"[0-9]{5}")
@@ -29,12 +31,16 @@ class AddressText(AskedByUs, forms.Textarea):
     pass
 
 
-class RegencySelect(AskedByUs, LongSelect):
+class AreaText(AskedByUs, forms.TextInput):
     pass
 
 
 class CheckoutForm(forms.Form):
-    """Contact, address, and for each booth how the goods come and a note. ``seen`` is what the page shows."""
+    """Contact, address, and for each booth how the goods come, how they are paid, a voucher and a note.
+
+    ``seen`` is what the page shows. ``area`` is what the buyer typed of a place in Indonesia, ``area_code`` the place
+    that was chosen for the text ``area_for``.
+    """
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=43, min_length=43)
     seen = forms.CharField(widget=forms.HiddenInput, max_length=20_000)
@@ -54,24 +60,19 @@ class CheckoutForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     country = forms.ChoiceField(label=_("Negara"), initial=HOME, widget=LongSelect(attrs={"autocomplete": "country"}))
-    regency = forms.ChoiceField(
-        label=_("Kabupaten atau kota"),
-        help_text=_("Dikelompokkan menurut provinsi."),
-        error_messages={"required": _("Pilih kabupaten atau kota tujuan.")},
-        widget=RegencySelect,
+    area = forms.CharField(
+        label=_("Kecamatan atau kode pos"),
+        max_length=80,
+        help_text=_("Misalnya Banyumanik, atau 50264."),
+        error_messages={"required": _("Tulis kecamatan atau kode pos tujuan.")},
+        widget=AreaText(attrs={"autocomplete": "off"}),
     )
-    district = forms.CharField(
-        label=_("Kecamatan"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"list": "districts", "autocomplete": "address-level3"}),
-    )
+    area_for = forms.CharField(required=False, max_length=80)
+    area_code = forms.CharField(required=False, max_length=13)
     address = forms.CharField(
         label=_("Alamat lengkap"),
         max_length=600,
-        help_text=_(
-            "Jalan, nomor rumah, RT/RW, desa atau kelurahan. Untuk luar negeri: alamat lengkap dengan kotanya."
-        ),
+        help_text=_("Jalan, nomor rumah, RT/RW, patokan. Untuk luar negeri: alamat lengkap dengan kotanya."),
         error_messages={"required": _("Tulis alamat lengkap.")},
         widget=AddressText(attrs={"rows": 3, "autocomplete": "street-address"}),
     )
@@ -81,45 +82,67 @@ class CheckoutForm(forms.Form):
         max_length=10,
         widget=forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "text"}),
     )
+    remember = forms.BooleanField(
+        label=_("Ingat nama dan alamat saya di perangkat ini (180 hari)"),
+        required=False,
+        help_text=_("Jangan centang di perangkat bersama: siapa pun yang memakainya dapat melihat alamat Anda."),
+    )
 
     def __init__(self, *args, content: CartContent, **kwargs):
         super().__init__(*args, **kwargs)
         self.content = content
         self.fields["country"].choices = country_choices()
-        self.fields["regency"].choices = [("", _("Pilih kabupaten atau kota")), *regency_choices()]
         for part in content.payable:
             self.add_booth(part)
+        self.found: list[Area] = []
+        self.area = self.chosen_area()
         self.require_what_is_needed()
 
     def add_booth(self, part: BoothPart) -> None:
-        booth = part.booth
-        if part.allows_pickup:
-            fee = rupiah(part.shipping_fee) if part.shipping_fee else _("gratis")
-            self.fields[f"delivery_{booth.pk}"] = forms.ChoiceField(
-                label=_("Cara menerima barang"),
-                choices=[
-                    (Delivery.SHIP, _("Dikirim ke alamat saya (ongkos %(fee)s)") % {"fee": fee}),
-                    (Delivery.PICKUP, _("Saya ambil di stan %(number)s (gratis)") % {"number": booth.number}),
-                ],
-                initial=Delivery.SHIP,
-                widget=forms.RadioSelect,
-            )
-        self.fields[f"note_{booth.pk}"] = forms.CharField(
-            label=_("Catatan untuk %(name)s") % {"name": booth.exhibitor.name},
+        pk = part.booth.pk
+        self.fields[f"delivery_{pk}"] = forms.CharField(required=False, max_length=30)
+        self.fields[f"method_{pk}"] = forms.CharField(required=False, max_length=10)
+        self.fields[f"voucher_{pk}"] = forms.CharField(
+            label=_("Kode voucher"),
+            required=False,
+            max_length=24,
+            widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        )
+        self.fields[f"note_{pk}"] = forms.CharField(
+            label=_("Catatan untuk %(name)s") % {"name": part.booth.exhibitor.name},
             required=False,
             max_length=300,
             widget=forms.TextInput(attrs={"placeholder": _("Misalnya warna atau ukuran"), "autocomplete": "off"}),
         )
 
+    def typed(self, name: str) -> str:
+        """What stands in a field now, also in a form that isn't valid yet."""
+        return str(self[name].value() or "").strip()
+
+    @property
+    def at_home(self) -> bool:
+        return self.typed("country") == HOME
+
+    def chosen_area(self) -> Area | None:
+        """The place that was chosen, or the only one that the text can mean; ``found`` keeps what it may mean."""
+        text, code = self.typed("area"), self.typed("area_code")
+        if not self.at_home:
+            return None
+        if code and self.typed("area_for") in ("", text) and (area := find_area(code)):
+            self.found = [area]
+            return area
+        self.found = search_areas(text) if text else []
+        return self.found[0] if len(self.found) == 1 else None
+
     def require_what_is_needed(self) -> None:
-        """An address when anything is shipped, a regency when that is within Indonesia.
+        """An address when anything is sent, a place when that is within Indonesia.
 
         The browser does not insist on them: what is needed may change while the form is filled in.
         """
-        ships = any(self.chosen_delivery(part) == Delivery.SHIP for part in self.content.payable)
-        at_home = str(self["country"].value()) == HOME
-        self.fields["address"].required = ships
-        self.fields["regency"].required = ships and at_home
+        parts = self.content.payable
+        sends = any(self.typed(f"delivery_{part.booth.pk}") != Delivery.PICKUP for part in parts)
+        self.fields["address"].required = sends
+        self.fields["area"].required = sends and self.at_home and self.area is None
 
     def clean(self):
         data = super().clean()
@@ -128,38 +151,50 @@ class CheckoutForm(forms.Form):
                 data["phone"] = normalise_phone(phone, data.get("country") or HOME)
             except PhoneError as error:
                 self.add_error("phone", error.message)
-        if data.get("country", HOME) != HOME:
-            data["regency"] = ""
-        elif (postcode := data.get("postcode")) and not HOME_POSTCODE.fullmatch(postcode):
-            self.add_error("postcode", _("Kode pos Indonesia terdiri atas lima angka."))
+        if self.at_home:
+            self.clean_home(data)
         return data
 
-    def booth_fields(self, part: BoothPart) -> list:
-        names = (f"delivery_{part.booth.pk}", f"note_{part.booth.pk}")
-        return [self[name] for name in names if name in self.fields]
+    def clean_home(self, data) -> None:
+        if self.fields["area"].required and data.get("area"):
+            problem = (
+                _("Pilih tempat yang tepat.") if self.found else _("Tempat ini tidak ditemukan. Periksa ejaannya.")
+            )
+            self.add_error("area", problem)
+        if (postcode := data.get("postcode")) and not HOME_POSTCODE.fullmatch(postcode):
+            self.add_error("postcode", _("Kode pos Indonesia terdiri atas lima angka."))
 
-    def chosen_delivery(self, part: BoothPart) -> str:
-        """What is chosen so far, also in a form that isn't valid yet."""
-        name = f"delivery_{part.booth.pk}"
-        return str(self[name].value()) if name in self.fields else Delivery.SHIP
+    @property
+    def place(self) -> Place:
+        return Place(self.typed("country") or HOME, self.area.regency.pk if self.area else "")
+
+    @property
+    def phone_so_far(self) -> str:
+        try:
+            return normalise_phone(self.typed("phone"), self.typed("country") or HOME)
+        except PhoneError:
+            return ""
 
     def buyer(self) -> Buyer:
-        data = self.cleaned_data
+        data, area = self.cleaned_data, self.area
         return Buyer(
             name=data["name"],
             phone=data["phone"],
             email=data["email"],
             language=current_language(),
             country=data["country"],
-            regency=Region.objects.get(pk=data["regency"]) if data["regency"] else None,
-            district=data["district"],
+            regency=area.regency if area else None,
+            district=area.district.name if area and area.district else "",
+            district_code=area.district.pk if area and area.district else "",
+            village=area.village.name if area and area.village else "",
+            village_code=area.village.pk if area and area.village else "",
             address=data["address"],
-            postcode=data["postcode"],
+            postcode=data["postcode"] or (area.postcode if area else ""),
         )
 
     def wishes(self) -> Wishes:
-        data, parts = self.cleaned_data, self.content.payable
-        return Wishes(
-            deliveries={part.booth.pk: data.get(f"delivery_{part.booth.pk}", Delivery.SHIP) for part in parts},
-            notes={part.booth.pk: data.get(f"note_{part.booth.pk}", "") for part in parts},
-        )
+        """What is chosen so far for each booth, also in a form that isn't valid."""
+        booths = [part.booth.pk for part in self.content.payable]
+        kinds = ("delivery", "method", "note", "voucher")
+        delivery, method, note, voucher = ({pk: self.typed(f"{kind}_{pk}") for pk in booths} for kind in kinds)
+        return Wishes(deliveries=delivery, methods=method, notes=note, vouchers=voucher)

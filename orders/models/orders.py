@@ -167,7 +167,12 @@ class Order(models.Model):
     @property
     def awaits_fee(self) -> bool:
         """The shipping fee is not agreed yet, so that nothing is to be paid so far."""
-        return self.fee_state in FEE_OPEN
+        return self.state == OrderState.PLACED and self.fee_state in FEE_OPEN
+
+    @property
+    def was_never_due(self) -> bool:
+        """No payment was ever asked for, as the shipping fee was not agreed: there is none."""
+        return self.fee_state not in ("", FeeState.ACCEPTED)
 
     @property
     def goods_full(self) -> int:

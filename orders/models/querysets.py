@@ -93,8 +93,10 @@ class OrderQuerySet(models.QuerySet):
 
     def waiting(self) -> "OrderQuerySet":
         """Whatever somebody at the booth has to do now."""
-        return self.filter(payments__is_current=True).filter(
-            (SAID_TO_BE_PAID & Q(state__in=ASKED))
-            | (SETTLED & Q(state__in=STANDING))
-            | Q(pk__in=with_request(RequestState.OPEN, RequestState.ACCEPTED))
+        current = Q(payments__is_current=True)
+        return self.filter(
+            (current & SAID_TO_BE_PAID & Q(state__in=ASKED))
+            | (current & SETTLED & Q(state__in=STANDING))
+            | (current & Q(pk__in=with_request(RequestState.OPEN, RequestState.ACCEPTED)))
+            | Q(state=OrderState.PLACED, fee_state=FeeState.WAITING)
         )

@@ -1,4 +1,4 @@
-"""The cart's cookie."""
+"""Whose cart it is: of the cookie for a guest, of the account for somebody who is signed in."""
 
 import datetime as dt
 
@@ -6,8 +6,8 @@ from django.conf import settings
 
 from expo.limits import check_rate
 from orders.converters import clean_token
-from orders.domain.cart import new_cart
-from orders.models import Cart
+from orders.domain.cart import count_pieces, merge_carts, new_cart
+from orders.models import Cart, CartLine
 
 COOKIE = settings.CART_COOKIE_NAME
 KEPT = dt.timedelta(days=30)
@@ -19,9 +19,25 @@ def cart_token(request) -> str:
     return clean_token(request.COOKIES.get(COOKIE, ""))
 
 
+def signed_in(request) -> bool:
+    """Asked only of visitors who have a session at all: guests cost no query."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+
+
 def find_cart(request) -> Cart | None:
+    """The account's cart when signed in; else the cookie's, unless it belongs to an account by now."""
+    if signed_in(request):
+        return Cart.objects.filter(user=request.user).first()
     token = cart_token(request)
-    return Cart.objects.filter(token=token).first() if token else None
+    return Cart.objects.filter(token=token, user=None).first() if token else None
+
+
+def count_in_cart(request) -> int:
+    """Pieces for the badge: one query for a guest."""
+    if signed_in(request):
+        return sum(CartLine.objects.filter(cart__user=request.user).values_list("quantity", flat=True))
+    token = cart_token(request)
+    return count_pieces(token) if token else 0
 
 
 def ensure_cart(request) -> Cart:
@@ -29,10 +45,18 @@ def ensure_cart(request) -> Cart:
     if cart := find_cart(request):
         return cart
     check_rate("cart-new", request.META["REMOTE_ADDR"], NEW_CARTS_PER_HOUR, 3600)
-    return new_cart()
+    return new_cart(request.user if signed_in(request) else None)
 
 
 def remember_cart(response, cart: Cart):
-    """Keep the cart for another 30 days on this device."""
-    response.set_cookie(COOKIE, cart.token, max_age=KEPT, httponly=True, samesite="Lax", secure=not settings.DEMO)
+    """Keep a guest's cart for another 30 days on this device. The cart of an account needs no cookie."""
+    if cart.user_id is None:
+        response.set_cookie(COOKIE, cart.token, max_age=KEPT, httponly=True, samesite="Lax", secure=not settings.DEMO)
     return response
+
+
+def bring_cart(request, user) -> None:
+    """At sign-in what was put into the cart before joins the account's cart."""
+    token = cart_token(request)
+    if token and (cart := Cart.objects.filter(token=token, user=None).first()):
+        merge_carts(cart, user)

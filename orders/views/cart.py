@@ -9,20 +9,23 @@ from django.views.decorators.http import require_GET, require_POST
 
 from catalog.models import Placement, Variant
 from expo.errors import DomainError
-from orders.domain.cart import add_to_cart, change_quantity, count_pieces
+from orders.domain.cart import add_to_cart, change_quantity
 from orders.domain.content import full_name, line_key, read_cart
-from orders.forms import AddForm, QuantityForm
+from orders.domain.words import booth_words, keep_words
+from orders.forms import AddForm, QuantityForm, WordsForm
 from orders.models import CartLine
 from orders.origin import own_origin_required
-from orders.views.basket import cart_token, ensure_cart, find_cart, remember_cart
+from orders.views.basket import count_in_cart, ensure_cart, find_cart, remember_cart
 from orders.views.private import personal
 
 
 @require_GET
 @personal
 def show(request):
-    content = read_cart(find_cart(request))
-    return render(request, "orders/cart.html", {"content": content, "added": added_line(request, content)})
+    cart = find_cart(request)
+    content = read_cart(cart)
+    context = {"content": content, "words": booth_words(cart), "added": added_line(request, content)}
+    return render(request, "orders/cart.html", context)
 
 
 def added_line(request, content):
@@ -36,8 +39,7 @@ def added_line(request, content):
 @personal
 def badge(request):
     """How many pieces are in the visitor's cart: the one personal bit of public pages."""
-    token = cart_token(request)
-    return render(request, "components/cart_count.html", {"count": count_pieces(token) if token else 0})
+    return render(request, "components/cart_count.html", {"count": count_in_cart(request)})
 
 
 @require_POST
@@ -98,7 +100,7 @@ def refuse_adding(request, placement, error: DomainError) -> HttpResponse:
 @personal
 def line(request, pk):
     """Change a line of one's own cart; 0 pieces take it out."""
-    line = get_object_or_404(CartLine.objects.select_related("cart"), pk=pk, cart__token=cart_token(request) or None)
+    line = get_object_or_404(CartLine.objects.select_related("cart"), pk=pk, cart=find_cart(request))
     form = QuantityForm(request.POST)
     if form.is_valid():
         change_quantity(line.cart, line.pk, form.cleaned_data["quantity"])
@@ -106,5 +108,17 @@ def line(request, pk):
             return redirect("orders:cart")
     template = "orders/cart.html" + ("#cart-lines" if request.htmx else "")
     error = form.errors["quantity"][0] if form.errors else ""
-    context = {"content": read_cart(line.cart), "wrong_line": line.pk, "error": error}
+    context = {"content": read_cart(line.cart), "words": booth_words(line.cart), "wrong_line": line.pk, "error": error}
     return render(request, template, {**context, "badge": True})
+
+
+@require_POST
+@personal
+def words(request, pk):
+    """Keep a note and a voucher's code for one booth of one's own cart."""
+    cart, form = find_cart(request), WordsForm(request.POST)
+    if cart is not None and form.is_valid():
+        keep_words(cart, pk, **form.cleaned_data)
+    if request.htmx:
+        return HttpResponse(status=204)
+    return redirect("orders:cart")

@@ -1,29 +1,35 @@
 """One page from the cart to the orders."""
 
-import re
 import secrets
+from collections.abc import Sequence
 
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from expo.errors import DomainError
 from expo.limits import RateExceededError, check_rate
+from orders.areas import search_areas
 from orders.converters import clean_token
 from orders.domain import snapshot
 from orders.domain.checkout import place_orders
 from orders.domain.content import CartContent, read_cart
 from orders.domain.errors import CartChangedError
+from orders.domain.offers import Offer, make_offers
+from orders.domain.words import booth_words
 from orders.forms import CheckoutForm
-from orders.models import Cart, Checkout, Delivery
-from orders.places import districts_of
+from orders.models import Cart, Checkout
 from orders.views.basket import find_cart
 from orders.views.private import personal
+from orders.views.remembering import forget, recall, remember
 
 # A town may share one address of a mobile network, a family a telephone: these stop machines, not shoppers.
 PER_ADDRESS, ADDRESS_SECONDS = 600, 600
 PER_PHONE, PHONE_SECONDS = 30, 3600
 PER_EMAIL = 30  # an hour: what we write to an address that somebody else typed must not fill a mailbox
-REGENCY_CODE = re.compile(r"\d\d\.\d\d", re.ASCII)
+VOUCHER_TRIES = 60  # an hour and address: codes can't be guessed by trying
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,8 +43,18 @@ def checkout(request):
         return submit(request, cart, content)
     if not content.payable:
         return redirect("orders:cart")
-    form = CheckoutForm(initial={"key": secrets.token_urlsafe(32)}, content=content)
+    initial = {**recall(request), **words_of(cart), "key": secrets.token_urlsafe(32)}
+    form = CheckoutForm(initial=initial, content=content)
     return show(request, form, content)
+
+
+def words_of(cart: Cart) -> dict[str, str]:
+    """Notes and vouchers that were written in the cart, as the form's fields name them."""
+    return {
+        f"{name}_{booth}": getattr(words, name)
+        for booth, words in booth_words(cart).items()
+        for name in ("note", "voucher")
+    }
 
 
 def already_placed(request, cart: Cart | None) -> Checkout | None:
@@ -49,14 +65,10 @@ def already_placed(request, cart: Cart | None) -> Checkout | None:
 
 def submit(request, cart: Cart, content: CartContent):
     form = CheckoutForm(request.POST, content=content)
-    if not form.is_valid():
-        changes = snapshot.changes_since(snapshot.decode(request.POST.get("seen", "")), content)
-        return show(request, form, content, changes=changes) if content.payable else redirect("orders:cart")
+    if "hitung" in request.POST or not form.is_valid():
+        return calculate(request, form, content)
     try:
-        check_rate("checkout", request.META["REMOTE_ADDR"], PER_ADDRESS, ADDRESS_SECONDS)
-        check_rate("checkout-phone", form.cleaned_data["phone"], PER_PHONE, PHONE_SECONDS)
-        if email := form.cleaned_data["email"]:
-            check_rate("checkout-email", email.lower(), PER_EMAIL, PHONE_SECONDS)
+        limit(request, form)
         made = place_orders(
             cart,
             key=form.cleaned_data["key"],
@@ -69,7 +81,35 @@ def submit(request, cart: Cart, content: CartContent):
     except DomainError as error:
         form.add_error(None, str(error))
         return show(request, form, content, status=429 if isinstance(error, RateExceededError) else 200)
-    return redirect("orders:purchase", made.token)
+    return remember(request, redirect("orders:purchase", made.token), form)
+
+
+def limit(request, form: CheckoutForm) -> None:
+    address, data = request.META["REMOTE_ADDR"], form.cleaned_data
+    check_rate("checkout", address, PER_ADDRESS, ADDRESS_SECONDS)
+    check_rate("checkout-phone", data["phone"], PER_PHONE, PHONE_SECONDS)
+    if data["email"]:
+        check_rate("checkout-email", data["email"].lower(), PER_EMAIL, PHONE_SECONDS)
+    if any(form.wishes().vouchers.values()):
+        check_rate("voucher", address, VOUCHER_TRIES, 3600)
+
+
+def calculate(request, form: CheckoutForm, content: CartContent):
+    """The page with what was typed, its mistakes, and today's figures: nothing is ordered."""
+    if not content.payable:
+        return redirect("orders:cart")
+    offers = offers_for(form, content)
+    before = snapshot.decode(request.POST.get("seen", ""))
+    changes = [] if snapshot.is_first_fee(before, content, offers) else snapshot.changes_since(before, content, offers)
+    asked = "hitung" in request.POST
+    if asked:
+        form = without_errors(request, content)
+    return show(request, form, content, offers=offers, changes=[] if asked else changes)
+
+
+def without_errors(request, content: CartContent) -> CheckoutForm:
+    """What was typed, not judged yet: the buyer only asked what shipping costs."""
+    return CheckoutForm(initial=request.POST.dict(), content=content)
 
 
 def ask_again(request, cart: Cart, error: CartChangedError):
@@ -79,45 +119,55 @@ def ask_again(request, cart: Cart, error: CartChangedError):
     form.is_valid()
     if not content.payable:
         return render(request, "orders/cart.html", {"content": content, "changes": error.changes}, status=409)
-    return show(request, form, content, changes=error.changes, status=409)
+    offers = offers_for(form, content)
+    first = snapshot.is_first_fee(snapshot.decode(request.POST.get("seen", "")), content, offers)
+    status = 200 if first else 409
+    return show(request, form, content, offers=offers, changes=error.changes, is_first_fee=first, status=status)
 
 
-def show(request, form: CheckoutForm, content: CartContent, *, changes=(), status=200):
+def offers_for(form: CheckoutForm, content: CartContent) -> list[Offer]:
+    return make_offers(content, form.place, form.wishes(), timezone.now(), phone=form.phone_so_far)
+
+
+def show(request, form, content, *, offers=None, changes=(), is_first_fee=False, status=200):
+    offers = offers_for(form, content) if offers is None else offers
     context = {
-        "form": form,
-        "content": content,
-        "seen": snapshot.encode(content),
+        **figures(form, content, offers),
         "changes": changes,
-        "parts": shown_parts(form, content),
-        "total": total_of(form, content),
-        "districts": shown_districts(form),
+        "is_first_fee": is_first_fee,
+        "is_remembered": bool(recall(request, only_device=True)),
     }
     return render(request, "orders/checkout.html", context, status=status)
 
 
-def shown_districts(form: CheckoutForm) -> list[str]:
-    code = str(form["regency"].value() or "")
-    return districts_of(code) if REGENCY_CODE.fullmatch(code) else []
+def figures(form: CheckoutForm, content: CartContent, offers: Sequence[Offer]) -> dict:
+    due = [offer for offer in offers if not offer.to_confirm]
+    return {
+        "form": form,
+        "content": content,
+        "seen": snapshot.encode(offers),
+        "parts": [shown_offer(form, offer) for offer in offers],
+        "areas": form.found,
+        "area": form.area,
+        "place": form.area.regency.name if form.area else "",
+        "total": sum(offer.total for offer in offers),
+        "due": len(due),
+        "quoted": len(offers) - len(due),
+        "is_unknown": any(offer.is_unknown and not offer.problem for offer in offers),
+        "can_fetch": any(offer.part.allows_pickup for offer in offers),
+        "saved": sum(offer.discount + offer.shipping_discount for offer in offers) + content.saved,
+    }
 
 
-def shown_parts(form: CheckoutForm, content: CartContent) -> list[dict]:
-    return [
-        {
-            "part": part,
-            "fields": form.booth_fields(part),
-            "fee": fee_of(form, part),
-            "picked_up": form.chosen_delivery(part) == Delivery.PICKUP,
-        }
-        for part in content.payable
-    ]
-
-
-def fee_of(form: CheckoutForm, part) -> int:
-    return 0 if form.chosen_delivery(part) == Delivery.PICKUP else part.shipping_fee
-
-
-def total_of(form: CheckoutForm, content: CartContent) -> int:
-    return sum(part.goods_total + fee_of(form, part) for part in content.payable)
+def shown_offer(form: CheckoutForm, offer: Offer) -> dict:
+    pk = offer.booth.pk
+    return {
+        "offer": offer,
+        "part": offer.part,
+        "voucher": form[f"voucher_{pk}"],
+        "note": form[f"note_{pk}"],
+        "has_choice": len(offer.choices) + offer.part.allows_pickup > 1,
+    }
 
 
 @require_POST
@@ -125,16 +175,25 @@ def total_of(form: CheckoutForm, content: CartContent) -> int:
 def summary(request):
     """The figures for what is chosen so far (htmx)."""
     content = read_cart(find_cart(request))
+    if not content.payable:
+        return HttpResponse(headers={"HX-Redirect": reverse("orders:cart")})
     form = CheckoutForm(request.POST, content=content)
-    context = {"content": content, "parts": shown_parts(form, content), "total": total_of(form, content)}
-    return render(request, "orders/checkout.html#checkout-summary", context)
+    context = figures(form, content, offers_for(form, content))
+    return render(request, "orders/checkout.html#checkout-booths", {**context, "swapped": True})
 
 
 @require_GET
-def districts(request):
-    """Suggestions for the district once the regency is chosen (htmx). The same for everybody."""
-    code = request.GET.get("regency", "")
-    code = code if REGENCY_CODE.fullmatch(code) else ""
-    response = render(request, "orders/checkout.html#districts", {"districts": districts_of(code) if code else []})
+def areas(request):
+    """Places that what was typed may mean (htmx). The same for everybody."""
+    text = request.GET.get("area", "")
+    context = {"areas": search_areas(text), "text": text.strip()[:80]}
+    response = render(request, "orders/checkout.html#areas", context)
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response
+
+
+@require_POST
+@personal
+def forgetting(request):
+    """Forget name and address on this device."""
+    return forget(redirect("orders:checkout"))

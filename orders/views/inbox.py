@@ -31,6 +31,7 @@ from orders.journey import journey_of
 from orders.models import Delivery, Order, Payment, Proof
 from orders.states import ORDER_TRANSITIONS, OrderState, PaymentState
 from orders.timeline import time_left, timeline, whatsapp_to_buyer
+from orders.views.fees import show_fee
 from orders.views.pages import newest_first
 
 TAB = "orders"
@@ -38,6 +39,7 @@ CODES_PER_HOUR = 20
 PER_PAGE = 30
 QUEUES = {
     "konfirmasi": (gettext_lazy("Periksa pembayaran"), lambda orders: orders.awaiting_confirmation()),
+    "ongkir": (gettext_lazy("Tetapkan ongkir"), lambda orders: orders.awaiting_quote()),
     "batal": (gettext_lazy("Jawab pembatalan"), lambda orders: orders.cancellation_asked()),
     "kemas": (gettext_lazy("Kemas"), lambda orders: orders.to_pack()),
     "kirim": (gettext_lazy("Kirim"), lambda orders: orders.packed()),
@@ -96,6 +98,8 @@ def order(request, code):
 
 
 def show(request, order: Order, *, status: int = 200, **forms):
+    if order.was_never_due:
+        return show_fee(request, order, status=status)
     payment, now = order.payment, timezone.now()
     nexts = ORDER_TRANSITIONS[order.state]
     journey = journey_of(order, now)

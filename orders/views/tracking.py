@@ -22,6 +22,7 @@ from orders.paying import panel_for
 from orders.receipts import has_paper
 from orders.states import OrderState
 from orders.timeline import WATCHED, time_left, timeline, whatsapp_to_exhibitor
+from orders.views.fees import render_fee
 from orders.views.private import secret_link
 
 PROOFS_PER_HOUR = 20
@@ -43,14 +44,16 @@ def purchase(request, token):
         {
             "order": order,
             "payment": order.payment,
-            "panel": panel_for(order, order.payment, now, with_others=False),
+            "panel": None if order.was_never_due else panel_for(order, order.payment, now, with_others=False),
             "left": time_left(order.pay_before, now),
             "lines": order.lines.all(),
         }
         for order in orders().filter(checkout=checkout).prefetch_related("lines").order_by("pk")
     ]
-    unpaid = [item for item in shown if item["order"].state == OrderState.PLACED]
-    return render(request, "orders/purchase.html", {"checkout": checkout, "shown": shown, "unpaid": unpaid})
+    placed = [item for item in shown if item["order"].state == OrderState.PLACED]
+    unpaid = [item for item in placed if not item["order"].awaits_fee]
+    context = {"checkout": checkout, "shown": shown, "unpaid": unpaid, "quoted": len(placed) > len(unpaid)}
+    return render(request, "orders/purchase.html", context)
 
 
 @require_GET
@@ -60,6 +63,8 @@ def show(request, token):
 
 
 def render_order(request, order: Order, form: ProofForm, *, error: str = "", status: int = 200):
+    if order.was_never_due:
+        return render_fee(request, order, error=error, status=status)
     payment, now = order.payment, timezone.now()
     journey = journey_of(order, now)
     context = {

@@ -46,7 +46,7 @@ def fill_checkout(page: Page) -> None:
     page.get_by_label("Nama penerima").fill("Sari Dewi")
     page.get_by_label("Nomor WhatsApp").fill("0812 3456 7890")
     page.get_by_label("Surel").fill("sari@contoh.test")
-    page.get_by_label("Kabupaten atau kota").select_option(label="Kota Salatiga")
+    page.get_by_label("Kecamatan atau kode pos").fill("Salatiga")
     page.get_by_label("Alamat lengkap").fill("Jalan Merdeka 1, RT 2 RW 3")
 
 

@@ -12,8 +12,9 @@ from PIL import Image
 from expo.models import Mode
 from orders.domain import snapshot
 from orders.domain.cart import add_to_cart, new_cart
-from orders.domain.checkout import Buyer, Wishes, place_orders
+from orders.domain.checkout import Buyer, place_orders
 from orders.domain.content import read_cart
+from orders.domain.offers import Wishes, make_offers
 from orders.domain.payment import confirm_payment, submit_proof
 from orders.models import Order
 from tests import factories
@@ -54,33 +55,43 @@ def cart_with(*placements, quantity=1, now=None):
 
 
 def buyer(**fields) -> Buyer:
+    """Somebody with a telephone and an address of their own."""
+    number = next(factories.numbers)
     return Buyer(
         **{
             "name": "Sari Dewi",
-            "phone": "+6281234567890",
+            "phone": f"+62812{number:08d}",
             "email": "sari@contoh.test",
-            "address": "Jalan Merdeka 1",
+            "address": f"Jalan Merdeka {number}",
             "regency": factories.make_region(),
             **fields,
         }
     )
 
 
-def place(cart, *, key=None, seen=None, now=None, wishes=None, **fields):
+def offers(cart, somebody=None, *, wishes=None, now=None):
+    """The offers for this cart as its checkout page shows them."""
+    now = now or timezone.now()
+    somebody = somebody or buyer()
+    return make_offers(read_cart(cart, now=now), somebody.place, wishes or Wishes(), now, phone=somebody.phone)
+
+
+def place(cart, *, key=None, seen=None, now=None, wishes=None, somebody=None, **fields):
     """Check the cart out as it stands; returns the checkout."""
+    somebody = somebody or buyer(**fields)
     return place_orders(
         cart,
         key=key or secrets.token_urlsafe(32),
-        seen=seen or snapshot.snapshot(read_cart(cart, now=now)),
-        buyer=buyer(**fields),
+        seen=seen or snapshot.snapshot(offers(cart, somebody, wishes=wishes, now=now)),
+        buyer=somebody,
         wishes=wishes or Wishes(),
         now=now,
     )
 
 
-def seen(cart, *, now=None) -> dict:
+def seen(cart, somebody=None, *, wishes=None, now=None) -> dict:
     """What the checkout page shows of this cart."""
-    return snapshot.decode(snapshot.encode(read_cart(cart, now=now)))
+    return snapshot.decode(snapshot.encode(offers(cart, somebody, wishes=wishes, now=now)))
 
 
 def placed_order(placement=None, *, quantity=1, now=None, **fields) -> Order:

@@ -3,9 +3,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from orders.domain.checkout import Wishes
 from orders.domain.destinations import change_method, start_payment
 from orders.domain.errors import OrderError
+from orders.domain.offers import Wishes
 from orders.domain.payment import submit_proof
 from orders.models import Delivery, Method, Payment
 from orders.qris import read_qris

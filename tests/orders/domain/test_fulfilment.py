@@ -1,9 +1,9 @@
 import pytest
 
 from expo.models import OutgoingMail
-from orders.domain.checkout import Wishes
 from orders.domain.errors import OrderError
 from orders.domain.fulfilment import complete_order, pack_order, ship_order
+from orders.domain.offers import Wishes
 from orders.domain.payment import confirm_payment
 from orders.models import Delivery
 from orders.states import ORDER_TRANSITIONS, PAYMENT_TRANSITIONS, OrderState, PaymentState, TransitionError

@@ -10,8 +10,8 @@ from expo.models import OutgoingMail
 from expo.pictures import PictureError, open_private
 from journal.models import Channel, Entry, Evidence, Measure
 from orders.domain.cancellation import cancel_order, expire_orders
-from orders.domain.checkout import Wishes
 from orders.domain.errors import OrderError
+from orders.domain.offers import Wishes
 from orders.domain.payment import claim_payment, confirm_payment, reject_proof, submit_proof, verify_claim
 from orders.models import Order, Proof
 from orders.states import OrderState, PaymentState, TransitionError
@@ -83,8 +83,7 @@ def test_proof_of_an_order_that_ended_is_refused():
 
 def test_confirming_pays_and_posts_goods_only(owner):
     placement = shop.sold(exhibitor=owner.exhibitor, edition=shop.selling_edition(), price=75_000, name="Tas anyam")
-    owner.exhibitor.shipping_fee = 10_000
-    owner.exhibitor.save()
+    factories.make_shipping(owner.exhibitor, ("home", 10_000))
     order = confirm_payment(shop.order_with_proof(placement, quantity=2), by=owner)
     assert order.state == OrderState.PAID
     assert order.paid_at == fresh(order).payment.confirmed_at

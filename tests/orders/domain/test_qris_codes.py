@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from exhibitors.models import MemberRole
 from expo.models import OutgoingMail
-from orders.domain.checkout import Wishes
 from orders.domain.errors import OrderError
+from orders.domain.offers import Wishes
 from orders.domain.qris_codes import block_qris, clear_twin, confirm_qris, give_qris, withdraw_qris
 from orders.models import QrisCode, QrisState
 from orders.paying import panel_for

@@ -16,8 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def order(owner):
     """Paid: three bags of 50,000 and one shawl of 200,000, shipped for 10,000."""
-    owner.exhibitor.shipping_fee = 10_000
-    owner.exhibitor.save()
+    factories.make_shipping(owner.exhibitor, ("home", 10_000))
     bag = shop.sold(exhibitor=owner.exhibitor, price=50_000, name="Tas", stock=10)
     shawl = factories.make_placement(
         booth=bag.booth, product=factories.make_product(exhibitor=owner.exhibitor, price=200_000, name="Selendang")

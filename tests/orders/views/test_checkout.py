@@ -37,7 +37,8 @@ def typed(**fields) -> dict:
         "phone": "0812 3456 7890",
         "email": "sari@contoh.test",
         "country": "ID",
-        "regency": "33.73",
+        "area": "Salatiga",
+        "area_code": "33.73",
         "address": "Jalan Merdeka 1",
         **fields,
     }
@@ -82,16 +83,19 @@ def test_double_submit_leads_to_the_same_purchase(client, region):
         ({"phone": "12"}, "Nomor telepon tidak dikenali"),
         ({"phone": "x'; drop table"}, "Nomor telepon tidak dikenali"),
         ({"email": "bukan"}, "email_error"),
-        ({"regency": ""}, "Pilih kabupaten atau kota tujuan."),
-        ({"regency": "99.99"}, "regency_error"),
+        ({"area": "", "area_code": ""}, "Tulis kecamatan atau kode pos tujuan."),
+        ({"area": "Atlantis", "area_code": "99.99"}, "Tempat ini tidak ditemukan."),
         ({"address": "  "}, "Tulis alamat lengkap."),
         ({"country": "XX"}, "country_error"),
         ({"postcode": "12"}, "Kode pos Indonesia terdiri atas lima angka."),
     ],
 )
 def test_checkout_says_what_is_missing_and_keeps_what_was_typed(client, region, fields, sentence):
-    fill(client, shop.sold())
-    text = submit(client, **{"name": "Nama Panjang", "district": "Tingkir", **fields}).content.decode()
+    placement = shop.sold()
+    fill(client, placement)
+    text = submit(
+        client, **{"name": "Nama Panjang", f"note_{placement.booth_id}": "Tingkir", **fields}
+    ).content.decode()
     assert sentence in text
     assert 'value="Tingkir"' in text
     assert not Order.objects.exists()
@@ -131,7 +135,7 @@ def test_sold_out_meanwhile_shows_the_cart(client, region):
 
 def test_abroad_needs_an_address_but_no_regency(client, region):
     fill(client, shop.sold())
-    submit(client, country="QA", regency="33.73", phone="+974 3312 3456", address="West Bay 1, Doha")
+    submit(client, country="QA", area_code="33.73", phone="+974 3312 3456", address="West Bay 1, Doha")
     order = Order.objects.get()
     assert (order.country, order.destination, order.buyer_phone) == ("QA", None, "+97433123456")
     assert order.country_name == "Qatar"
@@ -140,7 +144,7 @@ def test_abroad_needs_an_address_but_no_regency(client, region):
 def test_pickup_needs_no_address(client, region):
     placement = shop.sold(edition=shop.hybrid_edition(), exhibitor=factories.make_exhibitor(shipping_fee=12_000))
     fill(client, placement)
-    fields = {"regency": "", "address": "", f"delivery_{placement.booth_id}": "pickup"}
+    fields = {"area": "", "area_code": "", "address": "", f"delivery_{placement.booth_id}": "pickup"}
     assert submit(client, **fields).status_code == 302
     order = Order.objects.get()
     assert (order.delivery, order.shipping_fee) == (Delivery.PICKUP, 0)
@@ -149,7 +153,7 @@ def test_pickup_needs_no_address(client, region):
 def test_online_edition_offers_no_pickup(client, region):
     placement = shop.sold()
     fill(client, placement)
-    assert f"delivery_{placement.booth_id}" not in client.get(URL).content.decode()
+    assert "Saya ambil di stan" not in client.get(URL).content.decode()
     submit(client, **{f"delivery_{placement.booth_id}": "pickup"})
     assert Order.objects.get().delivery == Delivery.SHIP
 
@@ -179,12 +183,14 @@ def test_summary_follows_the_choice(client, region):
     assert client.post(url, {}).status_code == 200
 
 
-def test_districts_are_suggested_for_a_regency(client, region):
+def test_places_are_suggested(client, region):
     factories.make_region(code="33.73.01", name="Sidorejo", level="district", parent=region)
-    url = reverse("orders:districts")
-    assert "Sidorejo" in client.get(url, {"regency": "33.73"}).content.decode()
-    for code in ("", "99.99", "x" * 90):
-        assert "<option" not in client.get(url, {"regency": code}).content.decode()
+    url = reverse("orders:areas")
+    response = client.get(url, {"area": "sidor"})
+    assert 'value="33.73.01"' in response.content.decode()
+    assert "public" in response.headers["Cache-Control"]
+    for text in ("", "xx", "Atlantis", "'; --", "x" * 900):
+        assert "radio" not in client.get(url, {"area": text}).content.decode()
 
 
 def test_checkout_is_limited_by_phone(client, region, monkeypatch):
@@ -204,7 +210,7 @@ def test_checkout_page_costs_the_same_for_one_and_for_many(client, region, djang
     edition = shop.selling_edition()
     for size in (1, 3):
         fill(client, *[shop.sold(edition=edition) for _ in range(size)])
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(6):
             client.get(URL)
 
 

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from orders.domain.checkout import Wishes
+from orders.domain.offers import Wishes
 from orders.domain.qris_codes import block_qris
 from orders.models import Order, QrisCode, QrisState
 from orders.qris.picture import text_in_picture

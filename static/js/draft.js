@@ -1,0 +1,33 @@
+// What is typed into a form with data-draft stays in this tab until it is sent, also when the network drops or the page
+// is left by mistake. Never the token, the key or what the server showed; nothing leaves the tab.
+(() => {
+  const form = document.querySelector("form[data-draft]");
+  const done = document.querySelector("[data-draft-done]");
+  try {
+    if (done) sessionStorage.removeItem(`draft:${done.dataset.draftDone}`);
+    if (!form) return;
+    const name = `draft:${form.dataset.draft}`;
+    const kept = () => [...form.elements].filter((field) =>
+      field.name && !["hidden", "submit", "password", "file"].includes(field.type));
+    const save = () => {
+      const typed = {};
+      for (const field of kept()) {
+        if (["checkbox", "radio"].includes(field.type)) { if (field.checked) typed[field.name] = field.value; }
+        else typed[field.name] = field.value;
+      }
+      sessionStorage.setItem(name, JSON.stringify(typed));
+    };
+    const draft = JSON.parse(sessionStorage.getItem(name) || "{}");
+    for (const field of kept()) {
+      const text = ["text", "tel", "email", "textarea"].includes(field.type);
+      if (text && !field.value && draft[field.name]) {
+        field.value = draft[field.name];
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    }
+    form.addEventListener("input", save);
+    form.addEventListener("change", save);
+  } catch {
+    // Without storage (private mode) the page works as it is.
+  }
+})();
