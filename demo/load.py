@@ -26,6 +26,7 @@ from demo.orders import Buyers
 from demo.payments import load_statement, set_up_payments
 from demo.queue import load_queue
 from demo.recaps import seal_published
+from demo.shipping import give_tables, give_vouchers
 from demo.visits import VisitReplay
 from demo.voices import load_voices
 from exhibitors.models import Booth, Exhibitor
@@ -82,6 +83,7 @@ def load_everything(shows: list[Show], pictures, progress: Progress) -> None:
     plans = [plan(show, cast, shelf) for show in shows]
     progress(f"{len(cast.makers)} exhibitors, {len(shelf.new)} products")
     Exhibitor.objects.bulk_create([maker.exhibitor for maker in cast.makers])
+    give_tables(maker.exhibitor for maker in cast.makers)
     register(cast.makers, shows)
     Product.objects.bulk_create(shelf.new, batch_size=1000)
     stands = [build(*each) for each in plans]
@@ -138,6 +140,7 @@ def open_today(stand: Stand, progress: Progress) -> None:
     load_accounts(booths[0].exhibitor)
     people = get_user_model().objects.in_bulk([EXHIBITOR, STAFF], field_name="email")
     codes = set_up_payments(booths, people[EXHIBITOR])
+    give_vouchers(stand.edition, booths[0].exhibitor)
     orders = Buyers(booths[0], booths[1:], people[EXHIBITOR], people[STAFF]).play()
     load_statement(booths[0].exhibitor, people[EXHIBITOR])
     progress(f"{stand.show.name}: {len(booths)} booths, {entries} journal entries, {orders} orders, {codes} QRIS codes")

@@ -75,7 +75,7 @@ class ExhibitorAdmin(CurationAdminMixin, ExpoAdmin):
     fieldsets = [
         (_("Usaha"), {"fields": ["name", "kind", "owner_name", "regency", "nib", "standing", "submitted_at"]}),
         (_("Hubungan"), {"fields": ["email", "whatsapp"]}),
-        (_("Rekening"), {"fields": ["bank_name", "bank_account_number", "bank_account_holder", "shipping_fee"]}),
+        (_("Rekening"), {"fields": ["bank_name", "bank_account_number", "bank_account_holder"]}),
         (_("Cerita"), {"fields": ["story", "story_en", "banner_photo"]}),
         (_("Produk"), {"fields": ["products_summary"]}),
         (_("Keputusan"), {"fields": ["log", "created_at", "slug"]}),

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.models import Exhibitor
-from expo.fields import PhoneField, PictureField, RupiahField
+from expo.fields import PhoneField, PictureField
 from expo.models import Region, RegionLevel
 
 
@@ -63,14 +63,9 @@ class ProfileForm(IdentityForm):
     banner = PictureField(
         label=_("Spanduk stan"), required=False, help_text=_("Foto lebar usaha Anda, tampil di atas stan.")
     )
-    shipping_fee = RupiahField(
-        label=_("Ongkos kirim per pesanan"),
-        min_value=0,
-        help_text=_("Satu tarif per pesanan; 0 berarti gratis."),
-    )
 
     class Meta(IdentityForm.Meta):
-        fields = [*IdentityForm.Meta.fields, "nib", "email", "story", "story_en", "banner", "shipping_fee"]
+        fields = [*IdentityForm.Meta.fields, "nib", "email", "story", "story_en", "banner"]
         labels = {
             **IdentityForm.Meta.labels,
             "nib": _("NIB"),

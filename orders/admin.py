@@ -15,7 +15,7 @@ from expo.errors import DomainError
 from expo.formats import rupiah
 from expo.phones import show_phone
 from expo.pictures import open_private
-from orders import admin_ways  # noqa: F401 (registers its own)
+from orders import admin_vouchers, admin_ways  # noqa: F401 (register their own)
 from orders.admin_forms import RefundForm, VerificationForm
 from orders.domain.ledger import claims_of
 from orders.domain.payment import verify_claim

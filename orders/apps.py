@@ -13,13 +13,18 @@ class OrdersConfig(AppConfig):
 
         user_logged_in.connect(bring_cart_along, dispatch_uid="orders.bring_cart")
         from accounts.queues import register_queue
+        from catalog.product_sections import register_fact
         from exhibitors.dashboard import register_figure, register_tab, register_todos
         from orders import receivers  # noqa: F401 (registers itself)
         from orders.home import order_todos, orders_figure, turnover_figure
+        from orders.product_page import shipping_fact
         from orders.queries import gateway_problems, proofs_waiting, twin_codes
         from orders.views.inbox import waiting
 
         register_tab("orders", _("Pesanan"), "receipt", "orders:inbox", order=30, badge=waiting)
+        register_fact("shipping", 10, shipping_fact)
+        register_tab("shipping", _("Ongkos kirim"), "box", "orders:shipping", order=70)
+        register_tab("vouchers", _("Voucher"), "cash", "orders:vouchers", order=75)
         register_queue(
             "proofs",
             _("Bukti transfer belum diperiksa peserta"),

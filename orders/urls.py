@@ -8,6 +8,7 @@ register_converter(CodeConverter, "code")
 
 from orders.urls_aftersale import aftersale_patterns  # noqa: E402
 from orders.urls_paying import paying_patterns  # noqa: E402 (needs the converters)
+from orders.urls_shipping import shipping_patterns  # noqa: E402
 
 app_name = "orders"
 urlpatterns = [
@@ -39,5 +40,6 @@ urlpatterns = [
     path("dasbor/pesanan/<code:code>/penyelesaian/", inbox.completion, name="inbox-completion"),
     path("dasbor/pesanan/<code:code>/pembatalan/", inbox.cancellation, name="inbox-cancellation"),
     *paying_patterns,
+    *shipping_patterns,
     *aftersale_patterns,
 ]

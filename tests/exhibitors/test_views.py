@@ -72,20 +72,18 @@ def test_a_returned_exhibitor_reads_why(as_user, owner, curator):
 def test_profile_changes_only_own_data(as_user, helper, outsider, regency):
     response = as_user(helper).post(
         url("edit-profile"),
-        {**DRAFT, "name": "Batik Wati Asli", "shipping_fee": "Rp 15.000", "nib": "1234567890123", "email": "a@b.id"},
+        {**DRAFT, "name": "Batik Wati Asli", "nib": "1234567890123", "email": "a@b.id"},
     )
     assert response.url == url("profile")
     helper.exhibitor.refresh_from_db()
-    assert (helper.exhibitor.name, helper.exhibitor.shipping_fee) == ("Batik Wati Asli", 15000)
+    assert helper.exhibitor.name == "Batik Wati Asli"
     outsider.exhibitor.refresh_from_db()
     assert outsider.exhibitor.name == "Keramik Joko"
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "error"), [("nib", "123", "13 angka"), ("shipping_fee", "gratis", "rupiah")]
-)
+@pytest.mark.parametrize(("field", "value", "error"), [("nib", "123", "13 angka"), ("email", "bukan", "email")])
 def test_profile_errors_stand_at_their_field(as_user, owner, regency, field, value, error):
-    response = as_user(owner).post(url("edit-profile"), {**DRAFT, "shipping_fee": "0", field: value})
+    response = as_user(owner).post(url("edit-profile"), {**DRAFT, field: value})
     assert response.status_code == 200
     assert error in str(response.context["form"].errors[field])
 

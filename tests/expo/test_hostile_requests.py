@@ -258,7 +258,7 @@ def test_the_dashboard_does_not_break(as_user, owner):
     one = [product.pk]
     forms = {
         reverse("exhibitors:register"): identity | account,
-        reverse("exhibitors:edit-profile"): identity | {"nib": "", "email": "", "story": "", "shipping_fee": "0"},
+        reverse("exhibitors:edit-profile"): identity | {"nib": "", "email": "", "story": ""},
         reverse("exhibitors:edit-bank-account"): account,
         reverse("exhibitors:switch"): {"exhibitor": str(owner.exhibitor.pk)},
         reverse("catalog:dashboard-new-product"): content | {"price": "1000", "stock": "1"},
