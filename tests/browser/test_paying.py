@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from orders.domain.checkout import Wishes
+from orders.domain.offers import Wishes
 from orders.models import Order
 from orders.qris.picture import text_in_picture
 from tests.browser.test_purchase import fits, sign_in

@@ -7,8 +7,8 @@ from django.utils import timezone
 from expo.formats import WIB
 from journal.models import Entry
 from orders.domain.cash import hand_over, sign_off, unsigned_days
-from orders.domain.checkout import Wishes
 from orders.domain.errors import OrderError
+from orders.domain.offers import Wishes
 from orders.domain.payment import confirm_payment
 from orders.models import CashSignOff, Delivery, Order
 from orders.states import OrderState, TransitionError

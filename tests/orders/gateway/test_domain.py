@@ -10,11 +10,11 @@ from django.utils import timezone
 from expo.models import OutgoingMail
 from journal.models import Entry
 from orders.domain.cancellation import expire_orders
-from orders.domain.checkout import Wishes
 from orders.domain.destinations import change_method
 from orders.domain.errors import OrderError
 from orders.domain.gateway import ask_missing, cancel_charges, open_page
 from orders.domain.gateway_accounts import seal_all_anew, set_gateway, stop_gateway
+from orders.domain.offers import Wishes
 from orders.domain.payment import settle
 from orders.gateway import GatewayError, GatewayRefusedError, Outcome
 from orders.gateway.keys import unseal
