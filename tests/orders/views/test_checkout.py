@@ -210,7 +210,7 @@ def test_checkout_page_costs_the_same_for_one_and_for_many(client, region, djang
     edition = shop.selling_edition()
     for size in (1, 3):
         fill(client, *[shop.sold(edition=edition) for _ in range(size)])
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(URL)
 
 
