@@ -20,7 +20,7 @@ def reviews_section(page, now: dt.datetime) -> Section | None:
     if not found.reviews:
         return None
     return Section(
-        name="ulasan",
+        name="reviews",
         title=_("Ulasan pembeli"),
         template="catalog/reviews/section.html",
         context=reviews_context(product, found),

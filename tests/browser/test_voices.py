@@ -52,7 +52,7 @@ def test_review_with_photo_is_read_and_answered(page: Page, site, order, owner, 
     page.get_by_role("button", name="Tampilkan tanggapan").click()
 
     page.goto(site + order.lines.get().product.get_absolute_url())
-    section = page.locator("#ulasan")
+    section = page.locator("#reviews")
     for text in ("Siti R.", "Anyamannya rapat.", "Terima kasih!", "4,0"):
         expect(section).to_contain_text(text)
     expect(section.get_by_role("img", name="Foto 1 dari Siti R.")).to_be_visible()
