@@ -2,16 +2,18 @@
 
 import datetime as dt
 
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.product_sections import Fact, Section
 from expo.formats import number
-from inquiries.public import first_questions
+from inquiries.public import QuestionPage, first_questions
 from inquiries.replies import kept_reply_time
 
 HOUR, DAY = 3600, 86400
+KEPT = 60  # seconds
 
 
 def reply_fact(page, now: dt.datetime) -> Fact | None:
@@ -21,11 +23,11 @@ def reply_fact(page, now: dt.datetime) -> Fact | None:
 
 
 def questions_section(page, now: dt.datetime) -> Section | None:
-    """The newest questions with their answers, and where to ask. Costs a query only where there are any."""
+    """The newest questions with their answers, and where to ask. A query a minute, where there are any."""
     product = page.product
     if not product.question_count and page.placement is None:
         return None
-    found = first_questions(product.pk) if product.question_count else None
+    found = kept_questions(product) if product.question_count else None
     every = reverse("inquiries:questions", args=[product.slug])
     return Section(
         name="tanya-jawab",
@@ -38,6 +40,12 @@ def questions_section(page, now: dt.datetime) -> Section | None:
         },
         count=product.question_count,
     )
+
+
+def kept_questions(product) -> QuestionPage:
+    """At most a minute old, and new at once when one is shown or hidden: the page has six queries in all."""
+    key = f"questions:{product.pk}:{product.question_count}"
+    return cache.get_or_set(key, lambda: first_questions(product.pk), KEPT)
 
 
 def reply_text(time: dt.timedelta) -> str:

@@ -9,7 +9,9 @@ from PIL import Image
 from catalog.domain.reviews import hide_review
 from catalog.models import Review
 from expo.pictures import SHARE
+from inquiries.domain.inquiries import answer
 from orders.views import reviews as views
+from tests.inquiries.test_inbox import make_inquiry
 from tests.orders import shop
 from tests.orders.domain.test_reviews import completed, reviewed
 
@@ -29,6 +31,9 @@ def test_from_the_tracking_page_to_the_product(client, owner, django_assert_max_
     response = client.post(address(order), {"rating": "4", "body": "Halus & rapi", "photos": photos})
     assert response.url == order.get_absolute_url()
     product = order.lines.get().product
+    inquiry = make_inquiry(owner.exhibitor, product=product, edition=order.edition, may_publish=True)
+    answer(inquiry, "Ada.", by=owner, publish=True)
+    client.get(product.get_absolute_url())  # what is kept for a while is kept from now on
     with django_assert_max_num_queries(6):
         response = client.get(product.get_absolute_url())
     html = response.content.decode()
