@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ from orders.domain.destinations import Destination, Wanted, choose_destinations,
 from orders.domain.errors import CartChangedError, OrderError
 from orders.domain.history import EXHIBITOR_LANGUAGE, board_of
 from orders.domain.limits import require_few_open
+from orders.domain.methods import Ways
 from orders.domain.offers import Offer, Wishes, make_offers
 from orders.domain.quotes import TIME_TO_QUOTE
 from orders.domain.shipping import Place
@@ -132,7 +133,8 @@ def make_checkout(
     set_deposit_rules(orders, deposits)
     due = [pair for pair in zip(orders, deposits, strict=True) if not pair[0].awaits_fee]
     asked, shares = [order for order, _deposit in due], [deposit for _order, deposit in due]
-    destinations = set_destinations(asked, shares, now)
+    ways = {offer.booth.exhibitor_id: offer.ways for offer in offers}
+    destinations = set_destinations(asked, shares, ways, now)
     Order.objects.bulk_create(orders)
     OrderLine.objects.bulk_create(line for of_order in lines for line in of_order)
     make_payments(asked, shares, destinations)
@@ -171,7 +173,9 @@ def set_deposit_rules(orders: list[Order], deposits: list[int]) -> None:
         order.deposit_rule = rules[order.exhibitor_id]
 
 
-def set_destinations(orders: list[Order], deposits: list[int], now: dt.datetime) -> list[Destination]:
+def set_destinations(
+    orders: list[Order], deposits: list[int], ways: Mapping[int, Ways], now: dt.datetime
+) -> list[Destination]:
     """Where each order's money goes; its unique code and deadline are set on it. Accounts are locked in one order."""
     wanted = [
         Wanted(
@@ -183,7 +187,7 @@ def set_destinations(orders: list[Order], deposits: list[int], now: dt.datetime)
         )
         for order, deposit in zip(orders, deposits, strict=True)
     ]
-    destinations = choose_destinations(wanted, now) if wanted else []
+    destinations = choose_destinations(wanted, now, ways=ways) if wanted else []
     for order, destination in zip(orders, destinations, strict=True):
         order.unique_code = destination.unique_code
         order.expires_at = destination.expires_at

@@ -1,7 +1,7 @@
 """Where the money of an order goes, frozen when its payment starts: account or QRIS code, unique code, deadline."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -50,12 +50,16 @@ class Destination:
         return with_amount(read_qris(self.qris.text), amount).text if self.embeds_amount else self.qris.text
 
 
-def choose_destinations(wanted: Sequence[Wanted], now: dt.datetime) -> list[Destination]:
+def choose_destinations(
+    wanted: Sequence[Wanted], now: dt.datetime, *, ways: Mapping[int, Ways] | None = None
+) -> list[Destination]:
     """One destination for each wanted payment, in their order; call it inside the transaction that uses them.
 
-    OrderError when a chosen way is not possible (any more), or an account has no free code.
+    ``ways`` of these exhibitors if the same transaction has read them already. OrderError when a chosen way is not
+    possible (any more), or an account has no free code.
     """
-    ways = ways_of([item.exhibitor.pk for item in wanted], now)
+    if ways is None:
+        ways = ways_of([item.exhibitor.pk for item in wanted], now)
     methods = [chosen_method(item, ways[item.exhibitor.pk], now) for item in wanted]
     keys = [
         destination_key(item.exhibitor, method, ways[item.exhibitor.pk])

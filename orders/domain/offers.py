@@ -43,8 +43,9 @@ class Offer:
     voucher_problem: str
     methods: list[MethodOption]
     method: str
-    asked: str = ""
-    problem: str = ""
+    asked: str
+    problem: str
+    ways: Ways
 
     @property
     def booth(self):
@@ -149,7 +150,7 @@ def make_offer(part: BoothPart, wishes: Wishes, known: Known) -> Offer:
     methods = methods_for(booth.exhibitor, booth, total, delivery, known.now, ways=ways)
     problem = "" if picked_up or choices else _("Stan ini belum mengirim ke alamat itu. Hubungi penjualnya.")
     method = chosen_method(methods, wishes.methods.get(booth.pk, ""))
-    return Offer(part, choices, choice, picked_up, taken, code, voucher_problem, methods, method, wanted, problem)
+    return Offer(part, choices, choice, picked_up, taken, code, voucher_problem, methods, method, wanted, problem, ways)
 
 
 def chosen(choices: list[Choice], wanted: str) -> Choice | None:
