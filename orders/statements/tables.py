@@ -6,8 +6,8 @@ import io
 import zipfile
 
 from django.utils.translation import gettext_lazy as _
-from python_calamine import CalamineWorkbook
 
+from orders.statements.books import BookError, read_rows
 from orders.statements.errors import StatementError
 
 MOST_BYTES = 3 * 1024 * 1024
@@ -39,13 +39,12 @@ def read_table(data: bytes) -> Table:
 def read_book(data: bytes) -> Table:
     require_reasonable_archive(data)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for name in book.sheet_names:
-            if rows := book.get_sheet_by_name(name).to_python():
-                return [[clean(cell) for cell in row] for row in rows]
-    except Exception as error:  # the reader raises whatever a damaged file makes it trip over
+        rows = read_rows(data, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS)
+    except BookError as error:
         raise StatementError(_("Berkas Excel ini rusak atau berkata sandi. Simpan ulang, lalu unggah lagi.")) from error
-    raise StatementError(_("Berkas ini kosong."))
+    if not rows:
+        raise StatementError(_("Berkas ini kosong."))
+    return rows
 
 
 def require_reasonable_archive(data: bytes) -> None:
@@ -61,21 +60,13 @@ def require_reasonable_archive(data: bytes) -> None:
         raise StatementError(_("Isi berkas ini terlalu besar. Unduh mutasi untuk masa yang lebih pendek."))
 
 
-def clean(cell) -> Cell:
-    if isinstance(cell, dt.datetime):
-        return cell.date()
-    if isinstance(cell, dt.date | str):
-        return cell
-    if isinstance(cell, bool) or not isinstance(cell, int | float):
-        return None
-    return float(cell)
-
-
 def read_text(data: bytes) -> Table:
     text = decoded(data)
     if "\0" in text:
         raise StatementError(_("Berkas ini bukan CSV dan bukan Excel. Unduh mutasi sebagai CSV atau Excel."))
     lines = text.splitlines()
+    if len(lines) > 2 * MOST_ROWS:  # a cell may hold a line break
+        raise StatementError(_("Berkas ini lebih dari 20.000 baris. Unduh mutasi untuk masa yang lebih pendek."))
     try:
         return [list(row) for row in csv.reader(lines, delimiter=separator_of(lines))]
     except csv.Error as error:

@@ -154,6 +154,21 @@ def test_what_cannot_be_read_says_why(data, says):
         read_statement(data, today=TODAY)
 
 
+def test_two_cells_in_far_corners_cost_the_reading_process_alone():
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as made:
+        sheet = made.add_worksheet()
+        sheet.write(0, 0, "Tanggal")
+        sheet.write(1_048_575, 16_383, 1)
+    with pytest.raises(StatementError, match="rusak"):
+        read_statement(file.getvalue(), today=dt.date(2020, 11, 30))
+
+
+def test_millions_of_empty_lines_are_too_many_rows():
+    with pytest.raises(StatementError, match=r"20\.000"):
+        read_statement(b"Tanggal,Kredit\n" * 45_000, today=dt.date(2020, 11, 30))
+
+
 def test_an_archive_that_unpacks_to_gigabytes_is_refused():
     import zipfile
 
