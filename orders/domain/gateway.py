@@ -21,7 +21,7 @@ from orders.domain.errors import OrderError
 from orders.domain.gateway_accounts import gateway_of
 from orders.domain.history import log_event, tell_exhibitor
 from orders.domain.locking import lock_order, payment_of
-from orders.domain.payment import settle
+from orders.domain.payment import is_asked, require_asked, settle
 from orders.domain.undoing import confirm_late
 from orders.gateway import GatewayDuplicateError, GatewayError, Outcome, Report, Request, UntrustedError
 from orders.models import GatewayAccount, GatewayCharge, GatewayNotification, Method, Order, Payment
@@ -88,8 +88,9 @@ def claim_charge(order: Order, now: dt.datetime) -> GatewayCharge:
     """The live charge of the order's payment, or a new one that only this caller makes a page for."""
     order = lock_order(order)
     payment = payment_of(order)
-    if order.state not in (OrderState.PLACED, OrderState.PAID) or payment.confirmed_at is not None:
+    if payment.confirmed_at is not None:
         raise TransitionError(order.state, OrderState.PLACED)
+    require_asked(order, payment)
     account = GatewayAccount.objects.filter(exhibitor=order.exhibitor_id, is_active=True).first()
     if payment.method != Method.GATEWAY or account is None or not settings.GATEWAY:
         raise OrderError(_("Pembayaran otomatis tidak tersedia. Bayar dengan cara lain."))
@@ -179,7 +180,7 @@ def credit(order: Order, charge: GatewayCharge, now: dt.datetime) -> None:
     """The money is with the exhibitor: confirm what it was for, or say that it has to go back."""
     payment = payment_of(order)
     is_this = payment.pk == charge.payment_id and payment.confirmed_at is None
-    if is_this and order.state in (OrderState.PLACED, OrderState.PAID):
+    if is_this and is_asked(order, payment):
         as_gateway_payment(order, payment, charge)
         settle(order, by=None, grade=Evidence.A, now=now)
     elif is_this and order.state == OrderState.EXPIRED:

@@ -108,10 +108,15 @@ CREDITED = {
 
 
 def require_asked(order: Order, payment: Payment) -> None:
-    """TransitionError unless this payment is what the order waits for: a balance follows a paid deposit."""
-    wanted = OrderState.PAID if payment.purpose == Purpose.BALANCE else OrderState.PLACED
-    if order.state != wanted or order.cancellation_requests.filter(state=RequestState.ACCEPTED).exists():
+    """TransitionError unless this payment is what the order waits for."""
+    if not is_asked(order, payment):
         raise TransitionError(order.state, OrderState.PAID)
+
+
+def is_asked(order: Order, payment: Payment) -> bool:
+    """Whether the order waits for this payment: a balance follows a paid deposit; nothing follows a stopped order."""
+    wanted = OrderState.PAID if payment.purpose == Purpose.BALANCE else OrderState.PLACED
+    return order.state == wanted and not order.cancellation_requests.filter(state=RequestState.ACCEPTED).exists()
 
 
 def own_grade(payment: Payment) -> str:

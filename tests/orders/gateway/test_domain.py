@@ -7,8 +7,10 @@ from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 
+from exhibitors.models import Exhibitor
 from expo.models import OutgoingMail
 from journal.models import Entry
+from orders.domain.balances import ask_balance
 from orders.domain.cancellation import expire_orders
 from orders.domain.destinations import change_method
 from orders.domain.errors import OrderError
@@ -16,10 +18,11 @@ from orders.domain.gateway import ask_missing, cancel_charges, open_page
 from orders.domain.gateway_accounts import seal_all_anew, set_gateway, stop_gateway
 from orders.domain.offers import Wishes
 from orders.domain.payment import settle
+from orders.domain.requests import refuse_order
 from orders.gateway import GatewayError, GatewayRefusedError, Outcome
 from orders.gateway.keys import unseal
 from orders.models import GatewayAccount, GatewayCharge, GatewayNotification, Order
-from orders.states import OrderState
+from orders.states import OrderState, TransitionError
 from tests.orders import shop
 from tests.orders.gateway.midtrans_server import KEY
 
@@ -175,6 +178,23 @@ def test_money_after_the_expiry_for_goods_that_are_gone_is_told(client, owner, m
     assert (fresh(order).state, charge.problem, charge.outcome) == (OrderState.EXPIRED, "late", Outcome.PAID)
     assert "Kembalikan uangnya" in OutgoingMail.objects.get(key__contains="gateway_problem").body
     assert total(order) == 0
+
+
+def test_money_for_an_order_that_was_stopped_is_told(client, owner, midtrans):
+    set_gateway(owner.exhibitor, KEY, is_production=False, by=owner)
+    goods = {"price": 1_000_000, "made_to_order": True, "lead_days": 7, "deposit_percent": 40}
+    order = shop.placed_order(shop.sold(exhibitor=owner.exhibitor, **goods))
+    settle(order, by=owner, now=timezone.now())
+    Exhibitor.objects.update(bank_account_number="")
+    ask_balance(fresh(order), by=owner)
+    charge = open_page(order)
+    refuse_order(order, by=owner, reason="Kainnya habis")
+
+    assert send(client, midtrans.happen(charge.reference, "settlement")).status_code == 200
+    charge.refresh_from_db()
+    assert (charge.outcome, charge.problem) == (Outcome.PAID, "late")
+    with pytest.raises(TransitionError):
+        open_page(order)
 
 
 def test_money_twice_is_told_and_counted_once(client, owner, order, charge, midtrans):
