@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from expo.errors import DomainError
+from expo.limits import check_rate
 from orders.domain.destinations import change_method
-from orders.domain.payment import claim_payment
+from orders.domain.payment import claim_payment, is_asked
 from orders.models import Method, Order, Payment, QrisState
 from orders.paying import qr_picture
-from orders.states import OrderState
 from orders.views.private import secret_link
 
+CHANGES_PER_HOUR = 20
 TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
@@ -25,7 +26,12 @@ def method(request, token):
     chosen = request.POST.get("method", "")
     if chosen not in Method.values:
         raise Http404
-    return act(request, order, lambda: change_method(order, chosen), _("Cara pembayaran diganti."))
+
+    def change() -> None:
+        check_rate("method", token, CHANGES_PER_HOUR, 3600)  # each change is kept in the order's history
+        change_method(order, chosen)
+
+    return act(request, order, change, _("Cara pembayaran diganti."))
 
 
 @require_POST
@@ -54,10 +60,11 @@ def qris_picture(request, token, kind):
     payment = get_object_or_404(
         Payment.objects.select_related("qris", "order").exclude(qris__state=QrisState.BLOCKED),
         order__token=token,
-        order__state=OrderState.PLACED,
         is_current=True,
         method=Method.QRIS,
     )
+    if payment.confirmed_at or not is_asked(payment.order, payment):
+        raise Http404
     response = HttpResponse(qr_picture(payment.qris_text, kind), content_type=TYPES[kind])
     if kind == "png":
         response.headers["Content-Disposition"] = f'attachment; filename="QRIS-{payment.order.code}.png"'

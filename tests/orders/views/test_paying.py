@@ -2,7 +2,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from exhibitors.models import Exhibitor
+from orders.domain.balances import ask_balance
 from orders.domain.offers import Wishes
+from orders.domain.payment import settle
 from orders.domain.qris_codes import block_qris
 from orders.models import Order, QrisCode, QrisState
 from orders.qris.picture import text_in_picture
@@ -67,6 +70,28 @@ def test_a_blocked_code_is_not_shown(client, placement, curator):
     page = client.get(order.get_absolute_url()).content.decode()
     assert "sedang diperiksa panitia" in page
     assert "Ganti ke Transfer bank" in page
+
+
+def test_a_balance_is_paid_by_its_code_too(client, owner):
+    goods = {"price": 1_000_000, "made_to_order": True, "lead_days": 7, "deposit_percent": 40}
+    order = shop.placed_order(shop.sold(exhibitor=owner.exhibitor, **goods))
+    settle(order, by=owner, now=timezone.now())
+    give_qris(owner.exhibitor)
+    Exhibitor.objects.update(bank_account_number="")
+    ask_balance(order, by=owner)
+    address = reverse("orders:qris-png", args=[order.token])
+    assert address in client.get(order.get_absolute_url()).content.decode()
+    assert client.get(address).status_code == 200
+    settle(order, by=owner, now=timezone.now())
+    assert client.get(address).status_code == 404
+
+
+def test_the_way_of_paying_is_not_changed_without_end(client, placement, monkeypatch):
+    monkeypatch.setattr("orders.views.paying.CHANGES_PER_HOUR", 2)
+    order = placed(placement, "transfer")
+    for method in ("qris", "transfer", "qris"):
+        client.post(reverse("orders:method", args=[order.token]), {"method": method})
+    assert Order.objects.get(pk=order.pk).payment.method == "transfer"
 
 
 def test_no_code_for_orders_of_another_way(client, placement):
