@@ -63,7 +63,7 @@ def propose(rows: Iterable[Incoming], awaited: Sequence[Awaited]) -> dict[int, l
     for row in rows:
         proposals = same_amount(row, by_amount[row.amount], contested[row.amount])
         if not any(proposal.kind == EXACT for proposal in proposals):
-            proposals += together(row, groups)
+            proposals += together(row, groups.get(row.amount, []))
             proposals += nearly(row, awaited) if not proposals else []
         if proposals:
             found[row.pk] = proposals[:MOST_SUGGESTIONS]
@@ -82,8 +82,11 @@ def same_amount(row: Incoming, payments: list[Awaited], rows_with_it: int) -> li
     ]
 
 
-def buyers_with_several(awaited: Sequence[Awaited]) -> list[tuple[Awaited, ...]]:
-    """Sets of two to four payments of one buyer. Bounded: a buyer with very many is left to people."""
+def buyers_with_several(awaited: Sequence[Awaited]) -> dict[int, list[tuple[Awaited, ...]]]:
+    """Sets of two to four payments of one buyer, by the amounts that would pay them: with their codes or without.
+
+    Bounded: a buyer with very many is left to people.
+    """
     by_buyer: dict[str, list[Awaited]] = defaultdict(list)
     for payment in awaited:
         if not payment.is_late:
@@ -95,16 +98,20 @@ def buyers_with_several(awaited: Sequence[Awaited]) -> list[tuple[Awaited, ...]]
             for size in range(2, MOST_TOGETHER + 1):
                 for chosen in combinations(payments, size):
                     sets[frozenset(payment.pk for payment in chosen)] = chosen
-    return list(sets.values())
+    by_amount: dict[int, list[tuple[Awaited, ...]]] = defaultdict(list)
+    for chosen in sets.values():
+        for amount in {sum(one.amount for one in chosen), sum(one.plain for one in chosen)}:
+            by_amount[amount].append(chosen)
+    return by_amount
 
 
 def together(row: Incoming, groups: list[tuple[Awaited, ...]]) -> list[Proposal]:
+    """``groups`` are those that this row's amount would pay."""
     proposals = []
     for group in groups:
-        total, plain = sum(one.amount for one in group), sum(one.plain for one in group)
-        if row.amount in (total, plain) and all(in_time(row, payment) for payment in group):
+        if all(in_time(row, payment) for payment in group):
             pks = tuple(sorted(payment.pk for payment in group))
-            proposals.append(Proposal(row.pk, pks, COMBINED, row.amount - total))
+            proposals.append(Proposal(row.pk, pks, COMBINED, row.amount - sum(one.amount for one in group)))
     return proposals
 
 
