@@ -17,6 +17,7 @@ from orders.domain.errors import OrderError
 from orders.domain.fulfilment import complete_order
 from orders.domain.history import log_event
 from orders.domain.ledger import raise_evidence
+from orders.domain.locking import lock_orders
 from orders.domain.payment import settle
 from orders.models import CashSignOff, Method, Order, Payment
 from orders.states import PaymentState
@@ -69,7 +70,8 @@ def sign_off(exhibitor: Exhibitor, day: dt.date, *, seen: int, by, now: dt.datet
     OrderError when the list is no longer what was seen. A day may be signed off in parts, as more cash comes.
     """
     now = now or timezone.now()
-    Exhibitor.objects.select_for_update().only("pk").get(pk=exhibitor.pk)
+    Exhibitor.objects.select_for_update(no_key=True).only("pk").get(pk=exhibitor.pk)
+    lock_orders(payment.order_id for payment in unsigned(exhibitor) if day_of(payment) == day)
     payments = [payment for payment in unsigned(exhibitor).select_related("order") if day_of(payment) == day]
     amount = sum(payment.amount for payment in payments)
     if not payments or amount != seen:

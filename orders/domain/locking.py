@@ -1,5 +1,7 @@
 """Taking hold of an order before changing it: every verb starts here, so that they happen one after the other."""
 
+from collections.abc import Iterable
+
 from orders.models import Order, Payment
 
 
@@ -15,6 +17,11 @@ def lock_order(order: Order) -> Order:
 def payment_if_any(order: Order) -> Payment | None:
     """The same; None while the order's shipping fee is not agreed, for then nothing is to be paid yet."""
     return None if order.was_never_due else payment_of(order)
+
+
+def lock_orders(pks: Iterable[int]) -> None:
+    """Lock several orders to the end of the transaction, in id order. Read afterwards what is to be changed."""
+    list(Order.objects.select_for_update().filter(pk__in=set(pks)).order_by("pk").values_list("pk", flat=True))
 
 
 def payment_of(order: Order) -> Payment:

@@ -10,6 +10,7 @@ from orders.domain.cash import hand_over, sign_off, unsigned_days
 from orders.domain.errors import OrderError
 from orders.domain.offers import Wishes
 from orders.domain.payment import confirm_payment
+from orders.domain.undoing import undo_confirmation
 from orders.models import CashSignOff, Delivery, Order
 from orders.states import OrderState, TransitionError
 from tests.orders import shop
@@ -45,6 +46,20 @@ def test_paid_and_taken_in_one_moment(owner, placement):
 def test_what_is_not_paid_in_cash_is_not_handed_over_so(owner, placement):
     with pytest.raises(OrderError):
         hand_over(shop.placed_order(placement), by=owner)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_day_is_signed_off_or_its_payment_undone_never_half_of_both(owner, placement):
+    for _round in range(3):
+        order = confirm_payment(cash_order(placement), by=owner)
+        (day,) = unsigned_days(owner.exhibitor)
+        shop.at_once(
+            lambda day=day: sign_off(owner.exhibitor, day.day, seen=day.amount, by=owner),
+            lambda order=order: undo_confirmation(order, by=owner, reason="Salah tekan"),
+        )
+        order = Order.objects.get(pk=order.pk)
+        assert (order.state, order.payment.state, order.payment.evidence) == (OrderState.PLACED, "pending", "")
+        assert sum(Entry.objects.filter(transaction_key=order.code).values_list("amount", flat=True)) == 0
 
 
 def test_the_day_signed_off_makes_stand_receipts(owner, placement):
