@@ -265,6 +265,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Off unless switched on. Exhibitors' merchant keys are sealed with the first of GATEWAY_KEYS.
 GATEWAY = env.flag("GATEWAY", default=False)
 GATEWAY_KEYS = env.fernet_keys("GATEWAY_KEYS", needed=GATEWAY)
+# Whether pretended payments may confirm orders: never where buyers really buy.
+GATEWAY_SANDBOX = env.flag("GATEWAY_SANDBOX", default=DEMO)
 GATEWAY_OVER_HTTP = False  # tests alone talk to a gateway of their own
 MIDTRANS = {
     "production": {

@@ -34,4 +34,5 @@ if directory := os.environ.get("EXPO_TEST_MAIL"):  # a worker process leaves its
     DELIVERY = {"backend": "django.core.mail.backends.filebased.EmailBackend", "file_path": directory}
 
 GATEWAY = True
+GATEWAY_SANDBOX = True
 GATEWAY_KEYS = ["tNbU1mD8rKkzv3yJbZt7xg0Vd0z1o4mWcQ9g2yq0x1A="]

@@ -16,6 +16,14 @@ from orders.gateway.midtrans import Midtrans
 from orders.models import GatewayAccount
 
 
+def accounts_in_use():
+    """Those that buyers may pay through; money of a sandbox is none, where the site does not allow it."""
+    if not settings.GATEWAY:
+        return GatewayAccount.objects.none()
+    found = GatewayAccount.objects.filter(is_active=True)
+    return found if settings.GATEWAY_SANDBOX else found.filter(is_production=True)
+
+
 def gateway_of(account: GatewayAccount) -> Midtrans:
     """The adapter that speaks for this account. Addresses come from the settings alone."""
     return adapter(unseal(account.sealed_key), is_production=account.is_production)
@@ -35,6 +43,8 @@ def set_gateway(
     server_key = server_key.strip()
     if not server_key.isascii() or not server_key.isprintable() or not 10 <= len(server_key) <= 200:
         raise OrderError(_("Ini bukan Server Key Midtrans."))
+    if not is_production and not settings.GATEWAY_SANDBOX:
+        raise OrderError(_("Akun uji coba (sandbox) tidak diterima di situs ini. Pakai akun sungguhan."))
     adapter(server_key, is_production=is_production).require_valid_key()
     return keep_account(exhibitor, server_key, is_production, by, now or timezone.now())
 

@@ -11,12 +11,12 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.conf import settings as site_settings
 from django.utils.translation import gettext as _
 
 from exhibitors.models import Booth, Exhibitor
 from orders.domain.availability import allows_pickup
-from orders.models import Delivery, GatewayAccount, Method, PaymentSettings, QrisCode
+from orders.domain.gateway_accounts import accounts_in_use
+from orders.models import Delivery, Method, PaymentSettings, QrisCode
 from orders.qris import MOST as MOST_BY_QRIS
 
 MOST_CODE = 999
@@ -61,9 +61,7 @@ def ways_of(exhibitor_ids: Iterable[int], now: dt.datetime) -> dict[int, Ways]:
 
 def gateways_of(exhibitor_ids: set[int]) -> set[int]:
     """Which of them have a merchant account in use; none where the site has the gateway switched off."""
-    if not site_settings.GATEWAY:
-        return set()
-    accounts = GatewayAccount.objects.filter(exhibitor_id__in=exhibitor_ids, is_active=True)
+    accounts = accounts_in_use().filter(exhibitor_id__in=exhibitor_ids)
     return set(accounts.values_list("exhibitor_id", flat=True))
 
 

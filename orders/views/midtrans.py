@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from expo.errors import DomainError
 from expo.limits import check_rate
 from orders.domain.gateway import LONGEST_BODY, hear, open_page
+from orders.gateway import GatewayError
 from orders.models import GatewayAccount, Order
 from orders.views.private import personal, secret_link
 
@@ -49,6 +50,10 @@ def notification(request, token):
         check_rate("midtrans", token, HEARD_PER_HOUR, 3600)
     except DomainError:
         return JsonResponse({"error": "later"}, status=503)
-    if not hear(account, body):
+    try:
+        trusted = hear(account, body)
+    except GatewayError:  # it is kept; sent again, it is asked about again
+        return JsonResponse({"error": "later"}, status=503)
+    if not trusted:
         return JsonResponse({"error": "not trusted"}, status=403)
     return JsonResponse({"ok": True})

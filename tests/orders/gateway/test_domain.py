@@ -70,6 +70,29 @@ def test_a_settlement_confirms_the_order_with_evidence_a(client, order, charge, 
     assert OutgoingMail.objects.filter(key__contains="paid_buyer").count() == 1
 
 
+def test_a_signed_notification_is_no_money_until_midtrans_says_so_itself(client, order, charge, midtrans):
+    forged = midtrans.happen(charge.reference, "settlement")  # whoever has the key can sign
+    midtrans.happen(charge.reference, "pending")
+    assert send(client, forged).status_code == 200
+    assert fresh(order).state == OrderState.PLACED
+    real = midtrans.happen(charge.reference, "settlement")
+    midtrans.fail = [503] * 3
+    assert send(client, real).status_code == 503
+    assert fresh(order).state == OrderState.PLACED
+    assert send(client, real).status_code == 200
+    assert fresh(order).state == OrderState.PAID
+
+
+def test_pretended_money_is_refused_where_buyers_really_buy(owner, order, settings):
+    settings.GATEWAY_SANDBOX = False
+    with pytest.raises(OrderError, match="sandbox"):
+        set_gateway(owner.exhibitor, KEY, is_production=False, by=owner)
+    with pytest.raises(OrderError):
+        open_page(order)  # an account of earlier days
+    set_gateway(owner.exhibitor, KEY, is_production=True, by=owner)
+    assert open_page(order).page_url
+
+
 def test_opening_the_page_twice_is_one_page(order, charge, midtrans):
     assert open_page(order).pk == charge.pk
     assert len(midtrans.orders) == 1
