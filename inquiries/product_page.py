@@ -45,7 +45,11 @@ def questions_section(page, now: dt.datetime) -> Section | None:
 def kept_questions(product) -> QuestionPage:
     """At most a minute old, and new at once when one is shown or hidden: the page has six queries in all."""
     key = f"questions:{product.pk}:{product.question_count}"
-    return cache.get_or_set(key, lambda: first_questions(product.pk), KEPT)
+    found: QuestionPage | None = cache.get(key)
+    if found is None:
+        found = first_questions(product.pk)
+        cache.set(key, found, KEPT)
+    return found
 
 
 def reply_text(time: dt.timedelta) -> str:

@@ -45,7 +45,7 @@ def find_area(code: str) -> Area | None:
     region = Region.objects.select_related("parent__parent").filter(pk=code).first()
     if region is None:
         return None
-    return Area(region) if region.level == RegionLevel.REGENCY else Area(region.parent, region)
+    return Area(region) if region.level == RegionLevel.REGENCY else area_of_district(region)
 
 
 def search_areas(text: str, most: int = MOST) -> list[Area]:
@@ -93,7 +93,7 @@ def districts_like(words: list[str], most: int) -> list[Area]:
     matching = all_of(words, "name", "parent__name", "parent__parent__name")
     rows = Region.objects.filter(own_name(words[0]) & matching, level=RegionLevel.DISTRICT)
     rows = rows.select_related("parent__parent").order_by("name", "code")[: most * 3]
-    return [Area(row.parent, row) for row in exact_first(rows, words[0])][:most]
+    return [area_of_district(row) for row in exact_first(rows, words[0])][:most]
 
 
 def regencies_like(words: list[str], most: int) -> list[Area]:
@@ -109,7 +109,13 @@ def villages_like(matching: Q, most: int) -> list[Area]:
 
 
 def area_of_village(village: Village) -> Area:
-    return Area(village.district.parent, village.district, village, village.postcode)
+    return area_of_district(village.district, village)
+
+
+def area_of_district(district: Region, village: Village | None = None) -> Area:
+    if district.parent is None:
+        raise ValueError(f"{district.pk} lies in no regency")
+    return Area(district.parent, district, village, village.postcode if village else "")
 
 
 def exact_first(rows: Iterable[Region], word: str) -> list[Region]:

@@ -31,19 +31,24 @@ class Journey:
     now: dt.datetime
 
     @property
-    def asks_payment(self) -> bool:
-        """Something is to be paid now: the first payment, or the balance."""
+    def due(self) -> Payment | None:
+        """What is to be paid now: the first payment, or the balance."""
         if self.payment is None or self.is_stopped:
-            return False
-        return self.order.state == OrderState.PLACED or awaits_balance(self.order, self.payment)
+            return None
+        asked = self.order.state == OrderState.PLACED or awaits_balance(self.order, self.payment)
+        return self.payment if asked else None
+
+    @property
+    def asks_payment(self) -> bool:
+        return self.due is not None
 
     @property
     def is_waiting(self) -> bool:
-        return self.asks_payment and self.payment.state == PaymentState.PROOF_SUBMITTED
+        return self.due is not None and self.due.state == PaymentState.PROOF_SUBMITTED
 
     @property
     def is_rejected(self) -> bool:
-        return self.asks_payment and self.payment.state == PaymentState.REJECTED
+        return self.due is not None and self.due.state == PaymentState.REJECTED
 
     @property
     def has_open_request(self) -> bool:
@@ -120,7 +125,7 @@ class Journey:
         if self.is_waiting:
             text = _("%(name)s memeriksa rekeningnya, lalu mengonfirmasi. Anda tidak perlu melakukan apa-apa.")
             return Step(_("Bukti Anda sudah diterima"), text % {"name": seller}, "success")
-        if self.is_rejected:
+        if self.payment is not None and self.is_rejected:
             text = _("Alasan penjual: %(reason)s. Barang Anda tetap disimpan: unggah bukti lain, atau hubungi penjual.")
             return Step(_("Bukti belum dapat diterima"), text % {"reason": self.payment.rejection}, "danger")
         if self.payment is not None and is_in_production(order, self.payment):

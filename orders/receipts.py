@@ -70,7 +70,7 @@ def status_of(order: Order, paid: list[Payment]) -> str:
 def facts_of(order: Order, paid: list[Payment]) -> list[tuple[str, str]]:
     facts = [(_("Nomor pesanan"), order.code), (_("Dipesan"), wib(order.placed_minute))]
     if paid:
-        return [*facts, (_("Dibayar"), wib(paid[-1].confirmed_at.replace(second=0, microsecond=0)))]
+        return [*facts, (_("Dibayar"), wib(received_at(paid[-1]).replace(second=0, microsecond=0)))]
     return [*facts, (_("Bayar sebelum"), wib(order.pay_before))]
 
 
@@ -124,11 +124,17 @@ def totals_of(order: Order, paid: list[Payment]) -> list[dict]:
     return [{"label": label, "amount": rupiah(value), "strong": strong} for label, value, strong in rows if value]
 
 
+def received_at(payment: Payment) -> dt.datetime:
+    if payment.confirmed_at is None:
+        raise ValueError(f"payment {payment.pk} is not confirmed")
+    return payment.confirmed_at
+
+
 def payment_text(payment: Payment) -> str:
     words = {
         "purpose": payment.get_purpose_display(),
         "method": payment.get_method_display(),
-        "day": tanggal(payment.confirmed_at),
+        "day": tanggal(received_at(payment)),
     }
     return _("%(purpose)s, %(method)s, diterima %(day)s") % words
 

@@ -83,6 +83,8 @@ def is_shown(inquiry: Inquiry) -> bool:
 
 
 def _count(inquiry: Inquiry, change: int) -> None:
+    if inquiry.product_id is None:
+        raise ValueError(f"inquiry {inquiry.pk} is about no product")
     product = lock_product(inquiry.product_id)
     Product.objects.filter(pk=product.pk).update(question_count=F("question_count") + change)
 

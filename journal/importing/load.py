@@ -2,7 +2,7 @@
 
 import pickle
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -158,7 +158,7 @@ class _Import:
     def _look_up_names(self, bad: BadRow) -> None:
         """Names in a row that is wrong already, so that all that is wrong with it is told at once."""
         wrong, places = {error.column for error in bad.errors}, self.names.places
-        checks = {"regency": places.regency, "destination": places.destination}
+        checks: dict[str, Callable[[str], object]] = {"regency": places.regency, "destination": places.destination}
         checks["exhibitor"] = lambda text: self.names.exhibitor(text, Place())
         for column, look_up in checks.items():
             text = bad.cells.get(column, "")

@@ -63,7 +63,9 @@ def add_to_cart(
     product = placement.product
     if problem := line_problem(placement, variant, now):
         raise OrderError(problem)
-    lines = {(line[0], line[1]): line[2] for line in cart.lines.values_list("placement_id", "variant_id", "quantity")}
+    lines: dict[tuple[int, int | None], int] = {
+        (line[0], line[1]): line[2] for line in cart.lines.values_list("placement_id", "variant_id", "quantity")
+    }
     there = lines.get((placement.pk, variant.pk if variant else None), 0)
     if quantity is None:
         quantity = 1 if there else product.minimum_quantity

@@ -162,7 +162,7 @@ def make_payments(orders: list[Order], deposits: list[int], destinations: list[D
         for order, deposit, destination in zip(orders, deposits, destinations, strict=True)
     )
     for payment in payments:  # as if prefetched: the mails that follow read them
-        payment.order._prefetched_objects_cache = {"payments": [payment]}
+        vars(payment.order)["_prefetched_objects_cache"] = {"payments": [payment]}
 
 
 def set_deposit_rules(orders: list[Order], deposits: list[int]) -> None:

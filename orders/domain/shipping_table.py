@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from exhibitors.models import Exhibitor
 from expo.formats import number
+from expo.models import Region
 from orders.domain.errors import OrderError
 from orders.models import ANY_WEIGHT, Reach, ShippingService, ShippingZone
 
@@ -26,7 +27,7 @@ def start_table(exhibitor: Exhibitor) -> ShippingService:
         raise OrderError(_("Tabel ongkos kirim sudah ada."))
     service = ShippingService.objects.create(exhibitor=exhibitor, name=_("Kurir reguler"), duration=_("2–4 hari"))
     home = exhibitor.regency
-    places = {"home": None}
+    places: dict[str, Region | None] = {"home": None}
     if home is not None:
         places = {"regency": home, "province": home.parent, **places}
     for reach, region in places.items():
@@ -67,4 +68,4 @@ def place_of(zone: ShippingZone) -> str:
         return zone.region.name
     if zone.country:
         return country_name(zone.country)
-    return Reach(zone.reach).label
+    return str(Reach(zone.reach).label)

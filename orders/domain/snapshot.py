@@ -123,15 +123,16 @@ def booth_changes(seen: dict[str, list], offers: Sequence[Offer]) -> Iterator[tu
         if offer.asked == Delivery.PICKUP and not offer.picked_up and pickup:
             yield False, _("Barang dari %(name)s tidak dapat diambil di stan lagi.") % words
         elif not offer.picked_up and offer.choice:
-            yield from fee_changes(offer, fees, words)
+            yield from fee_changes(offer, offer.choice, fees, words)
         if [bank, account] != booth_of(offer)[1:3]:
             yield False, _("Rekening %(name)s berubah.") % words
         if off != booth_of(offer)[4]:
             yield False, voucher_changed(offer, off, words)
 
 
-def fee_changes(offer: Offer, fees: dict[str, int], words: dict[str, str]) -> Iterator[tuple[bool, str]]:
-    choice = offer.choice
+def fee_changes(
+    offer: Offer, choice: Choice, fees: dict[str, int], words: dict[str, str]
+) -> Iterator[tuple[bool, str]]:
     before, after = fees.get(choice.value), fee_of(choice)
     words = words | {"service": choice.name, "before": fee_text(before), "after": fee_text(after)}
     first = before == UNKNOWN or UNKNOWN in fees.values()

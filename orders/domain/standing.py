@@ -26,13 +26,14 @@ def standing(order: Order, measure: str = Measure.REALISED) -> list[Standing]:
     lines: dict[int, int] = {}
     left: dict[int, list[int]] = {}
     for entry in entries:
-        if entry.reverses_id in lines:
-            lines[entry.pk] = lines[entry.reverses_id]
-        elif entry.reverses_id is None and entry.source_kind == SourceKind.ORDER:
+        origin = entry.reverses_id
+        if origin in lines:
+            lines[entry.pk] = lines[origin]
+        elif origin is None and entry.source_kind == SourceKind.ORDER:
             lines[entry.pk] = int(entry.source_key.rpartition(":")[2])
         else:
             continue
-        target = entry.pk if opens(entry) else entry.reverses_id
+        target = entry.pk if origin is None or opens(entry) else origin
         amount, quantity = left.get(target, (0, 0))
         left[target] = [amount + entry.amount, quantity + entry.quantity]
     found = [

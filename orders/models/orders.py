@@ -216,6 +216,9 @@ class OrderLine(models.Model):
     refunded_quantity = models.PositiveIntegerField(_("dikembalikan"), default=0)
     refunded_amount = models.PositiveBigIntegerField(_("dana dikembalikan (rupiah)"), default=0)
 
+    paid_left: int
+    """Rupiah paid for it and not given back yet, where ``paid_lines`` read it."""
+
     class Meta:
         verbose_name = _("baris pesanan")
         verbose_name_plural = _("baris pesanan")

@@ -20,6 +20,9 @@ class ShippingService(models.Model):
     position = models.PositiveSmallIntegerField(_("urutan"), default=0)
     is_active = models.BooleanField(_("dipakai"), default=True)
 
+    zones_at_hand: "list[ShippingZone]"
+    """Its zones, where ``read_tables`` read it."""
+
     class Meta:
         verbose_name = _("layanan kirim")
         verbose_name_plural = _("layanan kirim")
