@@ -43,6 +43,13 @@ class VoucherForm(forms.ModelForm):
             raise forms.ValidationError(_("Kode ini sudah dipakai. Pilih kode lain."))
         return code
 
+    def save(self, commit=True):
+        """What buyers take meanwhile (``uses``, ``spent``) is never written over."""
+        if commit and self.instance.pk:
+            self.instance.save(update_fields=self.Meta.fields)
+            return self.instance
+        return super().save(commit)
+
     def clean(self):
         data = super().clean()
         if data.get("benefit") == "shipping":
