@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
+from orders.domain.errors import OrderError
 from orders.models import Order, Payment
 
 
@@ -15,7 +18,7 @@ def lock_order(order: Order) -> Order:
 
 
 def payment_if_any(order: Order) -> Payment | None:
-    """The same; None while the order's shipping fee is not agreed, for then nothing is to be paid yet."""
+    """``payment_of``; None while the order's shipping fee is not agreed, for then nothing is to be paid yet."""
     return None if order.was_never_due else payment_of(order)
 
 
@@ -25,7 +28,9 @@ def lock_orders(pks: Iterable[int]) -> None:
 
 
 def payment_of(order: Order) -> Payment:
-    """The payment of a locked order that is due now, or was the last."""
-    payment = Payment.objects.get(order=order, is_current=True)
+    """The payment of a locked order that is due now, or was the last. OrderError while there is nothing to pay yet."""
+    payment = Payment.objects.filter(order=order, is_current=True).first()
+    if payment is None:
+        raise OrderError(_("Ongkos kirim pesanan ini belum disepakati, maka belum ada yang perlu dibayar."))
     payment.order = order
     return payment

@@ -269,3 +269,10 @@ def test_cash_is_a_claim_until_its_day_is_signed_off(owner):
         claim_payment(order)
     confirm_payment(order, by=owner, evidence=shop.photo())
     assert set(Entry.objects.values_list("evidence", flat=True)) == {"D"}
+
+
+def test_an_order_whose_fee_is_not_agreed_cannot_be_said_to_be_paid():
+    order = shop.placed_order()
+    order.payments.all().delete()
+    with pytest.raises(OrderError, match="belum disepakati"):
+        claim_payment(order)
