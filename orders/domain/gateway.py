@@ -131,15 +131,17 @@ def hear(account: GatewayAccount, body: bytes, *, now: dt.datetime | None = None
     """
     now = now or timezone.now()
     try:
-        report = gateway_of(account).read_notification(body)
+        told = gateway_of(account).read_notification(body)
     except UntrustedError:
         keep(account, None, body, now, is_trusted=False)
         return False
-    charge = GatewayCharge.objects.filter(account=account, reference=report.reference).first()
+    charge = GatewayCharge.objects.filter(account=account, reference=told.reference).first()
     keep(account, charge, body, now)
-    if charge is not None and report.outcome == Outcome.PAID and Outcome.PAID in FOLLOWS[charge.outcome]:
-        report = gateway_of(account).status(charge.reference)
-    if charge is not None and report is not None:
+    if charge is None:
+        return True
+    asks = told.outcome == Outcome.PAID and Outcome.PAID in FOLLOWS[charge.outcome]
+    report = gateway_of(account).status(charge.reference) if asks else told
+    if report is not None:
         act_on(charge, report, now)
     return True
 
