@@ -16,10 +16,6 @@ class Courier:
     address: str
     aliases: tuple[str, ...] = ()
 
-    @property
-    def takes_number(self) -> bool:
-        return "{number}" in self.address
-
 
 COURIERS = (
     Courier("JNE", "https://www.jne.co.id/tracking-package", ("jne express", "jalur nugraha ekakurir")),

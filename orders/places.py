@@ -1,4 +1,4 @@
-"""Places that a buyer chooses from: regencies grouped by province, districts, countries."""
+"""Places that a buyer chooses from: regencies grouped by province, countries."""
 
 from functools import cache
 
@@ -24,12 +24,6 @@ def regency_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     first = Edition.objects.exclude(province=None).order_by("-opens_at").values_list("province_id", flat=True).first()
     ordered = sorted(groups.items(), key=lambda item: (item[0][0] != first, item[0][1]))
     return [(name, sorted(regencies, key=lambda pair: pair[1])) for (_code, name), regencies in ordered]
-
-
-def districts_of(regency_code: str) -> list[str]:
-    """Names of the districts of a regency."""
-    found = Region.objects.filter(level=RegionLevel.DISTRICT, parent_id=regency_code)
-    return list(found.order_by("name").values_list("name", flat=True))
 
 
 def country_choices() -> list[tuple[str, str]]:

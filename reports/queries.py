@@ -4,11 +4,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from expo.models import Edition
 from reports import chain
 from reports.envelope import Envelope, Signatory
 from reports.figures import Figures
-from reports.models import Recap, RecapState
+from reports.models import Recap
 
 
 def figures_of(recap: Recap) -> Figures:
@@ -41,8 +40,3 @@ def envelope_of(recap: Recap) -> Envelope:
 
 def recap_by_code(code: str) -> Recap | None:
     return Recap.objects.select_related("superseded_by", "previous").filter(code=code).first()
-
-
-def last_sealed(edition: Edition) -> Recap | None:
-    """The last valid recap of one edition alone, by cut-off."""
-    return Recap.objects.filter(scope=edition.slug, state=RecapState.CURRENT).order_by("-occurred_cutoff").first()
