@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 
 from expo.models import OutgoingMail
 from journal.models import Entry
+from orders.domain.fulfilment import ship_order
+from orders.domain.payment import confirm_payment
 from orders.models import Order
 from orders.states import OrderState
 from tests import factories
@@ -63,10 +65,27 @@ def sign_in(page: Page, site: str, user) -> None:
     page.wait_for_url(re.compile("/dasbor/"))
 
 
+def find(page: Page, address: str, words: str, placement) -> None:
+    """From the lobby by searching to the product, and put it into the cart."""
+    page.goto(address)
+    page.locator("#q").fill(words)
+    page.locator("#q").press("Enter")
+    page.get_by_role("main").get_by_role("link", name=placement.product.name).first.click()
+    page.locator("form[action$='/keranjang/tambah/'] button").first.click()
+
+
+def write_review(page: Page, words: str) -> None:
+    """Five stars from the page of a completed order; ends on that page again."""
+    page.locator("a[href*='/ulasan/']").first.click()
+    page.locator("input[name=rating][value='5']").check()
+    page.locator("textarea").first.fill(words)
+    page.get_by_role("button", name=re.compile("Kirim ulasan|Send the review")).click()
+
+
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_whole_purchase_without_javascript(page: Page, site, goods, owner, photo):
     bag, crisps = goods
-    buy(page, site, bag)
+    find(page, f"{site}/", "menganyam tas", bag)
     expect(page.get_by_role("status")).to_contain_text("Tas anyam pandan")
     buy(page, site, crisps)
     page.get_by_label("Jumlah Tas anyam pandan").fill("2")
@@ -111,11 +130,16 @@ def test_whole_purchase_without_javascript(page: Page, site, goods, owner, photo
     assert (entry.amount, entry.evidence, entry.destination_code) == (150_000, "B", "33.73")
     assert OutgoingMail.objects.filter(to="sari@contoh.test").count() >= 3
 
+    write_review(page, "Anyamannya rapat.")
+    page.goto(site + bag.product.get_absolute_url())
+    page.reload()  # the browser may show what it kept from before
+    expect(page.locator("#reviews")).to_contain_text("Anyamannya rapat.")
+    assert fits(page)
 
-def test_purchase_with_htmx_from_abroad_in_english(page: Page, site, goods, complaints):
+
+def test_purchase_with_htmx_from_abroad_in_english(page: Page, site, goods, owner, photo, complaints):
     bag, _crisps = goods
-    page.goto(site + "/en" + bag.product.get_absolute_url())
-    page.locator("form[action$='/keranjang/tambah/'] button").first.click()
+    find(page, f"{site}/en/", "tas anyam", bag)
     expect(page.locator("#added")).to_contain_text(bag.product.name)
     expect(page.locator("#cart-badge")).to_contain_text("1")
     page.goto(f"{site}/en/keranjang/")
@@ -133,6 +157,18 @@ def test_purchase_with_htmx_from_abroad_in_english(page: Page, site, goods, comp
     page.wait_for_url("**/en/pembelian/**")
     order = Order.objects.get()
     assert (order.country, order.destination, order.language) == ("QA", None, "en")
+    page.locator(f"a[href='/en{order.get_absolute_url()}']").click()
+    page.locator("input[type=file]").set_input_files(photo)
+    page.get_by_role("button", name="Send proof of payment").click()
+    expect(page.get_by_role("button", name="Send proof of payment")).to_be_hidden()
+    confirm_payment(order, by=owner)
+    ship_order(order, by=owner, courier="EMS")
+    page.reload()
+    page.get_by_role("button", name="I have received it").click()
+    write_review(page, "Well made.")
+    page.goto(f"{site}/en{bag.product.get_absolute_url()}")
+    page.reload()
+    expect(page.locator("#reviews")).to_contain_text("Well made.")
     assert complaints == []
 
 

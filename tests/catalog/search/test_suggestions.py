@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog.search.vocabulary import renew_vocabulary
+from expo.memo import forget
 from tests.catalog.street import Street
 from tests.factories import make_category, make_region
 
@@ -76,6 +77,7 @@ def test_nothing_to_suggest_is_an_empty_answer(client, street, text):
 def test_suggestions_cost_few_queries_and_may_be_kept(client, street):
     def cost():
         cache.clear()
+        forget()
         with CaptureQueriesContext(connection) as captured:
             response = client.get("/cari/saran/?q=ke")
         assert response.headers["Cache-Control"].startswith("public, max-age=300")
