@@ -45,7 +45,15 @@ def mail(request, pk):
 
 @demonstration_only
 @xframe_options_sameorigin
-@csp_replace({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [SELF], "sandbox": [""]})
+@csp_replace(
+    {
+        "default-src": [NONE],
+        "script-src": [NONE],
+        "style-src": [UNSAFE_INLINE],
+        "frame-ancestors": [SELF],
+        "sandbox": [""],
+    }
+)
 def formatted(request, pk):
     """The mail as a mail program shows it: in a frame that may do nothing, under a policy of its own."""
     found = get_object_or_404(OutgoingMail.objects.exclude(html=""), pk=pk)

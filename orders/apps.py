@@ -7,11 +7,6 @@ class OrdersConfig(AppConfig):
     verbose_name = _("Pesanan")
 
     def ready(self):
-        from django.contrib.auth.signals import user_logged_in
-
-        from orders.receivers import bring_cart_along
-
-        user_logged_in.connect(bring_cart_along, dispatch_uid="orders.bring_cart")
         from accounts.queues import register_queue
         from catalog.product_sections import register_fact
         from exhibitors.dashboard import register_figure, register_tab, register_todos

@@ -38,5 +38,5 @@ def complaints(page) -> list[str]:
     """What the browser complained of on this page: script errors and whatever the policy refused."""
     heard: list[str] = []
     page.on("pageerror", lambda error: heard.append(str(error)))
-    page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: heard.append(f"{message.text} {message.location.get('url', '')}") if message.type == "error" else None)
     return heard
