@@ -42,9 +42,11 @@ def empty_store():
     """Each test finds an empty store and a process that remembers nothing: no counters, no cached pages."""
     from expo.memo import forget
     from expo.store import redis_client
+    from visits.domain.places import forget_places
 
     redis_client().flushdb()
     forget()
+    forget_places()
 
 
 @pytest.fixture

@@ -37,6 +37,11 @@ def site(live_server) -> str:
 def complaints(page) -> list[str]:
     """What the browser complained of on this page: script errors and whatever the policy refused."""
     heard: list[str] = []
+
+    def hear(message) -> None:
+        if message.type == "error":
+            heard.append(f"{message.text} {message.location.get('url', '')}")
+
     page.on("pageerror", lambda error: heard.append(str(error)))
-    page.on("console", lambda message: heard.append(f"{message.text} {message.location.get('url', '')}") if message.type == "error" else None)
+    page.on("console", hear)
     return heard

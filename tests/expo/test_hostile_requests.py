@@ -49,7 +49,7 @@ PARAMETERS = {
     "catalog:sitemap-section": ["p"],
     "visits:pixel": ["e", "h", "b"],
     "orders:cart": ["baru"],
-    "orders:districts": ["regency"],
+    "orders:areas": ["area"],
     "inquiries:booth": ["produk"],
     "reports:verify": ["kode"],
     "reports:statistics": ["q"],

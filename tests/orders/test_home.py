@@ -29,5 +29,5 @@ def test_turnover_of_a_day_begins_at_midnight_wib(owner, outsider):
 
 def test_start_page_shows_the_figures_of_today(owner):
     assert [str(figure.label) for figure in figures_for(owner.exhibitor)] == [
-        "Omzet hari ini", "Pesanan menunggu Anda", "Permintaan belum dijawab",
+        "Omzet hari ini", "Pesanan menunggu Anda", "Permintaan belum dijawab", "Tampil di panggung",
     ]  # fmt: skip

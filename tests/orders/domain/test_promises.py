@@ -34,8 +34,7 @@ pytestmark = pytest.mark.django_db
 
 def tailored(owner, *, ready=True, rule=""):
     """A suit made to order for 999,999 with 30% in advance, and perhaps a shirt of 150,000 that is ready."""
-    owner.exhibitor.shipping_fee = 25_000
-    owner.exhibitor.save()
+    factories.make_shipping(owner.exhibitor, ("home", 25_000), ("abroad", 25_000))
     if rule:
         DepositTerms.objects.create(exhibitor=owner.exhibitor, rule=rule)
     suit = shop.sold(
