@@ -1,42 +1,20 @@
 """Form fields for what people type here: rupiah, phone numbers, and pictures that survive an error elsewhere."""
 
 import re
-from decimal import Decimal, InvalidOperation
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from expo.amounts import parse_rupiah
 from expo.errors import DomainError
 from expo.formats import number
 from expo.models import Picture
 from expo.phones import normalise_phone, show_phone
 from expo.pictures import store_picture
 
-UNITS = {"": 1, "rb": 1_000, "ribu": 1_000, "k": 1_000, "jt": 1_000_000, "juta": 1_000_000}
-MOST_LETTERS = 40  # of an amount; longer ones would keep the pattern busy
-AMOUNT = re.compile(r"(?:rp\.?\s*)?(\d[\d.,\s]*?)\s*(rb|ribu|k|jt|juta)?(?:,-|,00|\.00)?$")
 DIGEST = re.compile(r"[0-9a-f]{64}")
-
-
-def parse_rupiah(text: str) -> int:
-    """``Rp 1.250.000``, ``1,250,000``, ``125rb`` or ``1,2 juta`` as whole rupiah. Raises ValueError."""
-    found = AMOUNT.fullmatch(text.strip().lower()) if len(text) <= MOST_LETTERS else None
-    if not found:
-        raise ValueError(text)
-    digits, unit = found[1].replace(" ", ""), found[2] or ""
-    if unit:
-        digits = digits.replace(",", ".")
-    elif re.fullmatch(r"\d{1,3}([.,]\d{3})+|\d+", digits):
-        digits = re.sub(r"[.,]", "", digits)
-    try:
-        amount = Decimal(digits) * UNITS[unit]
-    except InvalidOperation as error:
-        raise ValueError(text) from error
-    if amount != int(amount):
-        raise ValueError(text)
-    return int(amount)
 
 
 class RupiahField(forms.IntegerField):

@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from orders.statements.tables import Cell
+from expo.amounts import read_number
+from expo.sheets import Cell
 
 MOST = 10**12
 NUMBER = re.compile(r"[0-9][0-9.,  ]*")
@@ -73,18 +74,6 @@ def read_amount(cell: Cell) -> Amount | None:
     outgoing = bool(marks & (OUTGOING | {"(", "−"}))
     incoming = bool(marks & INCOMING)
     return Amount(value, -1 if outgoing else 1 if incoming else 0)
-
-
-def read_number(text: str) -> Decimal | None:
-    """Rupiah have at most two decimals: a single separator before three digits divides thousands."""
-    text = re.sub(r"\s", "", text).rstrip(".,")
-    whole, sen = text, ""
-    if match := re.fullmatch(r"(.*)[.,]([0-9]{1,2})", text):
-        whole, sen = match.groups()
-    if not re.fullmatch(r"[0-9]+|[0-9]{1,3}(\.[0-9]{3})+|[0-9]{1,3}(,[0-9]{3})+", whole):
-        return None
-    digits = whole.replace(".", "").replace(",", "")
-    return Decimal(f"{digits}.{sen or '0'}") if len(digits) <= 12 else None
 
 
 def read_direction(cell: Cell) -> int:

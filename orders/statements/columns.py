@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from expo.sheets import Cell
+from expo.sheets import Rows as Table
 from orders.statements.cells import read_amount, read_date, read_direction
 from orders.statements.errors import StatementError
-from orders.statements.tables import Cell, Table
 
 HEADER_WITHIN = 60
 WORDS = {

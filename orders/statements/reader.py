@@ -9,10 +9,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from expo.sheets import Cell
+from expo.sheets import Rows as Table
 from orders.statements.cells import Amount, DateParts, read_amount, read_date, read_direction
 from orders.statements.columns import Columns, find_columns
 from orders.statements.errors import StatementError
-from orders.statements.tables import Cell, Table, read_table
+from orders.statements.tables import read_table
 
 LONGEST_TEXT = 300
 NOTHING = Decimal(0)

@@ -9,11 +9,11 @@ from typing import Any
 from django.utils import translation
 
 from expo import formats
+from expo.sheets.safe import neutral
 from reports.envelope import Envelope
 from reports.figures import Figures
 from reports.quote import recap_name
 from reports.renderers.headline import headlines
-from reports.renderers.safe import neutral
 from reports.renderers.tables import all_tables
 
 MEDIA_TYPE = "application/zip"

@@ -14,12 +14,12 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from expo import formats
+from expo.sheets.safe import neutral
 from reports.envelope import Envelope
 from reports.figures import Figures
 from reports.labels import country_name, edition_names, language_name
 from reports.quote import recap_name
 from reports.renderers.headline import headlines
-from reports.renderers.safe import neutral
 from reports.renderers.tables import Table, all_tables, column_names
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

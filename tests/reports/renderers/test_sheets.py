@@ -10,9 +10,9 @@ from collections import defaultdict
 import pytest
 from python_calamine import CalamineWorkbook
 
+from expo.sheets.safe import neutral
 from reports.figures import TABLE_NAMES
 from reports.renderers.csv import render_csv, render_csv_zip
-from reports.renderers.safe import neutral
 from reports.renderers.xlsx import render_xlsx
 from tests.reports.sample_figures import sample_envelope, sample_figures
 

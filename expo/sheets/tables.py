@@ -1,0 +1,164 @@
+"""From the bytes of a file to rows of cells: CSV in any separator and encoding, XLSX, XLS, ODS.
+
+What can't be read is a TableError with its Problem; who asked knows the sentence for it.
+"""
+
+import csv
+import datetime as dt
+import enum
+import io
+import re
+import zipfile
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+
+from expo.sheets.books import BookError, LockedBookError, read_book
+
+MOST_UNPACKED = 60 * 1024 * 1024
+SEPARATORS = ";\t|,"
+BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+ENCRYPTED_XLSX = "EncryptedPackage".encode("utf-16-le")
+SAMPLE = 200
+
+Cell = str | float | bool | dt.date | None
+Rows = list[list[Cell]]
+
+
+class Problem(enum.Enum):
+    EMPTY = enum.auto()
+    LARGE = enum.auto()
+    PDF = enum.auto()
+    LOCKED = enum.auto()
+    DAMAGED = enum.auto()
+    UNPACKED = enum.auto()
+    LONG = enum.auto()
+    NO_TABLE = enum.auto()
+    BAD_TEXT = enum.auto()
+
+
+class TableError(Exception):
+    """The file can't be read as a table."""
+
+    def __init__(self, problem: Problem):
+        super().__init__(problem.name)
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read. ``sheets``: how many of a workbook's, those without rows not counted."""
+
+    bytes: int
+    rows: int
+    columns: int
+    sheets: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """``separator`` is the sign between the cells of a text, "" in a workbook."""
+
+    name: str
+    rows: Rows
+    separator: str = ""
+
+
+def read_sheets(data: bytes, limits: Limits) -> list[Sheet]:
+    """The sheets that have rows, at least one. TableError when there is none, or too much."""
+    if not data.strip(b"\0 \r\n\t"):
+        raise TableError(Problem.EMPTY)
+    if len(data) > limits.bytes:
+        raise TableError(Problem.LARGE)
+    if data.startswith(b"%PDF"):
+        raise TableError(Problem.PDF)
+    sheets = _book(data, limits) if data.startswith((ZIP, OLE)) else [_text(data, limits)]
+    if len(sheets[0].rows) > limits.rows:
+        raise TableError(Problem.LONG)
+    return sheets
+
+
+def _book(data: bytes, limits: Limits) -> list[Sheet]:
+    _require_reasonable_archive(data)
+    try:
+        found = read_book(data, most_rows=limits.rows, most_columns=limits.columns, most_sheets=limits.sheets)
+    except LockedBookError as error:
+        raise TableError(Problem.LOCKED) from error
+    except BookError as error:
+        raise TableError(Problem.DAMAGED) from error
+    if not found:
+        raise TableError(Problem.EMPTY)
+    return [Sheet(name, rows) for name, rows in found]
+
+
+def _require_reasonable_archive(data: bytes) -> None:
+    """A small archive may unpack to gigabytes: its own list of sizes is asked first."""
+    if not data.startswith(ZIP):
+        if ENCRYPTED_XLSX in data:
+            raise TableError(Problem.LOCKED)
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(item.file_size for item in archive.infolist())
+            if _is_locked(archive):
+                raise TableError(Problem.LOCKED)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise TableError(Problem.DAMAGED) from error
+    if unpacked > MOST_UNPACKED:
+        raise TableError(Problem.UNPACKED)
+
+
+def _is_locked(archive: zipfile.ZipFile) -> bool:
+    """An archive with a password, or an ODS whose manifest says so."""
+    if any(item.flag_bits & 1 for item in archive.infolist()):
+        return True
+    name = "META-INF/manifest.xml"
+    if name not in archive.namelist() or archive.getinfo(name).file_size > 1024 * 1024:
+        return False
+    try:
+        return b"encryption-data" in archive.read(name)
+    except Exception:  # whatever a damaged archive makes the module trip over; reading it will tell
+        return False
+
+
+def _text(data: bytes, limits: Limits) -> Sheet:
+    text = decoded(data)
+    if "\0" in text:
+        raise TableError(Problem.NO_TABLE)
+    named = re.match(r"sep=(.)\r?\n", text)  # how Excel is told
+    separator = named[1] if named else separator_of(text)
+    text = text[named.end() :] if named else text
+    try:
+        rows = list(islice(_rows(text, separator), limits.rows + 1))
+    except csv.Error as error:
+        raise TableError(Problem.BAD_TEXT) from error
+    return Sheet("", [list(row[: limits.columns]) for row in rows], separator)
+
+
+def _rows(text: str, separator: str):
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+
+
+def decoded(data: bytes) -> str:
+    for mark, encoding in BOMS.items():
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def separator_of(text: str) -> str:
+    """The sign that divides most rows into the same number of cells."""
+
+    def agreement(sign: str) -> tuple[int, int]:
+        try:
+            lengths = Counter(len(row) - 1 for row in islice(_rows(text, sign), SAMPLE) if len(row) > 1)
+        except csv.Error:
+            return (0, 0)
+        most, rows = max(lengths.items(), key=lambda found: (found[1], found[0]), default=(0, 0))
+        return (rows if most >= 2 else 0, most)
+
+    return max(SEPARATORS, key=agreement)
