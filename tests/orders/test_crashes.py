@@ -1,16 +1,21 @@
-"""A process that dies between a confirmation and its mail leaves both right."""
+"""A process that dies between a change and its mail leaves both right."""
+
+import signal
 
 import pytest
-from django.core import mail
-from django.db import connection, transaction
+from django.db import transaction
+from django.utils import timezone
 
-from expo.delivery import deliver_pending
-from expo.models import OutgoingMail
+from expo.models import MailState, OutgoingMail
+from expo.runtime.children import wait_until
+from expo.tasks import deliver_pending_mail
 from journal.models import Entry
 from orders.domain.payment import confirm_payment
 from orders.models import Order
 from orders.states import OrderState
+from orders.tasks import expire_due
 from tests.orders import shop
+from tests.orders.dying import expire_and_die
 
 
 class Killed(BaseException):
@@ -36,14 +41,29 @@ def test_killed_before_the_commit_nothing_happened(owner):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_killed_after_the_commit_the_mail_is_sent_once(owner, monkeypatch):
-    order = shop.order_with_proof()
-    # What would run after the commit never does.
-    monkeypatch.setattr(connection, "run_and_clear_commit_hooks", lambda: connection.run_on_commit.clear())
-    confirm_payment(order, by=owner)
-    monkeypatch.undo()
-    row = OutgoingMail.objects.get(key__contains="paid_buyer")
-    assert (Order.objects.get().state, Entry.objects.count()) == (OrderState.PAID, 1)
-    deliver_pending()
-    deliver_pending()
-    assert [message.subject for message in mail.outbox].count(row.subject) == 1
+def test_worker_killed_between_transition_and_mail_tells_each_buyer_once(celery_worker_process):
+    edition = shop.selling_edition()
+    placement = shop.sold(edition=edition, stock=10)
+    orders = [shop.placed_order(placement, email=f"pembeli{number}@contoh.test") for number in range(2)]
+    OutgoingMail.objects.all().delete()
+    Order.objects.update(expires_at=timezone.now())
+    worker = celery_worker_process("-I", "tests.orders.dying")
+    expire_and_die.delay()
+    assert worker.wait(20) == -signal.SIGKILL
+
+    # The change is there with its mails: one was being sent, of the other nobody was told. Neither has gone.
+    assert set(Order.objects.values_list("state", flat=True)) == {OrderState.EXPIRED}
+    claimed, untold = OutgoingMail.objects.filter(key__contains="expired_buyer").order_by("pk")
+    assert (claimed.state, untold.state) == (MailState.SENDING, MailState.PENDING)
+    assert not worker.mails.exists()
+
+    OutgoingMail.objects.filter(pk=claimed.pk).update(next_attempt_at=timezone.now())  # LEASE later
+    worker = celery_worker_process("-I", "tests.orders.dying")
+    for task in (expire_due, deliver_pending_mail, deliver_pending_mail):
+        task.delay()
+    sent = OutgoingMail.objects.filter(key__contains="expired_buyer", state=MailState.SENT)
+    assert wait_until(lambda: sent.count() == 2, 20)
+    text = "".join(path.read_text() for path in worker.mails.iterdir())
+    assert [text.count(f"To: {order.buyer_email}") for order in orders] == [1, 1]
+    placement.product.refresh_from_db()
+    assert placement.product.stock == 10

@@ -10,7 +10,6 @@ from orders.domain.codes import free_codes
 from orders.domain.errors import CartChangedError, OrderError
 from orders.domain.offers import Wishes
 from orders.models import Checkout, Delivery, Order, OrderEvent, Payment
-from orders.states import OrderState
 from tests import factories
 from tests.orders import shop
 
@@ -196,22 +195,6 @@ def test_two_booths_with_one_account_get_two_codes():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_twenty_buyers_for_five_pieces_make_five_orders():
-    placement = shop.sold(stock=5)
-    factories.make_region()
-    carts = [shop.cart_with(placement) for _ in range(20)]
-    seen = seen_now(carts[0])
-    results = shop.at_once(*[lambda cart=cart: shop.place(cart, seen=seen) for cart in carts])
-    placement.product.refresh_from_db()
-    assert placement.product.stock == 0
-    assert Order.objects.count() == 5
-    assert sum(isinstance(result, Checkout) for result in results) == 5
-    assert sum(isinstance(result, CartChangedError) for result in results) == 15
-    codes = list(Payment.objects.values_list("unique_code", flat=True))
-    assert len(set(codes)) == 5
-
-
-@pytest.mark.django_db(transaction=True)
 def test_carts_in_opposite_order_do_not_deadlock():
     edition = shop.selling_edition()
     first, second = shop.sold(stock=100, edition=edition), shop.sold(stock=100, edition=edition)
@@ -220,16 +203,6 @@ def test_carts_in_opposite_order_do_not_deadlock():
     results = shop.at_once(*[lambda cart=cart: shop.place(cart) for cart in carts])
     assert all(isinstance(result, Checkout) for result in results), results
     assert Order.objects.count() == 20
-
-
-@pytest.mark.django_db(transaction=True)
-def test_double_submit_at_once_makes_one_set_of_orders():
-    cart = shop.cart_with(shop.sold(), shop.sold())
-    factories.make_region()
-    seen = seen_now(cart)
-    results = shop.at_once(*[lambda: shop.place(cart, key="k" * 30, seen=seen)] * 8)
-    assert len({result.pk for result in results}) == 1
-    assert Order.objects.filter(state=OrderState.PLACED).count() == 2
 
 
 @pytest.mark.django_db(transaction=True)
