@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.dashboard.forms_offers import PhotosForm, SaleForm, StepForm, VariantForm
-from catalog.dashboard.views import CAN_EDIT, OUTCOMES
+from catalog.dashboard.views import OUTCOMES
 from catalog.domain.assortment import add_variant, change_variant, put_on_sale, take_off_sale, wanted_texts
 from catalog.domain.offers import add_step, end_sale, remove_step, start_sale
-from catalog.domain.products import StockMovedError, change_photos, shown_photos
+from catalog.domain.products import EDITED_STATES, StockMovedError, change_photos, shown_photos
 from catalog.models import Placement, PriceStep, Product, Variant
 from exhibitors.dashboard import render_dashboard
 from exhibitors.permissions import exhibitor_required, owned
@@ -21,7 +21,7 @@ from expo.formats import WIB
 
 
 def shown(request, template: str, product: Product, **context):
-    context |= {"product": product, "product_name": product.name, "can_edit": product.state in CAN_EDIT}
+    context |= {"product": product, "product_name": product.name, "can_edit": product.state in EDITED_STATES}
     return render_dashboard(request, f"catalog/dashboard/{template}.html", context, tab="products")
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from catalog.models import Product
 from exhibitors.states import CurationState
@@ -22,10 +22,14 @@ class ProductPage:
     is_first: bool
 
 
-def product_page(exhibitor, parameters) -> ProductPage:
-    """The page that the address asks for: ``status``, ``q`` (part of the name) and ``sesudah`` (keyset)."""
+def product_page(exhibitor, parameters, *, states=None) -> ProductPage:
+    """The page that the address asks for: ``status``, ``q`` (part of the name) and ``sesudah`` (keyset).
+
+    ``states``: no products in others."""
     status, text = parameters.get("status", ""), parameters.get("q", "").strip()[:80]
     found = Product.objects.filter(exhibitor=exhibitor).select_related("cover", "change")
+    if states is not None:
+        found = found.filter(state__in=states)
     if status == EMPTY:
         found = found.filter(state=CurationState.APPROVED, stock=0, made_to_order=False)
     elif status in CurationState.values:
@@ -33,7 +37,7 @@ def product_page(exhibitor, parameters) -> ProductPage:
     else:
         status = ""
     if text:
-        found = found.filter(name__icontains=text)
+        found = found.filter(Q(name__icontains=text) | Q(sku__iexact=text))
     rows = list(_after(found, parameters.get("sesudah", "")).order_by("-pk")[: PAGE + 1])
     after = str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
     return ProductPage(rows[:PAGE], status, text, after, not parameters.get("sesudah"))

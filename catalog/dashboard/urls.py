@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from catalog.dashboard import offers, views
+from catalog.dashboard import bulk, offers, views
 
 urlpatterns = [
     path("", views.products, name="dashboard-products"),
     path("baru/", views.new_product, name="dashboard-new-product"),
+    path("harga-stok/", bulk.price_table, name="dashboard-bulk"),
     path("<int:pk>/", views.product, name="dashboard-product"),
     path("<int:pk>/isi/", views.edit_product, name="dashboard-edit-product"),
     path("<int:pk>/inggris/", views.edit_english, name="dashboard-edit-english"),

@@ -16,15 +16,14 @@ from catalog.dashboard.forms import (
 )
 from catalog.dashboard.queries import product_page
 from catalog.domain.curation import submit_product
-from catalog.domain.products import StockMovedError, add_product, change_product, shown_photos
+from catalog.domain.products import EDITED_STATES, StockMovedError, add_product, change_product, shown_photos
 from catalog.models import Placement, Product
 from exhibitors.dashboard import render_dashboard
 from exhibitors.domain.decisions import latest_decision
 from exhibitors.permissions import exhibitor_required, owned
-from exhibitors.states import EDITABLE, CurationState
+from exhibitors.states import EDITABLE
 from expo.errors import DomainError
 
-CAN_EDIT = {*EDITABLE, CurationState.SUBMITTED, CurationState.APPROVED}
 PROPOSED = ("category", "name", "name_en", "description", "description_en", "ingredients", "ingredients_en")
 OUTCOMES = {
     "saved": gettext_lazy("Perubahan tersimpan."),
@@ -62,7 +61,7 @@ def product(request, pk):
         "product": found,
         "decision": latest_decision(found),
         "can_submit": found.state in EDITABLE,
-        "can_edit": found.state in CAN_EDIT,
+        "can_edit": found.state in EDITED_STATES,
         "placements": placements,
         "photo_count": len(shown_photos(found)),
         "variant_count": found.variants.filter(is_active=True).count(),

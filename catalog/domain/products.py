@@ -27,6 +27,8 @@ LIVE_FIELDS = (
     "length_mm", "width_mm", "height_mm",
 )  # fmt: skip
 MOST_PHOTOS = 10
+EDITED_STATES = frozenset({*EDITABLE, CurationState.SUBMITTED, CurationState.APPROVED})  # its exhibitor may change it
+NOT_EDITED = _("Produk ini tidak dapat diubah; hubungi panitia.")
 
 
 class ProductError(DomainError):
@@ -108,8 +110,8 @@ def shown_photos(product: Product) -> list[Picture]:
 def editable(product: Product) -> Product:
     """The product, locked, if its exhibitor may change it."""
     product = locked(product)
-    if product.state not in {*EDITABLE, CurationState.SUBMITTED, CurationState.APPROVED}:
-        raise ProductError(_("Produk ini tidak dapat diubah; hubungi panitia."))
+    if product.state not in EDITED_STATES:
+        raise ProductError(NOT_EDITED)
     return product
 
 
