@@ -37,9 +37,9 @@ def purchasable() -> Placement:
     """A product of the running edition, without variants, that can be bought now, with the most stock."""
     edition = Edition.objects.running_at(timezone.now()).order_by("-opens_at").first()
     return (
-        Placement.objects.select_related("product", "booth__edition")
-        .filter(booth__edition=edition, shown_until=None, product__state="approved", product__has_variants=False)
-        .exclude(booth__exhibitor__bank_account_number="")
+        Placement.objects.buyable_at(timezone.now())
+        .select_related("product", "booth__edition")
+        .filter(booth__edition=edition, shown_until=None, product__has_variants=False)
         .order_by("-product__stock", "pk")
         .first()
     )

@@ -1,8 +1,8 @@
 """The one rule of what is on show and what can be bought, for rows in Python and for queries alike.
 
 On show: product and exhibitor approved, the booth open, the placement's time running. What is on show can be
-bought while its edition sells (``sales_open ≤ t``, mall not closed) and there is stock for the smallest purchase,
-or it is made to order.
+bought while its edition sells (``sales_open ≤ t``, mall not closed), there is stock for the smallest purchase or
+it is made to order, and its seller can be paid in some way (``exhibitors/paying.py``).
 """
 
 import datetime as dt
@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.enums import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from exhibitors.paying import payable
 from exhibitors.states import CurationState
 
 
@@ -24,6 +25,7 @@ class Availability(TextChoices):
     NOT_SHOWN = "not_shown", _("Produk ini sedang tidak dipajang.")
     NOT_YET = "not_yet", _("Penjualan pameran ini belum dibuka.")
     CLOSED = "closed", _("Penjualan pameran ini sudah ditutup.")
+    NO_PAYMENT = "no_payment", _("Stan ini belum dapat menerima pembayaran. Hubungi penjualnya.")
 
 
 BUYABLE = frozenset({Availability.READY, Availability.TO_ORDER})
@@ -44,12 +46,21 @@ def shown_at(moment: dt.datetime) -> Q:
     return placed_at(moment) & curated("product__")
 
 
+def payable_at(moment: dt.datetime, prefix: str = "") -> Q:
+    """Placements whose seller can be paid at ``moment``; ``prefix`` leads to the placement."""
+    return payable(moment, exhibitor=f"{prefix}booth__exhibitor__", booth=f"{prefix}booth__")
+
+
 def buyable_at(moment: dt.datetime) -> Q:
     """Placements from which something can be put into the cart at ``moment``."""
-    return shown_at(moment) & Q(
-        Q(booth__edition__mall_closes_at__isnull=True) | Q(booth__edition__mall_closes_at__gt=moment),
-        Q(product__made_to_order=True) | Q(product__stock__gte=F("product__minimum_quantity")),
-        booth__edition__sales_open__lte=moment,
+    return (
+        shown_at(moment)
+        & payable_at(moment)
+        & Q(
+            Q(booth__edition__mall_closes_at__isnull=True) | Q(booth__edition__mall_closes_at__gt=moment),
+            Q(product__made_to_order=True) | Q(product__stock__gte=F("product__minimum_quantity")),
+            booth__edition__sales_open__lte=moment,
+        )
     )
 
 
@@ -63,9 +74,11 @@ def availability(placement: Any, moment: dt.datetime) -> Availability:
         return Availability.NOT_YET
     if edition.mall_closes_at is not None and moment >= edition.mall_closes_at:
         return Availability.CLOSED
-    if product.made_to_order:
-        return Availability.TO_ORDER
-    return Availability.READY if has_enough(product, product.stock) else Availability.SOLD_OUT
+    if not has_enough(product, product.stock):
+        return Availability.SOLD_OUT
+    if not placement.is_payable_at(moment):
+        return Availability.NO_PAYMENT
+    return Availability.TO_ORDER if product.made_to_order else Availability.READY
 
 
 def has_enough(product: Any, stock: int) -> bool:

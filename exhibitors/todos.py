@@ -15,6 +15,9 @@ def profile_todos(exhibitor) -> list[Todo]:
     missing = missing_fields(exhibitor)
     if not missing:
         return [Todo(_("Kirim data usaha untuk diperiksa panitia"), reverse("exhibitors:profile"), order=10)]
-    page = "exhibitors:edit-bank-account" if set(missing) <= set(BANK_ACCOUNT) else "exhibitors:edit-profile"
+    if set(missing) <= set(BANK_ACCOUNT):
+        note = _("Isi rekening, atau pasang cara lain seperti QRIS, sebelum data dikirim.")
+        return [Todo(_("Pasang cara dibayar"), reverse("orders:payment-settings"), note, order=10)]
     labels = ", ".join(str(exhibitor._meta.get_field(name).verbose_name) for name in missing)
-    return [Todo(_("Lengkapi data usaha"), reverse(page), _("Masih kosong: %s.") % labels, order=10)]
+    note = _("Masih kosong: %s.") % labels
+    return [Todo(_("Lengkapi data usaha"), reverse("exhibitors:edit-profile"), note, order=10)]

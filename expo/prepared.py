@@ -141,12 +141,14 @@ def _statement(*, prepare: bool) -> Iterator[Any]:
 class PreparedObjects(Prepared):
     """The same with model instances and those of their ``related`` paths (parents before children).
 
-    Generated columns are left to be fetched when somebody asks for them."""
+    ``extras`` are annotations that the instances carry as attributes. Generated columns are left to be fetched when
+    somebody asks for them."""
 
-    def __init__(self, queryset: QuerySet, *related: str, **slots: Any):
+    def __init__(self, queryset: QuerySet, *related: str, extras: Sequence[str] = (), **slots: Any):
         self.branches = [_Branch(queryset.model, path) for path in ("", *related)]
+        self.extras = extras
         lookups = [lookup for branch in self.branches for lookup in branch.lookups]
-        super().__init__(queryset.values_list(*lookups), **slots)
+        super().__init__(queryset.values_list(*lookups, *extras), **slots)
 
     def objects(self, **options: Any) -> list[Any]:
         return [self._object(row) for row in self.rows(**options)]
@@ -164,6 +166,8 @@ class PreparedObjects(Prepared):
             if branch.path and made[branch.parent] is not None:
                 branch.relation.set_cached_value(made[branch.parent], made[branch.path])
             start = end
+        for name, value in zip(self.extras, row[start:], strict=True):
+            setattr(made[""], name, value)
         return made[""]
 
 

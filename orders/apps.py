@@ -7,46 +7,65 @@ class OrdersConfig(AppConfig):
     verbose_name = _("Pesanan")
 
     def ready(self):
-        from accounts.queues import register_queue
-        from catalog.product_sections import register_fact
-        from exhibitors.dashboard import register_figure, register_tab, register_todos
         from orders import receivers  # noqa: F401 (registers itself)
-        from orders.home import order_todos, orders_figure, turnover_figure
-        from orders.product_page import shipping_fact
-        from orders.queries import gateway_problems, proofs_waiting, twin_codes
-        from orders.views.inbox import waiting
+        from orders.domain.payable import register_ways
 
-        register_tab("orders", _("Pesanan"), "receipt", "orders:inbox", order=30, badge=waiting)
-        register_fact("shipping", 10, shipping_fact)
-        register_tab("shipping", _("Ongkos kirim"), "box", "orders:shipping", order=70)
-        register_tab("vouchers", _("Voucher"), "cash", "orders:vouchers", order=75)
-        register_queue(
-            "proofs",
-            _("Bukti transfer belum diperiksa peserta"),
-            permission="orders.view_order",
-            url_name="admin:orders_order_changelist",
-            query="payments__state__exact=proof_submitted",
-            order=60,
-            load=proofs_waiting,
-        )
-        register_queue(
-            "gateway-problems",
-            _("Pembayaran Midtrans yang bermasalah (30 hari)"),
-            permission="orders.view_gatewaycharge",
-            url_name="admin:orders_gatewaycharge_changelist",
-            query="problem__gt=",
-            order=66,
-            load=gateway_problems,
-        )
-        register_queue(
-            "qris-twins",
-            _("QRIS dengan NMID kembar"),
-            permission="orders.change_qriscode",
-            url_name="admin:orders_qriscode_changelist",
-            query="periksa=kembar",
-            order=65,
-            load=twin_codes,
-        )
-        register_figure("turnover", 10, turnover_figure)
-        register_figure("orders", 20, orders_figure)
-        register_todos("orders", order_todos)
+        register_ways()
+        register_dashboard()
+        register_queues()
+        register_product_page()
+
+
+def register_dashboard() -> None:
+    from exhibitors.dashboard import register_figure, register_tab, register_todos
+    from orders.home import order_todos, orders_figure, payment_todos, turnover_figure
+    from orders.views.inbox import waiting
+
+    register_tab("orders", _("Pesanan"), "receipt", "orders:inbox", order=30, badge=waiting)
+    register_tab("shipping", _("Ongkos kirim"), "box", "orders:shipping", order=70)
+    register_tab("vouchers", _("Voucher"), "cash", "orders:vouchers", order=75)
+    register_figure("turnover", 10, turnover_figure)
+    register_figure("orders", 20, orders_figure)
+    register_todos("orders", order_todos)
+    register_todos("payment", payment_todos)
+
+
+def register_queues() -> None:
+    """What staff look at first."""
+    from accounts.queues import register_queue
+    from orders.queries import gateway_problems, proofs_waiting, twin_codes
+
+    register_queue(
+        "proofs",
+        _("Bukti transfer belum diperiksa peserta"),
+        permission="orders.view_order",
+        url_name="admin:orders_order_changelist",
+        query="payments__state__exact=proof_submitted",
+        order=60,
+        load=proofs_waiting,
+    )
+    register_queue(
+        "gateway-problems",
+        _("Pembayaran Midtrans yang bermasalah (30 hari)"),
+        permission="orders.view_gatewaycharge",
+        url_name="admin:orders_gatewaycharge_changelist",
+        query="problem__gt=",
+        order=66,
+        load=gateway_problems,
+    )
+    register_queue(
+        "qris-twins",
+        _("QRIS dengan NMID kembar"),
+        permission="orders.change_qriscode",
+        url_name="admin:orders_qriscode_changelist",
+        query="periksa=kembar",
+        order=65,
+        load=twin_codes,
+    )
+
+
+def register_product_page() -> None:
+    from catalog.product_sections import register_fact
+    from orders.product_page import shipping_fact
+
+    register_fact("shipping", 10, shipping_fact)

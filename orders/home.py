@@ -9,9 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exhibitors.dashboard import Figure, Todo
+from exhibitors.models import Booth
+from exhibitors.paying import has_way, payable
+from exhibitors.states import CurationState
 from expo.formats import WIB, number, rupiah
+from expo.models import Edition
 from journal.models import Entry, Evidence, Measure
-from orders.models import Order
+from orders.models import Order, QrisCode, QrisState
 
 
 def realised_on(exhibitor, day: dt.date) -> int:
@@ -39,6 +43,24 @@ def orders_figure(exhibitor) -> Figure:
     orders = Order.objects.filter(exhibitor=exhibitor)
     waiting = orders.waiting().count()
     return Figure(_("Pesanan menunggu Anda"), number(waiting), url=reverse("orders:inbox"))
+
+
+def payment_todos(exhibitor) -> list[Todo]:
+    """What keeps buyers from paying an approved exhibitor."""
+    if exhibitor.state != CurationState.APPROVED:
+        return []
+    now, page = timezone.now(), reverse("orders:payment-settings")
+    if not has_way(exhibitor, now):
+        waits = QrisCode.objects.filter(exhibitor=exhibitor, state=QrisState.WAITING).exists()
+        note = _("Konfirmasi QRIS Anda lewat surel pemilik.") if waits else _("Isi rekening, atau pasang QRIS.")
+        return [Todo(_("Pembeli belum dapat membayar Anda"), page, note, order=1)]
+    selling = Booth.objects.filter(exhibitor=exhibitor, is_open=True, edition__in=Edition.objects.selling_at(now))
+    unpaid = selling.exclude(payable(now, exhibitor="exhibitor__", booth="")).values_list("number", flat=True)
+    if numbers := ", ".join(sorted(unpaid)):
+        title = _("Pembeli belum dapat membayar di stan %(numbers)s") % {"numbers": numbers}
+        note = _("Tunai hanya berlaku selama pameran di gedung. Isi rekening, atau pasang QRIS.")
+        return [Todo(title, page, note, order=1)]
+    return []
 
 
 def order_todos(exhibitor) -> list[Todo]:

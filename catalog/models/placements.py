@@ -17,6 +17,10 @@ class PlacementQuerySet(models.QuerySet):
     def buyable_at(self, moment: dt.datetime) -> "PlacementQuerySet":
         return self.filter(selling.buyable_at(moment))
 
+    def with_payable(self, moment: dt.datetime) -> "PlacementQuerySet":
+        """Each with ``is_payable``, so that asking what can be bought costs no query of its own."""
+        return self.annotate(is_payable=selling.payable_at(moment))
+
 
 class SaleBy(models.TextChoices):
     EXHIBITOR = "exhibitor", _("Peserta")
@@ -61,6 +65,11 @@ class Placement(models.Model):
 
     def __str__(self):
         return f"{self.product} @ {self.booth}"
+
+    def is_payable_at(self, moment: dt.datetime) -> bool:
+        """Whether its seller can be paid; known from the query that loaded it, or asked for now."""
+        known = vars(self).get("is_payable")
+        return Placement.objects.filter(selling.payable_at(moment), pk=self.pk).exists() if known is None else known
 
     def availability_at(self, moment: dt.datetime) -> selling.Availability:
         return selling.availability(self, moment)

@@ -95,8 +95,9 @@ def _product_query() -> PreparedObjects:
 
 @cache
 def _placements_query() -> PreparedObjects:
-    placements = Placement.objects.filter(placed_at(MOMENT), product=number_slot(1)).order_by()
-    return PreparedObjects(placements, "booth", "booth__edition", "booth__hall", now=MOMENT, product=number_slot(1))
+    placements = Placement.objects.filter(placed_at(MOMENT), product=number_slot(1)).with_payable(MOMENT).order_by()
+    related = ("booth", "booth__edition", "booth__hall")
+    return PreparedObjects(placements, *related, extras=("is_payable",), now=MOMENT, product=number_slot(1))
 
 
 @cache

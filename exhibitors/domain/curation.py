@@ -5,18 +5,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.domain.decisions import CurationError, decide, fingerprint, locked, refuse_unseen, tell_people
+from exhibitors.domain.profile import BANK_ACCOUNT
 from exhibitors.models import Exhibitor
+from exhibitors.paying import has_way
 from exhibitors.signals import exhibitor_curated
 from exhibitors.states import CurationState
 
 # What must be filled in before staff look at it, in the order in which the owner is asked.
-REQUIRED = ("name", "owner_name", "regency", "whatsapp", "bank_name", "bank_account_number", "bank_account_holder")
-CURATED = (*REQUIRED, "kind", "nib", "email", "story", "story_en", "banner")
+REQUIRED = ("name", "owner_name", "regency", "whatsapp")
+CURATED = (*REQUIRED, *BANK_ACCOUNT, "kind", "nib", "email", "story", "story_en", "banner")
 
 
 def missing_fields(exhibitor: Exhibitor) -> list[str]:
-    """The names of required fields that are still empty."""
-    return [name for name in REQUIRED if not getattr(exhibitor, name)]
+    """The names of required fields that are still empty; a bank account only without any other way to be paid."""
+    missing = [name for name in REQUIRED if not getattr(exhibitor, name)]
+    account = [name for name in BANK_ACCOUNT if not getattr(exhibitor, name)]
+    return [*missing, *account] if account and not has_way(exhibitor, timezone.now()) else missing
 
 
 @transaction.atomic

@@ -16,11 +16,9 @@ MOST_PIECES = 10_000
 def placement_problem(placement: Placement, now: dt.datetime) -> str:
     """Why this product can't be bought from this booth, whatever the quantity; "" when it can."""
     available = placement.availability_at(now)
-    if available not in BUYABLE and available != Availability.SOLD_OUT:  # how many are left is asked for below
-        return str(available.label)
-    if not placement.booth.exhibitor.takes_transfers:
-        return _("Stan ini belum dapat menerima pembayaran. Hubungi penjualnya.")
-    return ""
+    if available in BUYABLE or available == Availability.SOLD_OUT:  # how many are left is asked for below
+        return ""
+    return str(available.label)
 
 
 def line_problem(placement: Placement, variant: Variant | None, now: dt.datetime) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from catalog.models import Placement, PriceStep, Product, Variant
 from catalog.pricing import Price, sale_percent, unit_price
+from catalog.selling import payable_at
 from exhibitors.models import Booth
 from expo.models import Picture
 from orders.domain.availability import allows_pickup, line_problem, quantity_problem
@@ -146,7 +147,7 @@ def read_cart(cart: Cart | None, *, now: dt.datetime | None = None) -> CartConte
     now = now or timezone.now()
     if cart is None:
         return CartContent([])
-    lines = list(cart_lines(cart))
+    lines = list(cart_lines(cart, now))
     steps = steps_of(line.placement.product for line in lines)
     parts: dict[int, BoothPart] = {}
     left: dict[tuple, int] = {}  # pieces not yet claimed by an earlier line: two booths may share a stock
@@ -157,9 +158,11 @@ def read_cart(cart: Cart | None, *, now: dt.datetime | None = None) -> CartConte
     return CartContent(list(parts.values()))
 
 
-def cart_lines(cart: Cart):
+def cart_lines(cart: Cart, now: dt.datetime):
+    """Lines with all that is shown of them; ``is_payable`` says whether their seller can be paid now."""
     return (
         CartLine.objects.filter(cart=cart)
+        .annotate(is_payable=payable_at(now, "placement__"))
         .select_related(
             "placement__product__cover",
             "placement__product__category",
@@ -184,6 +187,7 @@ def steps_of(products) -> dict[int, list[PriceStep]]:
 
 def shown_line(line: CartLine, steps: list[PriceStep], left: dict[tuple, int], now: dt.datetime) -> ShownLine:
     placement, variant = line.placement, line.variant
+    placement.is_payable = line.is_payable
     product = placement.product
     goods = variant or product
     stock = left.setdefault((product.pk, line.variant_id), goods.stock)

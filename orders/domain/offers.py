@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from exhibitors.models import Booth
 from orders.domain.content import BoothPart, CartContent
+from orders.domain.deposits import deposit_due
 from orders.domain.methods import MethodOption, Ways, methods_for, possible_methods, ways_of
 from orders.domain.shipping import Choice, Place, choices_for, read_tables
 from orders.domain.vouchers import Taken, Voucher, VoucherError, clean_code, find_vouchers, take_off, used_by
@@ -139,16 +141,19 @@ def make_offer(part: BoothPart, wishes: Wishes, known: Known) -> Offer:
     services = known.tables.get(booth.exhibitor_id, [])
     choices = choices_for(services, known.place, part.weight_grams, part.goods_total)
     wanted = wishes.deliveries.get(booth.pk, "")
-    picked_up = part.allows_pickup and (wanted == Delivery.PICKUP or not choices)
+    ways = known.ways[booth.exhibitor_id]
+    fetched = wanted == Delivery.PICKUP or not choices or (not wanted and only_at_stand(booth, ways, known.now))
+    picked_up = part.allows_pickup and fetched
     choice = None if picked_up else chosen(choices, wanted)
     fee = 0 if picked_up else choice.fee if choice else None
     code = clean_code(wishes.vouchers.get(booth.pk, ""))
     taken, voucher_problem = take(code, part, fee, known)
     total = part.goods_total - (taken.goods if taken else 0) + (fee or 0) - (taken.shipping if taken else 0)
     delivery = Delivery.PICKUP if picked_up else Delivery.SHIP
-    ways = known.ways[booth.exhibitor_id]
-    methods = methods_for(booth.exhibitor, booth, total, delivery, known.now, ways=ways)
+    due = deposit_due(part.available) or total
+    methods = methods_for(booth.exhibitor, booth, due, delivery, known.now, ways=ways)
     problem = "" if picked_up or choices else _("Stan ini belum mengirim ke alamat itu. Hubungi penjualnya.")
+    problem = problem or unpayable(methods)
     method = chosen_method(methods, wishes.methods.get(booth.pk, ""))
     return Offer(part, choices, choice, picked_up, taken, code, voucher_problem, methods, method, wanted, problem, ways)
 
@@ -160,6 +165,17 @@ def chosen(choices: list[Choice], wanted: str) -> Choice | None:
 def chosen_method(methods: list[MethodOption], wanted: str) -> str:
     possible = possible_methods(methods)
     return wanted if wanted in possible else possible[0] if possible else ""
+
+
+def only_at_stand(booth: Booth, ways: Ways, now: dt.datetime) -> bool:
+    """Whether cash at the stand is the one way to pay: then the goods are fetched, unless the buyer says otherwise."""
+    methods = methods_for(booth.exhibitor, booth, 0, Delivery.SHIP, now, ways=ways)
+    return bool(methods) and not possible_methods(methods)
+
+
+def unpayable(methods: list[MethodOption]) -> str:
+    """Why this order can't be paid in any of these ways; "" when it can in one."""
+    return "" if possible_methods(methods) else next((option.problem for option in methods), "")
 
 
 def take(code: str, part: BoothPart, fee: int | None, known: Known) -> tuple[Taken | None, str]:

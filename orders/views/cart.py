@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -48,9 +49,9 @@ def badge(request):
 def add(request):
     """Put a placement into the cart. htmx: a notice and the badge; otherwise on to the cart."""
     placement = get_object_or_404(
-        Placement.objects.select_related("product__exhibitor", "booth__edition", "booth__exhibitor").defer(
-            "product__search"
-        ),
+        Placement.objects.with_payable(timezone.now())
+        .select_related("product__exhibitor", "booth__edition", "booth__exhibitor")
+        .defer("product__search"),
         pk=posted_id(request, "placement"),
     )
     form = AddForm(request.POST)

@@ -25,6 +25,8 @@ CASES = {
     "not shown yet": ({}, {}, {}, {}, {"shown_from": NOON + TICK}, Availability.NOT_SHOWN),
     "before sales": ({"sales_open": NOON + TICK, "opens_at": NOON + TICK}, {}, {}, {}, {}, Availability.NOT_YET),
     "sales open now": ({"sales_open": NOON, "opens_at": NOON}, {}, {}, {}, {}, Availability.READY),
+    "no account": ({}, {"bank_account_number": ""}, {}, {}, {}, Availability.NO_PAYMENT),
+    "no account, sold out": ({}, {"bank_name": ""}, {"stock": 0}, {}, {}, Availability.SOLD_OUT),
     "mall closed": (
         {"sales_open": wib(2020, 1, 1), "opens_at": wib(2020, 1, 1), "closes_at": wib(2020, 1, 2),
          "mall_closes_at": NOON},
@@ -44,3 +46,5 @@ def test_rule_is_the_same_in_python_and_in_the_database(case):
     assert made.availability_at(NOON) == expected
     assert Placement.objects.buyable_at(NOON).exists() == (expected in BUYABLE)
     assert Placement.objects.shown_at(NOON).exists() == (expected != Availability.NOT_SHOWN)
+    (loaded,) = Placement.objects.with_payable(NOON)
+    assert loaded.availability_at(NOON) == expected

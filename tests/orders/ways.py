@@ -5,7 +5,7 @@ import secrets
 
 from django.utils import timezone
 
-from orders.models import PaymentSettings, QrisCode, QrisState
+from orders.models import GatewayAccount, PaymentSettings, QrisCode, QrisState
 from orders.qris import read_qris
 from tests.cast import person
 from tests.orders.qris.codes import static_code
@@ -33,4 +33,17 @@ def give_qris(exhibitor, *, by=None, active_from=None, state=QrisState.CONFIRMED
         added_at=active_from,
         added_by=by or person(f"Pemilik{secrets.token_hex(3)}"),
         **{**confirmed, **fields},
+    )
+
+
+def give_gateway(exhibitor, *, is_production=True) -> GatewayAccount:
+    """A merchant account that nobody has asked the gateway about."""
+    return GatewayAccount.objects.create(
+        exhibitor=exhibitor,
+        token=secrets.token_urlsafe(32),
+        sealed_key="tersegel",
+        key_end="akhr",
+        is_production=is_production,
+        changed_at=timezone.now(),
+        changed_by=person(f"Pemilik{secrets.token_hex(3)}"),
     )

@@ -1,12 +1,22 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from catalog.models import Placement
+from catalog.queries.product import _placements_query
+from exhibitors.domain.curation import missing_fields
+from exhibitors.models import Exhibitor
+from expo.models import Mode
+from orders.domain.errors import OrderError
 from orders.domain.methods import methods_for, possible_methods, ways_of
+from orders.domain.offers import Wishes
+from orders.home import payment_todos
 from orders.models import Delivery, Method, QrisState
+from tests.factories import make_exhibitor
 from tests.orders import shop
-from tests.orders.ways import give_qris, give_settings
+from tests.orders.ways import give_gateway, give_qris, give_settings
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +86,63 @@ def test_ways_of_many_exhibitors_cost_the_same(booth, django_assert_num_queries)
         ways_of([booth.exhibitor.pk], timezone.now())
     with django_assert_num_queries(3):
         ways_of([booth.exhibitor.pk, *others], timezone.now())
+
+
+SETS_UP = {
+    "nothing": lambda exhibitor: None,
+    "an account": lambda exhibitor: Exhibitor.objects.filter(pk=exhibitor.pk).update(bank_account_number="123456"),
+    "QRIS": lambda exhibitor: give_qris(exhibitor),
+    "QRIS to come": lambda exhibitor: give_qris(exhibitor, active_from=timezone.now() + dt.timedelta(days=9)),
+    "gateway": lambda exhibitor: give_gateway(exhibitor),
+    "a gateway for rehearsals": lambda exhibitor: give_gateway(exhibitor, is_production=False),
+    "cash": lambda exhibitor: give_settings(exhibitor, takes_cash=True),
+}
+
+
+@pytest.fixture
+def gateway_on(settings):
+    """A process works out its queries once, so the tests around this one must not see these settings."""
+    settings.GATEWAY, settings.GATEWAY_SANDBOX = True, False
+    _placements_query.cache_clear()
+    yield
+    _placements_query.cache_clear()
+
+
+@pytest.mark.parametrize("mode", Mode.values)
+@pytest.mark.parametrize("way", SETS_UP)
+def test_one_way_to_be_paid_is_enough_to_be_bought_from(way, mode, client, gateway_on):
+    """What pages and carts are told by their query is what the checkout then offers, in the expo and in its mall."""
+    exhibitor = make_exhibitor(bank_account_number="", owner_name="Wati", whatsapp="+628123456789")
+    placement = shop.sold(exhibitor=exhibitor, edition=shop.selling_edition(mode=mode))
+    SETS_UP[way](exhibitor)
+    placement = Placement.objects.select_related("booth__edition", "booth__exhibitor").get()
+    now = timezone.now()
+    offered = possible_methods(methods(placement.booth, now=now))
+    for moment in (now, placement.booth.edition.closes_at):
+        expected = bool(methods(placement.booth, now=moment))
+        assert Placement.objects.buyable_at(moment).exists() == expected, moment
+
+    page = client.get(placement.product.get_absolute_url()).content.decode()
+    assert (reverse("orders:cart-add") in page) == bool(offered)
+    assert [todo.order for todo in payment_todos(placement.booth.exhibitor)] == ([] if offered else [1])
+
+
+def test_curators_ask_for_an_account_only_without_another_way():
+    exhibitor = make_exhibitor(bank_account_number="")
+    assert "bank_account_number" in missing_fields(exhibitor)
+    give_qris(exhibitor)
+    assert "bank_account_number" not in missing_fields(exhibitor)
+
+
+def test_cash_alone_is_no_way_to_pay_for_a_parcel(booth):
+    Exhibitor.objects.update(bank_account_number="")
+    give_settings(booth.exhibitor, takes_cash=True)
+    placement = booth.placements.get()
+    cart = shop.cart_with(placement)
+    (offer,) = shop.offers(cart)
+    assert (offer.picked_up, offer.method, offer.problem) == (True, Method.CASH, "")
+    sent = Wishes(deliveries={booth.pk: Delivery.SHIP})
+    (offer,) = shop.offers(cart, wishes=sent)
+    assert "diambil di stan" in offer.problem
+    with pytest.raises(OrderError, match="diambil di stan"):
+        shop.place(cart, wishes=sent)
