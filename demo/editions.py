@@ -5,6 +5,7 @@ import re
 
 from demo.figures import Show
 from demo.goods import CATEGORIES
+from demo.names import telephone
 from expo.formats import WIB
 from expo.models import Edition, Mode, Region
 
@@ -71,6 +72,7 @@ def todays_edition(show: Show) -> Edition:
         "Dari dapur dan bengkel Jawa Tengah",
         "From the kitchens and workshops of Central Java",
     )
+    edition.organiser_whatsapp = telephone(90_000)
     edition.recaps_from = show.sales_open + dt.timedelta(days=2)
     edition.save()
     return edition

@@ -100,7 +100,7 @@ def load_everything(shows: list[Show], pictures, progress: Progress) -> None:
     Details(stands[-1].edition, shelf, products).fill()
     certify(cast.makers, by=staff)
     owner = get_user_model().objects.get(email=EXHIBITOR)
-    load_queue(owner.exhibitors.get(), owner, products)
+    load_queue(owner.exhibitors.get(), owner, products, banners, stands[-1].edition)
     load_voices(next(iter(stands[-1].booths.values())), owner, staff)
 
 

@@ -35,3 +35,18 @@ LOGGED = {
     "hidden": _("Disembunyikan"),
     "verified": _("Diperiksa"),
 }
+
+
+class StepState(models.TextChoices):
+    """Where a step of the registration stands, as the task list says it."""
+
+    EMPTY = "empty", _("Belum diisi")
+    PARTIAL = "partial", _("Belum lengkap")
+    WRONG = "wrong", _("Ada yang keliru")
+    ASKED = "asked", _("Diminta diperbaiki")
+    WAITING = "waiting", _("Menunggu panitia")
+    OPTIONAL = "optional", _("Boleh dilewati")
+    DONE = "done", _("Lengkap")
+
+
+FINISHED_STEPS = frozenset({StepState.WAITING, StepState.OPTIONAL, StepState.DONE})

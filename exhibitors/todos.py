@@ -4,20 +4,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exhibitors.dashboard import Todo
-from exhibitors.domain.curation import missing_fields
-from exhibitors.domain.profile import BANK_ACCOUNT
+from exhibitors.domain.notes import unanswered
 from exhibitors.states import EDITABLE
+from exhibitors.steps import unfinished
 
 
 def profile_todos(exhibitor) -> list[Todo]:
     if exhibitor.state not in EDITABLE:
         return []
-    missing = missing_fields(exhibitor)
-    if not missing:
-        return [Todo(_("Kirim data usaha untuk diperiksa panitia"), reverse("exhibitors:profile"), order=10)]
-    if set(missing) <= set(BANK_ACCOUNT):
-        note = _("Isi rekening, atau pasang cara lain seperti QRIS, sebelum data dikirim.")
-        return [Todo(_("Pasang cara dibayar"), reverse("orders:payment-settings"), note, order=10)]
-    labels = ", ".join(str(exhibitor._meta.get_field(name).verbose_name) for name in missing)
-    note = _("Masih kosong: %s.") % labels
-    return [Todo(_("Lengkapi data usaha"), reverse("exhibitors:edit-profile"), note, order=10)]
+    page = reverse("exhibitors:registration")
+    if notes := unanswered(exhibitor):
+        labels = ", ".join(str(note.label) for note in notes)
+        return [Todo(_("Jawab catatan panitia"), page, labels, order=10)]
+    if lacking := unfinished(exhibitor):
+        titles = ", ".join(str(step.title) for step in lacking)
+        return [Todo(_("Lengkapi pendaftaran"), page, _("Masih kurang: %s.") % titles, order=10)]
+    return [Todo(_("Kirim data usaha untuk diperiksa panitia"), page, order=10)]

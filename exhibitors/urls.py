@@ -1,12 +1,19 @@
 from django.urls import path
 
 from exhibitors import views
+from exhibitors import views_asking as asking
 from exhibitors import views_certificates as certificates
+from exhibitors import views_registration as registration
 
 app_name = "exhibitors"
 urlpatterns = [
     path("dasbor/", views.dashboard, name="dashboard"),
-    path("dasbor/daftar/", views.register, name="register"),
+    path("daftar/", registration.register, name="register"),
+    path("dasbor/pendaftaran/", registration.registration, name="registration"),
+    path("dasbor/pendaftaran/kirim/", registration.submission, name="submission"),
+    path("dasbor/pendaftaran/langkah/<slug:name>/", registration.step, name="step"),
+    path("dasbor/pendaftaran/whatsapp/", asking.phone_confirmation, name="phone-confirmation"),
+    path("dasbor/pendaftaran/keikutsertaan/", asking.participation, name="participation"),
     path("dasbor/pindah/", views.switch, name="switch"),
     path("dasbor/sertifikat/", certificates.certificates, name="certificates"),
     path("dasbor/sertifikat/baru/", certificates.new_certificate, name="new-certificate"),
@@ -15,7 +22,5 @@ urlpatterns = [
     path("dasbor/sertifikat/<int:pk>/penghapusan/", certificates.certificate_removal, name="certificate-removal"),
     path("dasbor/lainnya/", views.more, name="more"),
     path("dasbor/profil/", views.profile, name="profile"),
-    path("dasbor/profil/data/", views.edit_profile, name="edit-profile"),
     path("dasbor/profil/rekening/", views.edit_bank_account, name="edit-bank-account"),
-    path("dasbor/profil/pengajuan/", views.submission, name="submission"),
 ]

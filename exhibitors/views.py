@@ -1,20 +1,16 @@
-"""The exhibitor's own pages of the dashboard: start, registration, profile."""
+"""The exhibitor's own pages of the dashboard: start and profile. Its registration is in ``views_registration``."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permissions import signed_in_required
 from exhibitors.dashboard import figures_for, render_dashboard, todos_for
-from exhibitors.domain.curation import missing_fields, submit_exhibitor
 from exhibitors.domain.decisions import latest_decision
 from exhibitors.domain.profile import change_profile
-from exhibitors.domain.registration import register_exhibitor
-from exhibitors.forms import BankAccountForm, ProfileForm, RegistrationForm
-from exhibitors.permissions import SESSION_KEY, exhibitor_owner_required, exhibitor_required, switch_exhibitor
-from exhibitors.states import EDITABLE
-from expo.errors import DomainError
+from exhibitors.forms import BankAccountForm
+from exhibitors.permissions import exhibitor_owner_required, exhibitor_required, switch_exhibitor
+from exhibitors.steps import steps_of
 
 
 @require_safe
@@ -32,18 +28,6 @@ def dashboard(request):
         },
         tab="home",
     )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@signed_in_required
-def register(request):
-    form = RegistrationForm(request.POST or None, initial={"owner_name": request.user.name})
-    if request.method == "POST" and form.is_valid():
-        exhibitor = register_exhibitor(form.save(commit=False), owner=request.user)
-        request.session[SESSION_KEY] = exhibitor.pk
-        messages.success(request, _("Draf tersimpan. Langkah berikutnya ada di bawah."))
-        return redirect("exhibitors:dashboard")
-    return render(request, "exhibitors/register.html", {"form": form})
 
 
 @require_POST
@@ -65,35 +49,16 @@ def more(request):
 def profile(request):
     context = {
         "decision": latest_decision(request.exhibitor),
-        "missing": missing_fields(request.exhibitor),
-        "can_submit": request.exhibitor.state in EDITABLE,
-        "people": request.exhibitor.memberships.select_related("user"),
+        "steps": steps_of(request.exhibitor),
+        "people": request.exhibitor.memberships.select_related("user").order_by("role", "pk"),
     }
     return render_dashboard(request, "exhibitors/dashboard/profile.html", context, tab="profile")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@exhibitor_required
-def edit_profile(request):
-    return _edit(request, ProfileForm, "exhibitors/dashboard/edit_profile.html", request.FILES or None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @exhibitor_owner_required
 def edit_bank_account(request):
     return _edit(request, BankAccountForm, "exhibitors/dashboard/edit_bank_account.html", None)
-
-
-@require_POST
-@exhibitor_required
-def submission(request):
-    try:
-        submit_exhibitor(request.exhibitor, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, _("Terkirim. Panitia memeriksa data Anda; hasilnya kami kirim lewat surel."))
-    return redirect("exhibitors:profile")
 
 
 def _edit(request, form_class, template, files):

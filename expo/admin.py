@@ -31,6 +31,7 @@ class EditionAdmin(ModelAdmin):
                 "fields": [
                     "organiser",
                     "organiser_address",
+                    "organiser_whatsapp",
                     "city",
                     "signatory_name",
                     "signatory_title",

@@ -207,8 +207,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
-# One password field: who mistypes it signs in by code and sets another.
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# One password field, and none is needed: who leaves it empty or mistypes it signs in by code.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 # A code typed into the page that is open: on a phone a link would open in the mail program's own browser.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

@@ -18,7 +18,8 @@ class OrdersConfig(AppConfig):
 
 def register_dashboard() -> None:
     from exhibitors.dashboard import register_figure, register_tab, register_todos
-    from orders.home import order_todos, orders_figure, payment_todos, turnover_figure
+    from exhibitors.steps import register_step
+    from orders.home import order_todos, orders_figure, payment_progress, payment_todos, turnover_figure
     from orders.views.inbox import waiting
 
     register_tab("orders", _("Pesanan"), "receipt", "orders:inbox", order=30, badge=waiting)
@@ -28,6 +29,15 @@ def register_dashboard() -> None:
     register_figure("orders", 20, orders_figure)
     register_todos("orders", order_todos)
     register_todos("payment", payment_todos)
+    register_step(
+        "payment",
+        _("Rekening atau QRIS"),
+        order=70,
+        load=payment_progress,
+        url_name="orders:payment-settings",
+        fields=("payment",),
+        owner_only=True,
+    )
 
 
 def register_queues() -> None:

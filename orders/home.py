@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from exhibitors.dashboard import Figure, Todo
 from exhibitors.models import Booth
 from exhibitors.paying import has_way, payable
-from exhibitors.states import CurationState
+from exhibitors.states import CurationState, StepState
+from exhibitors.steps import Progress
 from expo.formats import WIB, number, rupiah
 from expo.models import Edition
 from journal.models import Entry, Evidence, Measure
@@ -83,3 +84,17 @@ def order_todos(exhibitor) -> list[Todo]:
         title = ngettext("Kembalikan dana %(n)s pesanan", "Kembalikan dana %(n)s pesanan", owed)
         todos.append(Todo(title % {"n": number(owed)}, reverse("orders:inbox") + "?antrean=kembalikan", order=2))
     return todos
+
+
+def payment_progress(exhibitor) -> Progress:
+    """The step of the registration: buyers need one way to pay. A QRIS code counts once its owner has confirmed it."""
+    codes = set(QrisCode.objects.filter(exhibitor=exhibitor).values_list("state", flat=True))
+    if has_way(exhibitor, timezone.now()) or QrisState.CONFIRMED in codes:
+        ways = [
+            exhibitor.bank_name if exhibitor.takes_transfers else "",
+            "QRIS" if QrisState.CONFIRMED in codes else "",
+        ]
+        return Progress(StepState.DONE, hint=" · ".join(way for way in ways if way))
+    if QrisState.WAITING in codes:
+        return Progress(StepState.PARTIAL, (_("konfirmasi QRIS lewat surel pemilik"),))
+    return Progress(StepState.EMPTY, (_("rekening bank atau QRIS"),))

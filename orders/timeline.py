@@ -9,8 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from catalog.whatsapp import whatsapp_url
 from expo.formats import rupiah
+from expo.whatsapp import whatsapp_url
 from orders.domain.balances import awaits_balance, is_in_production
 from orders.models import Delivery, Method, Order
 from orders.phones import whatsapp_number

@@ -43,7 +43,9 @@ def products(request):
 @exhibitor_required
 def new_product(request):
     form = NewProductForm(
-        request.POST or None, request.FILES or None, instance=Product(exhibitor=request.exhibitor, stock=1)
+        request.POST or None,
+        request.FILES or None,
+        instance=Product(exhibitor=request.exhibitor, category=request.exhibitor.category, stock=1),
     )
     if request.method == "POST" and form.is_valid():
         product = add_product(form.save(commit=False), by=request.user)

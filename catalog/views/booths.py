@@ -12,8 +12,8 @@ from catalog.moments import status_of
 from catalog.queries.booths import in_hall, open_booth
 from catalog.queries.listing import booth_rows, own
 from catalog.structured import breadcrumb_data, json_ld, organization_data, picture_card
-from catalog.whatsapp import whatsapp_url
 from expo.public import public_page
+from expo.whatsapp import whatsapp_url
 
 
 @public_page

@@ -17,10 +17,10 @@ from catalog.share_cards import SIZE as CARD_SIZE
 from catalog.share_cards import ShareCard, card_file
 from catalog.structured import absolute, breadcrumb_data, json_ld, product_data
 from catalog.structured import share_card as share_card_data
-from catalog.whatsapp import whatsapp_url
 from expo.formats import dimensions, rupiah
 from expo.media import FOR_EVER
 from expo.public import public_page
+from expo.whatsapp import whatsapp_url
 
 MORE = 5
 

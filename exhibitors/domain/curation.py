@@ -5,33 +5,42 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.domain.decisions import CurationError, decide, fingerprint, locked, refuse_unseen, tell_people
-from exhibitors.domain.profile import BANK_ACCOUNT
+from exhibitors.domain.notes import Notable, notes_of, register_notable, unanswered
 from exhibitors.models import Exhibitor
-from exhibitors.paying import has_way
 from exhibitors.signals import exhibitor_curated
 from exhibitors.states import CurationState
+from exhibitors.steps import unfinished
 
-# What must be filled in before staff look at it, in the order in which the owner is asked.
-REQUIRED = ("name", "owner_name", "regency", "whatsapp")
-CURATED = (*REQUIRED, *BANK_ACCOUNT, "kind", "nib", "email", "story", "story_en", "banner")
-
-
-def missing_fields(exhibitor: Exhibitor) -> list[str]:
-    """The names of required fields that are still empty; a bank account only without any other way to be paid."""
-    missing = [name for name in REQUIRED if not getattr(exhibitor, name)]
-    account = [name for name in BANK_ACCOUNT if not getattr(exhibitor, name)]
-    return [*missing, *account] if account and not has_way(exhibitor, timezone.now()) else missing
+LONGEST_MESSAGE = 1000
+# What curators look at.
+CURATED = (
+    "name", "banner", "category", "kind", "legal_number", "cooperative_number", "member_count", "nib", "lacks_nib",
+    "owner_name", "email", "regency", "district", "whatsapp", "phone", "story", "story_en", "bank_name",
+    "bank_account_number", "bank_account_holder",
+)  # fmt: skip
 
 
 @transaction.atomic
-def submit_exhibitor(exhibitor: Exhibitor, *, by) -> Exhibitor:
-    """Ask the curators to look at it. Raises CurationError naming what is missing."""
+def submit_exhibitor(exhibitor: Exhibitor, *, by, message: str = "") -> Exhibitor:
+    """Ask the curators to look at it, with a message if its owner has one.
+
+    Raises CurationError naming what each step lacks, or notes that neither a change nor the message answers.
+    """
     exhibitor = locked(exhibitor)
-    if missing := missing_fields(exhibitor):
-        labels = ", ".join(str(exhibitor._meta.get_field(name).verbose_name) for name in missing)
-        raise CurationError(_("Lengkapi dahulu: %(fields)s.") % {"fields": labels})
+    message = message.strip()[:LONGEST_MESSAGE]
+    if lacking := unfinished(exhibitor):
+        steps = "; ".join(
+            f"{step.title} ({', '.join(map(str, step.lacks))})" if step.lacks else str(step.title) for step in lacking
+        )
+        raise CurationError(_("Lengkapi dahulu: %(steps)s.") % {"steps": steps})
+    if exhibitor.state == CurationState.RETURNED and not message and (open_notes := unanswered(exhibitor)):
+        labels = ", ".join(str(note.label) for note in open_notes)
+        raise CurationError(
+            _("Catatan panitia belum dijawab: %(fields)s. Perbaiki, atau tulis pesan mengapa tidak perlu.")
+            % {"fields": labels}
+        )
     exhibitor.submitted_at = timezone.now()
-    decide(exhibitor, CurationState.SUBMITTED, by=by, fields=("submitted_at",))
+    decide(exhibitor, CurationState.SUBMITTED, by=by, reason=message, fields=("submitted_at",))
     return exhibitor
 
 
@@ -45,9 +54,9 @@ def approve_exhibitor(exhibitor: Exhibitor, *, by, reason: str = "", seen: str |
     return _curate(exhibitor, CurationState.APPROVED, by=by, reason=reason, seen=seen)
 
 
-def return_exhibitor(exhibitor: Exhibitor, *, by, reason: str) -> Exhibitor:
-    """Give it back to its owner with a note of what to mend."""
-    return _curate(exhibitor, CurationState.RETURNED, by=by, reason=reason)
+def return_exhibitor(exhibitor: Exhibitor, *, by, reason: str = "", notes: dict[str, str] | None = None) -> Exhibitor:
+    """Give it back to its owner with notes of what to mend: by field, and on the whole."""
+    return _curate(exhibitor, CurationState.RETURNED, by=by, reason=reason, notes=notes)
 
 
 def reject_exhibitor(exhibitor: Exhibitor, *, by, reason: str) -> Exhibitor:
@@ -60,16 +69,46 @@ def suspend_exhibitor(exhibitor: Exhibitor, *, by, reason: str) -> Exhibitor:
 
 
 @transaction.atomic
-def _curate(exhibitor: Exhibitor, after: str, *, by, reason: str, seen: str | None = None) -> Exhibitor:
+def _curate(
+    exhibitor: Exhibitor,
+    after: str,
+    *,
+    by,
+    reason: str,
+    seen: str | None = None,
+    notes: dict[str, str] | None = None,
+) -> Exhibitor:
     exhibitor = locked(exhibitor)
     refuse_unseen(exhibitor, seen, content_of_exhibitor(exhibitor))
     before = exhibitor.state
-    decision = decide(exhibitor, after, by=by, reason=reason)
+    decision = decide(exhibitor, after, by=by, reason=reason, notes=notes)
     exhibitor_curated.send(Exhibitor, exhibitor=exhibitor, before=before, after=after)
     tell_people(
         exhibitor,
         "exhibitors/mail/decided",
-        {"decision": decision, "state": CurationState(after)},
+        {"decision": decision, "state": CurationState(after), "notes": notes_of(decision, exhibitor)},
         key=f"decision:{decision.pk}",
     )
     return exhibitor
+
+
+def _column(name: str) -> Notable:
+    found = Exhibitor._meta.get_field(name)
+    return Notable(name, found.verbose_name, found.value_from_object)
+
+
+def _columns(name: str, label, *columns: str) -> Notable:
+    return Notable(name, label, lambda exhibitor: [_column(column).value(exhibitor) for column in columns])
+
+
+register_notable(
+    "exhibitor",
+    [
+        *map(_column, ("name", "banner", "category", "kind", "legal_number", "cooperative_number", "member_count")),
+        _columns("nib", _("NIB"), "nib", "lacks_nib"),
+        *map(_column, ("owner_name", "email")),
+        _columns("place", _("lokasi"), "regency", "district"),
+        *map(_column, ("whatsapp", "phone", "story", "story_en")),
+        _columns("payment", _("rekening atau QRIS"), "bank_name", "bank_account_number", "bank_account_holder"),
+    ],
+)

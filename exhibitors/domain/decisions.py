@@ -7,9 +7,10 @@ import hashlib
 import json
 from typing import TypeVar
 
-from django.db.models import Model
+from django.db.models import F, Model
 from django.utils.translation import gettext_lazy as _
 
+from exhibitors.domain.notes import clean_notes, digests
 from exhibitors.models import Decision, Exhibitor
 from exhibitors.states import TRANSITIONS, CurationState
 from expo.errors import DomainError
@@ -47,10 +48,13 @@ def locked(subject: Curated) -> Curated:
     return type(subject)._default_manager.select_for_update(of=("self",)).get(pk=subject.pk)
 
 
-def decide(subject, after: str, *, by, reason: str = "", fields: tuple[str, ...] = ()) -> Decision:
+def decide(
+    subject, after: str, *, by, reason: str = "", fields: tuple[str, ...] = (), notes: dict[str, str] | None = None
+) -> Decision:
     """Move a locked exhibitor or product to ``after`` and log it. Call inside a transaction.
 
-    ``fields`` were changed by the caller and are written with the state. Raises CurationError.
+    ``fields`` were changed by the caller and are written with the state. ``notes`` say what to mend, by field; they
+    stand for a reason. Raises CurationError.
     """
     before = subject.state
     if after not in TRANSITIONS[before]:
@@ -58,15 +62,15 @@ def decide(subject, after: str, *, by, reason: str = "", fields: tuple[str, ...]
             _("“%(subject)s” berstatus “%(before)s”, tidak dapat menjadi “%(after)s”.")
             % {"subject": subject, "before": CurationState(before).label, "after": CurationState(after).label}
         )
-    reason = reason.strip()
-    if after in NEEDS_REASON and not reason:
+    reason, notes = reason.strip(), clean_notes(subject, notes or {})
+    if after in NEEDS_REASON and not reason and not notes:
         raise CurationError(_("Tuliskan alasannya: pemiliknya akan membacanya."))
     subject.state = after
     subject.save(update_fields=["state", *fields])
-    return log(subject, before, after, by=by, reason=reason)
+    return log(subject, before, after, by=by, reason=reason, notes=notes)
 
 
-def log(subject, before: str, after: str, *, by, reason: str = "") -> Decision:
+def log(subject, before: str, after: str, *, by, reason: str = "", notes: dict[str, str] | None = None) -> Decision:
     return Decision.objects.create(
         subject_type=subject._meta.model_name,
         subject_id=subject.pk,
@@ -74,14 +78,20 @@ def log(subject, before: str, after: str, *, by, reason: str = "") -> Decision:
         before=before,
         after=after,
         reason=reason,
+        notes=notes or {},
+        noted=digests(subject, notes) if notes else {},
         decided_by=by,
     )
 
 
 def latest_decision(subject) -> Decision | None:
-    """The last line of the log about this exhibitor or product: where it stands, and why."""
+    """The last move in the log about this exhibitor or product: where it stands, and why.
+
+    Lines that move nothing (a bank account, people, a telephone number) are no answer to that.
+    """
     return (
         Decision.objects.filter(subject_type=subject._meta.model_name, subject_id=subject.pk)
+        .exclude(before=F("after"))
         .order_by("-decided_at", "-pk")
         .first()
     )

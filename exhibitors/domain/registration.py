@@ -10,14 +10,30 @@ from exhibitors.states import CurationState
 
 @transaction.atomic
 def register_exhibitor(exhibitor: Exhibitor, *, owner) -> Exhibitor:
-    """Save a new exhibitor as a draft that belongs to ``owner``."""
+    """Save a new exhibitor as a draft that belongs to ``owner``.
+
+    One start is one draft: whoever sends the same ``start_key`` again gets the one that is there.
+    """
+    lock_person(owner)
+    if exhibitor.start_key:
+        there = Exhibitor.objects.filter(start_key=exhibitor.start_key, memberships__user=owner).first()
+        if there:
+            return there
+        if Exhibitor.objects.filter(start_key=exhibitor.start_key).exists():
+            exhibitor.start_key = None  # somebody else's, made up or copied
     exhibitor.slug = free_slug(Exhibitor, exhibitor.name, length=80)
     exhibitor.state = CurationState.DRAFT
     exhibitor.email = exhibitor.email or owner.email
+    exhibitor.owner_name = exhibitor.owner_name or owner.name
     exhibitor.save()
     Membership.objects.create(user=owner, exhibitor=exhibitor, role=MemberRole.OWNER)
     log(exhibitor, "", CurationState.DRAFT, by=owner)
     return exhibitor
+
+
+def lock_person(person) -> None:
+    """Two starts of one person come one after the other."""
+    type(person)._default_manager.select_for_update().get(pk=person.pk)
 
 
 def free_slug(model, text: str, *, length: int) -> str:

@@ -17,6 +17,8 @@ class Decision(models.Model):
     before = models.CharField(_("dari"), max_length=20)
     after = models.CharField(_("menjadi"), max_length=20)
     reason = models.TextField(_("alasan"), blank=True)
+    notes = models.JSONField(_("catatan per isian"), default=dict, blank=True, help_text=_("Isian → kalimat."))
+    noted = models.JSONField(default=dict, blank=True, help_text=_("Isian → sidik isinya saat dicatat."))
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, verbose_name=_("oleh")
     )

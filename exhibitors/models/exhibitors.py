@@ -25,15 +25,36 @@ class Exhibitor(models.Model):
     slug = models.SlugField(_("alamat"), max_length=80, unique=True)
     name = models.CharField(_("nama usaha"), max_length=120)
     kind = models.CharField(_("jenis"), max_length=10, choices=Kind, default=Kind.UKM)
+    category = models.ForeignKey(
+        "catalog.Category",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="exhibitors",
+        verbose_name=_("kategori utama"),
+    )
+    legal_number = models.CharField(_("nomor badan hukum"), max_length=60, blank=True)
+    cooperative_number = models.CharField(_("NIK koperasi"), max_length=16, blank=True)
+    member_count = models.PositiveIntegerField(_("jumlah anggota"), null=True, blank=True)
     owner_name = models.CharField(_("nama pemilik/ketua"), max_length=120, blank=True)
     nib = models.CharField(_("NIB"), max_length=13, blank=True)
+    lacks_nib = models.BooleanField(_("belum punya NIB, minta dibantu"), default=False)
     regency = models.ForeignKey(
         "expo.Region", on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("kabupaten/kota")
+    )
+    district = models.ForeignKey(
+        "expo.Region",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="exhibitors_in_district",
+        verbose_name=_("kecamatan"),
     )
     story = models.TextField(_("cerita usaha"), blank=True)
     story_en = models.TextField(_("cerita usaha (Inggris)"), blank=True)
     email = models.EmailField(_("surel"), blank=True)
     whatsapp = models.CharField(_("WhatsApp"), max_length=20, blank=True, help_text=_("Dalam bentuk +62…"))
+    phone = models.CharField(_("telepon"), max_length=20, blank=True, help_text=_("Dalam bentuk +62…"))
     banner = models.ForeignKey(
         "expo.Picture", on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("spanduk stan")
     )
@@ -47,6 +68,9 @@ class Exhibitor(models.Model):
     submitted_at = models.DateTimeField(_("diajukan"), null=True, blank=True)
     imported = models.BooleanField(
         _("dari catatan lama"), default=False, help_text=_("Dibuat oleh impor jurnal; belum berjualan di sini.")
+    )
+    start_key = models.CharField(
+        max_length=32, null=True, blank=True, unique=True, editable=False, help_text=_("Satu kali mulai, satu draf.")
     )
     created_at = models.DateTimeField(_("terdaftar"), auto_now_add=True)
     search = models.GeneratedField(
@@ -67,6 +91,10 @@ class Exhibitor(models.Model):
                 name="exhibitor_nib_13_digits",
                 condition=Q(nib="") | Q(nib__regex=r"^[0-9]{13}$"),
                 violation_error_message=_("NIB terdiri atas 13 angka."),
+            ),
+            models.CheckConstraint(
+                name="exhibitor_district_has_regency",
+                condition=Q(district__isnull=True) | Q(regency__isnull=False),
             ),
         ]
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from expo.phones import PhoneError, normalise_phone
+
 NUMBERING = ("slug", "code", "year")
 
 
@@ -48,6 +50,12 @@ class Edition(models.Model):
     theme_en = models.CharField(_("tema (Inggris)"), max_length=200, blank=True)
     organiser = models.CharField(_("penyelenggara"), max_length=200)
     organiser_address = models.TextField(_("alamat penyelenggara"), blank=True)
+    organiser_whatsapp = models.CharField(
+        _("WhatsApp panitia"),
+        max_length=20,
+        blank=True,
+        help_text=_("Dalam bentuk +62…; peserta mengonfirmasi nomornya dengan mengirim pesan ke sini."),
+    )
     city = models.CharField(_("tempat penandatanganan"), max_length=80, default="Semarang")
     signatory_name = models.CharField(_("nama penanda tangan"), max_length=120, blank=True)
     signatory_title = models.CharField(_("jabatan penanda tangan"), max_length=120, blank=True)
@@ -94,6 +102,14 @@ class Edition(models.Model):
 
     def get_absolute_url(self):
         return reverse("catalog:edition", args=[self.slug])
+
+    def clean_fields(self, exclude=None):
+        super().clean_fields(exclude)
+        if self.organiser_whatsapp and "organiser_whatsapp" not in (exclude or ()):
+            try:
+                self.organiser_whatsapp = normalise_phone(self.organiser_whatsapp)
+            except PhoneError as error:
+                raise ValidationError({"organiser_whatsapp": error.message}) from error
 
     def clean(self):
         """What stands in the number of a sealed recap, and in the scope that its chain covers, stays."""

@@ -5,10 +5,10 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from expo.areas import Area, find_area, search_areas
 from expo.formats import current_language
 from expo.phones import PhoneError, normalise_phone
 from journal.keys import HOME
-from orders.areas import Area, find_area, search_areas
 from orders.domain.checkout import Buyer
 from orders.domain.content import BoothPart, CartContent
 from orders.domain.offers import Wishes

@@ -5,9 +5,9 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from expo.areas import search_areas
 from expo.fields import RupiahField
 from journal.keys import HOME
-from orders.areas import search_areas
 from orders.models import ANY_WEIGHT, Reach, ShippingService, ShippingZone
 from orders.places import country_choices
 from orders.widgets import LongSelect

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from expo.areas import search_areas
 from expo.errors import DomainError
 from expo.limits import RateExceededError, check_rate
-from orders.areas import search_areas
 from orders.converters import clean_token
 from orders.domain import snapshot
 from orders.domain.checkout import place_orders

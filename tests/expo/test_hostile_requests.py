@@ -239,26 +239,42 @@ def test_signing_in_and_up_does_not_break(client):
         assert failures(client, posted(reverse(name), fields)) == []
 
 
+STEPS = {
+    "usaha": {"name": "Batik", "banner_kept": "", "category": "1"},
+    "jenis": {"kind": "koperasi", "legal_number": "1/BH/I", "cooperative_number": "1", "member_count": "20"},
+    "nib": {"nib": "9120001234567", "lacks_nib": ""},
+    "pemilik": {"owner_name": "Wati", "email": ""},
+    "lokasi": {"place": "Sidorejo", "area": "33.73.01", "area_for": "Sidorejo"},
+    "kontak": {"whatsapp": "0812 3456 7890", "phone": ""},
+    "cerita": {"story": "Cerita", "story_en": ""},
+}
+
+
+@pytest.mark.parametrize("state", ["draft", "approved"])
+def test_steps_of_the_registration_do_not_break(as_user, owner, state):
+    factories.make_region()
+    owner.exhibitor.state = state
+    owner.exhibitor.save()
+    client = as_user(owner)
+    client.raise_request_exception = False
+    paths = {reverse("exhibitors:step", args=[name]): fields | {"seen": ""} for name, fields in STEPS.items()}
+    assert [bad for path, fields in paths.items() for bad in failures(client, posted(path, fields))] == []
+
+
 def test_the_dashboard_does_not_break(as_user, owner):
     client = as_user(owner)
     client.raise_request_exception = False
-    region, category = factories.make_region(), factories.make_category()
+    category = factories.make_category()
     product = factories.make_product(exhibitor=owner.exhibitor)
     order = shop.order_with_proof(shop.sold(exhibitor=owner.exhibitor))
-    identity = {
-        "name": "Batik",
-        "kind": "ukm",
-        "owner_name": "Wati",
-        "regency": region.pk,
-        "whatsapp": "0812 3456 7890",
-    }
     account = {"bank_name": "BRI", "bank_account_number": "12345678", "bank_account_holder": "Wati"}
     content = {"cover_kept": "", "name": "Tas", "category": category.pk, "description": "", "name_en": ""}
     numbers = {"price": "1000", "stock": "1", "minimum_quantity": "1", "weight_grams": "1", "lead_days": "1"}
     one = [product.pk]
     forms = {
-        reverse("exhibitors:register"): identity | account,
-        reverse("exhibitors:edit-profile"): identity | {"nib": "", "email": "", "story": ""},
+        reverse("exhibitors:register"): {"key": "0" * 32, "name": "Batik", "banner_kept": "", "category": category.pk},
+        reverse("exhibitors:submission"): {"message": ""},
+        reverse("exhibitors:participation"): {"edition-1-mode": "online", "edition-1-note": ""},
         reverse("exhibitors:edit-bank-account"): account,
         reverse("exhibitors:switch"): {"exhibitor": str(owner.exhibitor.pk)},
         reverse("catalog:dashboard-new-product"): content | {"price": "1000", "stock": "1"},

@@ -81,7 +81,7 @@ def test_admin_policy_is_not_for_lookalikes():
     assert not hasattr(response, "_csp_update")
 
 
-@pytest.mark.parametrize("path", ["/laporan/", "/dasbor/daftar/", "/akun/masuk/", "/nowhere/"])
+@pytest.mark.parametrize("path", ["/laporan/", "/daftar/", "/akun/masuk/", "/nowhere/"])
 def test_nobody_keeps_a_page_that_does_not_say_so(as_user, official, path):
     response = as_user(official).get(path)
     assert "no-store" in response["Cache-Control"]

@@ -2,7 +2,6 @@ import pytest
 
 from exhibitors.domain.curation import (
     approve_exhibitor,
-    missing_fields,
     reject_exhibitor,
     return_exhibitor,
     submit_exhibitor,
@@ -13,13 +12,12 @@ from exhibitors.domain.registration import register_exhibitor
 from exhibitors.models import Decision, Exhibitor, Membership
 from exhibitors.states import TRANSITIONS, CurationState
 from expo.models import OutgoingMail
-from tests.factories import make_exhibitor, make_region
-
-COMPLETE = {"owner_name": "Wati", "whatsapp": "+628123456789", "bank_name": "BRI"}
+from tests.factories import make_exhibitor
+from tests.registering import everything
 
 
 def in_state(state):
-    return make_exhibitor(state=state, regency=make_region(), **COMPLETE)
+    return make_exhibitor(state=state, **everything())
 
 
 def test_draft_belongs_to_who_registered(shopper):
@@ -32,9 +30,17 @@ def test_draft_belongs_to_who_registered(shopper):
 @pytest.mark.django_db
 def test_submit_names_what_is_missing(shopper):
     exhibitor = register_exhibitor(Exhibitor(name="Batik Sari"), owner=shopper)
-    assert missing_fields(exhibitor)[0] == "owner_name"
-    with pytest.raises(CurationError, match="nama pemilik/ketua, kabupaten/kota, WhatsApp, bank"):
+    with pytest.raises(CurationError, match=r"Nama, foto, dan kategori \(spanduk stan, kategori utama\)") as refused:
         submit_exhibitor(exhibitor, by=shopper)
+    for missing in (
+        "(NIB)",
+        "(kabupaten/kota, kecamatan)",
+        "(WhatsApp)",
+        "(rekening bank atau QRIS)",
+        "(cerita usaha)",
+    ):
+        assert missing in str(refused.value)
+    assert "pemilik" not in str(refused.value)
     exhibitor.refresh_from_db()
     assert exhibitor.state == "draft"
 
@@ -43,7 +49,7 @@ def test_the_way_to_approval_is_logged(curator, owner):
     exhibitor = in_state("draft")
     submit_exhibitor(exhibitor, by=owner)
     return_exhibitor(exhibitor, by=curator, reason=" Foto spanduk buram. ")
-    submit_exhibitor(exhibitor, by=owner)
+    submit_exhibitor(exhibitor, by=owner, message=" Sudah diganti. ")
     approve_exhibitor(exhibitor, by=curator)
     exhibitor.refresh_from_db()
     assert exhibitor.state == CurationState.APPROVED
@@ -52,7 +58,7 @@ def test_the_way_to_approval_is_logged(curator, owner):
     assert [(d.before, d.after, d.decided_by, d.reason) for d in log] == [
         ("draft", "submitted", owner, ""),
         ("submitted", "returned", curator, "Foto spanduk buram."),
-        ("returned", "submitted", owner, ""),
+        ("returned", "submitted", owner, "Sudah diganti."),
         ("submitted", "approved", curator, ""),
     ]
     assert latest_decision(exhibitor).after == "approved"

@@ -1,0 +1,187 @@
+"""Registration: three things make a draft, a task list says what else is wanted, then it is sent to the curators."""
+
+import secrets
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from exhibitors.dashboard import render_dashboard
+from exhibitors.domain.curation import submit_exhibitor
+from exhibitors.domain.decisions import latest_decision
+from exhibitors.domain.notes import notes_about
+from exhibitors.domain.registration import register_exhibitor
+from exhibitors.domain.steps import StepChangedError, content_of_step, drafts_of, save_step
+from exhibitors.forms_steps import StartForm
+from exhibitors.models import Exhibitor, MemberRole
+from exhibitors.notes_in_forms import attach_notes
+from exhibitors.own_steps import OWN_STEPS
+from exhibitors.permissions import SESSION_KEY, exhibitor_owner_required, exhibitor_required
+from exhibitors.states import EDITABLE, CurationState
+from exhibitors.steps import steps_of
+from expo.errors import DomainError
+from expo.fields import known_picture
+from expo.limits import check_rate
+
+TAB = "profile"
+STARTED = "started"  # what somebody without an account has begun
+STARTS_AN_HOUR = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request):
+    """Begin, with or without an account: who has none makes one next and finds the draft afterwards."""
+    if request.user.is_authenticated and request.method == "GET" and STARTED in request.session:
+        return _make_draft(request, request.session.pop(STARTED))
+    form = StartForm(request.POST or None, request.FILES or None, initial={"key": secrets.token_hex(16)})
+    if request.method == "POST":
+        try:
+            check_rate("start", request.META["REMOTE_ADDR"], STARTS_AN_HOUR, 3600)
+        except DomainError as error:
+            messages.error(request, error.message)
+            return redirect("exhibitors:register")
+        if form.is_valid():
+            return _begin(request, form.cleaned_data)
+    response = render(request, "exhibitors/register.html", {"form": form})
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _begin(request, data):
+    started = {
+        "key": data["key"],
+        "name": data["name"],
+        "category": data["category"].pk,
+        "photo": data["banner"].digest,
+    }
+    if request.user.is_authenticated:
+        return _make_draft(request, started)
+    request.session[STARTED] = started
+    messages.success(
+        request, _("“%(name)s” tersimpan. Buat akun atau masuk, lalu lanjutkan mengisi.") % {"name": data["name"]}
+    )
+    return redirect(f"{reverse('account_signup')}?{urlencode({'next': reverse('exhibitors:register')})}")
+
+
+def _make_draft(request, started: dict):
+    category = Exhibitor._meta.get_field("category").related_model.objects.filter(pk=started["category"]).first()
+    exhibitor = register_exhibitor(
+        Exhibitor(
+            name=started["name"],
+            category=category,
+            banner=known_picture(started["photo"]),
+            start_key=started["key"],
+        ),
+        owner=request.user,
+    )
+    request.session[SESSION_KEY] = exhibitor.pk
+    messages.success(request, _("Draf tersimpan. Lengkapi langkah berikutnya kapan saja, dalam urutan apa pun."))
+    return redirect("exhibitors:registration")
+
+
+@require_safe
+@exhibitor_required
+def registration(request):
+    """The task list."""
+    return _show_list(request)
+
+
+@require_POST
+@exhibitor_owner_required
+def submission(request):
+    message = request.POST.get("message", "").replace("\0", "")
+    try:
+        submit_exhibitor(request.exhibitor, by=request.user, message=message)
+    except DomainError as error:
+        return _show_list(request, problem=error.message, message=message, status=409)
+    messages.success(request, _("Terkirim. Panitia memeriksa data Anda; hasilnya kami kirim lewat surel."))
+    return redirect("exhibitors:registration")
+
+
+def _show_list(request, *, problem="", message="", status=200):
+    steps = steps_of(request.exhibitor)
+    finished = sum(step.is_finished for step in steps)
+    context = {
+        "steps": steps,
+        "finished": finished,
+        "percent": finished * 100 // len(steps),
+        "decision": latest_decision(request.exhibitor),
+        "can_submit": request.exhibitor.state in EDITABLE,
+        "is_owner": request.membership.role == MemberRole.OWNER,
+        "is_ready": all(step.is_finished or step.state == "asked" for step in steps),
+        "open_notes": [note for step in steps for note in step.notes if not note.is_answered],
+        "problem": problem,
+        "message": message,
+    }
+    return render_dashboard(request, "exhibitors/dashboard/registration.html", context, tab=TAB, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@exhibitor_required
+def step(request, name):
+    """One step. What is right is saved, what is wrong is kept as it was typed and shown with its error."""
+    own = OWN_STEPS.get(name)
+    if own is None:
+        raise Http404
+    if request.method == "POST":
+        return _save(request, own)
+    lenient = request.exhibitor.state in EDITABLE
+    form = own.form(instance=_copy(request.exhibitor), lenient=lenient)
+    if draft := drafts_of(request.exhibitor).get(name):
+        form = own.form(form.with_draft(draft), instance=_copy(request.exhibitor), lenient=lenient)
+    return _show_step(request, own, form)
+
+
+def _save(request, own):
+    lenient = request.exhibitor.state in EDITABLE
+    form = own.form(request.POST, request.FILES, instance=_copy(request.exhibitor), lenient=lenient)
+    if not form.is_valid() and not lenient:
+        return _show_step(request, own, form, seen=request.POST.get("seen", ""))
+    try:
+        save_step(
+            request.exhibitor,
+            own.name,
+            columns=own.columns,
+            values=form.columns(),
+            wrong=form.wrong(),
+            seen=request.POST.get("seen", ""),
+            by=request.user,
+        )
+    except StepChangedError as error:
+        request.exhibitor.refresh_from_db()
+        return _show_step(request, own, form, conflict=error.message, status=409)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("exhibitors:registration")
+    if form.is_valid():
+        messages.success(request, _("Tersimpan."))
+        return redirect("exhibitors:registration")
+    if form.keeps_everything() and not getattr(form, "found", None):
+        messages.warning(request, _("Tersimpan sebagai draf. Ada isian yang masih perlu diperbaiki."))
+        return redirect("exhibitors:step", own.name)
+    request.exhibitor.refresh_from_db()
+    return _show_step(request, own, form)
+
+
+def _show_step(request, own, form, *, seen=None, conflict="", status=200):
+    exhibitor = request.exhibitor
+    attach_notes(form, notes_about(exhibitor))
+    context = {
+        "form": form,
+        "step": own,
+        "seen": content_of_step(exhibitor, own.name, own.columns) if seen is None else seen,
+        "conflict": conflict,
+        "stored": own.told(exhibitor) if conflict else "",
+        "found": getattr(form, "found", []),
+        "is_live": exhibitor.state == CurationState.APPROVED,
+    }
+    return render_dashboard(request, "exhibitors/dashboard/step.html", context, tab=TAB, status=status)
+
+
+def _copy(exhibitor: Exhibitor) -> Exhibitor:
+    """For a form to write on; the frame goes on showing what is stored."""
+    return Exhibitor.objects.select_related("regency", "district").get(pk=exhibitor.pk)
