@@ -47,6 +47,7 @@ class Nature(models.TextChoices):
 
 class SourceKind(models.TextChoices):
     ORDER = "order", _("Pesanan")
+    DESK = "desk", _("Kasir stan")
     REFUND = "refund", _("Pengembalian")
     STAFF = "staff", _("Petugas")
     IMPORT = "import", _("Impor")

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
 from expo.models import Edition
@@ -153,6 +153,36 @@ def reclassify(entry_id: int, *, key: str, occurred_at: dt.datetime, note: str, 
         **changes,
     )
     return _store(source, [off, on])
+
+
+@transaction.atomic
+def verify_claims(entry_ids: Iterable[int], *, key: str, evidence: str, note: str, by_id: int | None) -> int:
+    """``reclassify`` for many claims (D) at once: each becomes a sale of ``evidence`` at the time of the claim.
+
+    What was taken back meanwhile is left out. Returns how many claims were verified.
+    """
+    entries = [entry for entry, _line in _locked(tuple(Reversal(entry_id=pk, amount=0) for pk in entry_ids))]
+    taken = {
+        row["reverses"]: row
+        for row in Entry.objects.filter(reverses__in=entries, measure=F("reverses__measure"))
+        .order_by()
+        .values("reverses")
+        .annotate(rupiah=Sum("amount"), pieces=Sum("quantity"))
+    }
+    verified: list[NewEntry] = []
+    for entry in entries:
+        back = taken.get(entry.pk, {"rupiah": 0, "pieces": 0})
+        amount, quantity = entry.amount + back["rupiah"], entry.quantity + back["pieces"]
+        if entry.evidence != "D" or not (amount or quantity):
+            continue
+        source = Correction(key=key, occurred_at=entry.occurred_at, lines=(), note=note, recorded_by_id=by_id)
+        verified += [
+            _reversal(source, entry, amount=-amount, quantity=-quantity, nature=Nature.CORRECTION, suffix="off"),
+            _reversal(
+                source, entry, amount=amount, quantity=quantity, nature=entry.nature, suffix="on", evidence=evidence
+            ),
+        ]
+    return len(insert_entries(verified)) // 2
 
 
 def post_imported(entries: Iterable[NewEntry], *, batch: int = BATCH) -> int:

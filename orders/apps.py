@@ -19,16 +19,19 @@ class OrdersConfig(AppConfig):
 def register_dashboard() -> None:
     from exhibitors.dashboard import register_figure, register_tab, register_todos
     from exhibitors.steps import register_step
+    from orders.desk_home import desk_todos, desk_waiting
     from orders.home import order_todos, orders_figure, payment_progress, payment_todos, turnover_figure
     from orders.views.inbox import waiting
 
     register_tab("orders", _("Pesanan"), "receipt", "orders:inbox", order=30, badge=waiting)
+    register_tab("desk", _("Kasir"), "cash", "orders:desk", order=35, badge=desk_waiting)
     register_tab("shipping", _("Ongkos kirim"), "box", "orders:shipping", order=70)
     register_tab("vouchers", _("Voucher"), "cash", "orders:vouchers", order=75)
     register_figure("turnover", 10, turnover_figure)
     register_figure("orders", 20, orders_figure)
     register_todos("orders", order_todos)
     register_todos("payment", payment_todos)
+    register_todos("desk", desk_todos)
     register_step(
         "payment",
         _("Rekening atau QRIS"),

@@ -7,6 +7,7 @@ register_converter(TokenConverter, "token")
 register_converter(CodeConverter, "code")
 
 from orders.urls_aftersale import aftersale_patterns  # noqa: E402
+from orders.urls_desk import desk_patterns  # noqa: E402
 from orders.urls_paying import paying_patterns  # noqa: E402 (needs the converters)
 from orders.urls_shipping import shipping_patterns  # noqa: E402
 
@@ -42,4 +43,5 @@ urlpatterns = [
     *paying_patterns,
     *shipping_patterns,
     *aftersale_patterns,
+    *desk_patterns,
 ]

@@ -19,7 +19,6 @@ paying_patterns = [
     path("dasbor/pembayaran/qris/penarikan/", ways.qris_withdrawal, name="qris-withdrawal"),
     path("dasbor/pesanan/<code:code>/tunai/", cash.handover, name="inbox-cash"),
     path("dasbor/pesanan/<code:code>/konfirmasi/pembatalan/", cash.undoing, name="inbox-undoing"),
-    path("dasbor/kas/", cash.signature, name="cash-signature"),
     path("dasbor/mutasi/", statements.index, name="statements"),
     path("dasbor/mutasi/unggahan/", statements.upload, name="statement-upload"),
     path("dasbor/mutasi/pencocokan/", statements.match, name="statement-match"),

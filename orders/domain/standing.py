@@ -1,4 +1,4 @@
-"""What of an order stands in the journal now, entry by entry, each with the order line that it came from."""
+"""What of an order (or stand sale) stands in the journal now, each entry with the line that it came from."""
 
 from dataclasses import dataclass
 
@@ -22,14 +22,19 @@ def standing(order: Order, measure: str = Measure.REALISED) -> list[Standing]:
     Lines, not products, tell entries apart: two variants of one product are two lines. A line whose deposit and
     balance are paid has two entries; one that was reclassified has the entry that took its place.
     """
-    entries = list(Entry.objects.filter(transaction_key=order.code).order_by("pk"))
+    return standing_under(order.code, SourceKind.ORDER, measure)
+
+
+def standing_under(transaction_key: str, source_kind: str, measure: str = Measure.REALISED) -> list[Standing]:
+    """The same for whatever was posted under this key; the lines' ids end the source keys of ``source_kind``."""
+    entries = list(Entry.objects.filter(transaction_key=transaction_key).order_by("pk"))
     lines: dict[int, int] = {}
     left: dict[int, list[int]] = {}
     for entry in entries:
         origin = entry.reverses_id
         if origin in lines:
             lines[entry.pk] = lines[origin]
-        elif origin is None and entry.source_kind == SourceKind.ORDER:
+        elif origin is None and entry.source_kind == source_kind:
             lines[entry.pk] = int(entry.source_key.rpartition(":")[2])
         else:
             continue

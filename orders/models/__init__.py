@@ -3,6 +3,7 @@
 from orders.models.cancellations import CancellationRequest, Initiator
 from orders.models.carts import Cart, CartBooth, CartLine
 from orders.models.deposits import DepositRule, DepositTerms
+from orders.models.desk import CashSignOff, StandLine, StandSale, Way
 from orders.models.gateway import GatewayAccount, GatewayCharge, GatewayNotification
 from orders.models.orders import Checkout, Delivery, Order, OrderEvent, OrderLine
 from orders.models.payments import Method, Payment, Proof
@@ -11,7 +12,7 @@ from orders.models.refunds import Refund, RefundLine
 from orders.models.shipping import ANY_WEIGHT, Reach, ShippingService, ShippingZone
 from orders.models.statements import Match, MatchKind, Statement, StatementRow
 from orders.models.vouchers import Benefit, Voucher, VoucherUse
-from orders.models.ways import CashSignOff, PaymentSettings, QrisCode, QrisState
+from orders.models.ways import PaymentSettings, QrisCode, QrisState
 
 __all__ = [
     "ANY_WEIGHT",
@@ -47,8 +48,11 @@ __all__ = [
     "RefundLine",
     "ShippingService",
     "ShippingZone",
+    "StandLine",
+    "StandSale",
     "Statement",
     "StatementRow",
     "Voucher",
     "VoucherUse",
+    "Way",
 ]

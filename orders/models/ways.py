@@ -135,26 +135,3 @@ class QrisCode(models.Model):
     @property
     def active_minute(self) -> dt.datetime | None:
         return self.active_from.replace(second=0, microsecond=0) if self.active_from else None
-
-
-class CashSignOff(models.Model):
-    """The exhibitor counted the cash of orders on a day and found it right."""
-
-    exhibitor = models.ForeignKey(
-        "exhibitors.Exhibitor", on_delete=models.PROTECT, related_name="cash_sign_offs", verbose_name=_("peserta")
-    )
-    day = models.DateField(_("hari"))
-    count = models.PositiveIntegerField(_("pembayaran"))
-    amount = models.PositiveBigIntegerField(_("rupiah"))
-    signed_at = models.DateTimeField(_("ditutup"))
-    signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("oleh")
-    )
-
-    class Meta:
-        verbose_name = _("tutup kas")
-        verbose_name_plural = _("tutup kas")
-        ordering = ["-signed_at", "-pk"]
-
-    def __str__(self):
-        return f"{self.exhibitor} {self.day}"

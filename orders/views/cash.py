@@ -2,14 +2,12 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from exhibitors.permissions import exhibitor_required, owned
 from expo.errors import DomainError
-from expo.formats import rupiah
-from orders.domain.cash import hand_over, sign_off
+from orders.domain.cash import hand_over
 from orders.domain.undoing import undo_confirmation
 from orders.forms import ReasonForm
 from orders.models import Order
@@ -44,24 +42,3 @@ def act(request, code, verb, done: str):
     else:
         messages.success(request, done)
     return redirect("orders:inbox-order", code)
-
-
-@exhibitor_required
-@require_POST
-def signature(request):
-    """The day's cash is what the list says."""
-    seen, text = request.POST.get("seen", ""), request.POST.get("day", "")
-    try:
-        day = parse_date(text)
-    except ValueError:
-        day = None
-    if day is None or not (seen.isascii() and seen.isdigit() and len(seen) <= 15):
-        messages.error(request, _("Daftar tunai hari itu sudah berubah. Periksa lagi jumlahnya."))
-        return redirect("orders:statements")
-    try:
-        signed = sign_off(request.exhibitor, day, seen=int(seen), by=request.user)
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Kas ditutup: %(amount)s.") % {"amount": rupiah(signed.amount)})
-    return redirect("orders:statements")

@@ -13,7 +13,7 @@ from exhibitors.dashboard import render_dashboard
 from exhibitors.permissions import exhibitor_required
 from expo.errors import DomainError
 from expo.limits import check_rate
-from orders.domain.cash import unsigned_days
+from orders.cashdesk.signing import open_sheets
 from orders.domain.matching import (
     confirm_exact,
     confirm_match,
@@ -56,7 +56,7 @@ def show(request, form):
             {"row": row, "matches": [match for match in row.matches.all() if match.undone_at is None]}
             for row in done[:SHOWN]
         ],
-        "cash_days": unsigned_days(request.exhibitor),
+        "sheets": open_sheets(request.exhibitor),
         "last": Statement.objects.filter(exhibitor=request.exhibitor).first(),
     }
     return render_dashboard(request, "orders/statements.html", context, tab=TAB)

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from expo.formats import WIB
 from journal.models import Entry
-from orders.domain.cash import hand_over, sign_off, unsigned_days
+from orders.cashdesk.signing import open_sheets, sign_day
+from orders.domain.cash import hand_over
 from orders.domain.errors import OrderError
 from orders.domain.offers import Wishes
 from orders.domain.payment import confirm_payment
@@ -52,9 +53,9 @@ def test_what_is_not_paid_in_cash_is_not_handed_over_so(owner, placement):
 def test_a_day_is_signed_off_or_its_payment_undone_never_half_of_both(owner, placement):
     for _round in range(3):
         order = confirm_payment(cash_order(placement), by=owner)
-        (day,) = unsigned_days(owner.exhibitor)
+        (day,) = open_sheets(owner.exhibitor)
         shop.at_once(
-            lambda day=day: sign_off(owner.exhibitor, day.day, seen=day.amount, by=owner),
+            lambda day=day: sign_day(owner.exhibitor, day.day, seen=day.stamp, counted=day.expected, by=owner),
             lambda order=order: undo_confirmation(order, by=owner, reason="Salah tekan"),
         )
         order = Order.objects.get(pk=order.pk)
@@ -64,22 +65,22 @@ def test_a_day_is_signed_off_or_its_payment_undone_never_half_of_both(owner, pla
 
 def test_the_day_signed_off_makes_stand_receipts(owner, placement):
     orders = [hand_over(cash_order(placement), by=owner) for _number in range(2)]
-    (day,) = unsigned_days(owner.exhibitor)
-    assert (day.count, day.amount) == (2, sum(order.total for order in orders))
-    sign_off(owner.exhibitor, day.day, seen=day.amount, by=owner)
-    assert unsigned_days(owner.exhibitor) == []
+    (day,) = open_sheets(owner.exhibitor)
+    assert (day.count, day.expected) == (2, sum(order.total for order in orders))
+    sign_day(owner.exhibitor, day.day, seen=day.stamp, counted=day.expected, by=owner)
+    assert open_sheets(owner.exhibitor) == []
     assert grades(orders[0]) == ["D", "D", "C"]
     assert sum(Entry.objects.values_list("amount", flat=True)) == sum(order.goods_total for order in orders)
     with pytest.raises(OrderError):
-        sign_off(owner.exhibitor, day.day, seen=day.amount, by=owner)
+        sign_day(owner.exhibitor, day.day, seen=day.stamp, counted=day.expected, by=owner)
 
 
 def test_cash_that_came_meanwhile_is_looked_at_again(owner, placement):
     hand_over(cash_order(placement), by=owner)
-    (day,) = unsigned_days(owner.exhibitor)
+    (day,) = open_sheets(owner.exhibitor)
     hand_over(cash_order(placement), by=owner)
     with pytest.raises(OrderError):
-        sign_off(owner.exhibitor, day.day, seen=day.amount, by=owner)
+        sign_day(owner.exhibitor, day.day, seen=day.stamp, counted=day.expected, by=owner)
     assert not CashSignOff.objects.exists()
 
 
@@ -87,7 +88,7 @@ def test_a_day_is_a_wib_day(owner, placement):
     midnight = timezone.now().astimezone(WIB).replace(hour=0, minute=0, second=0, microsecond=0)
     for moment in (midnight - dt.timedelta(microseconds=1), midnight):
         confirm_payment(cash_order(placement), by=owner, now=moment)
-    assert [day.count for day in unsigned_days(owner.exhibitor)] == [1, 1]
+    assert [day.count for day in open_sheets(owner.exhibitor)] == [1, 1]
 
 
 def test_from_the_orders_page_to_the_sign_off_and_back(client, helper, placement):
@@ -96,13 +97,12 @@ def test_from_the_orders_page_to_the_sign_off_and_back(client, helper, placement
     address = reverse("orders:inbox-order", args=[order.code])
     assert "tunai diterima, barang diserahkan" in client.get(address).content.decode()
     assert "Selesai" in client.post(reverse("orders:inbox-cash", args=[order.code]), follow=True).content.decode()
-    page = client.get(reverse("orders:statements")).content.decode()
-    assert "Tutup kas" in page
-    (day,) = unsigned_days(helper.exhibitor)
-    form = {"day": day.day.isoformat(), "seen": day.amount}
-    assert "Kas ditutup" in client.post(reverse("orders:cash-signature"), form, follow=True).content.decode()
-    for bad in ({}, {"day": "2026-99-99", "seen": "1"}, {"day": day.day.isoformat(), "seen": "²"}):
-        assert "berubah" in client.post(reverse("orders:cash-signature"), bad, follow=True).content.decode()
+    (day,) = open_sheets(helper.exhibitor)
+    address = reverse("orders:desk-day", args=[day.day.isoformat()])
+    assert address in client.get(reverse("orders:desk-days")).content.decode()
+    form = {"seen": day.stamp, "counted": day.expected}
+    assert "Kas ditutup" in client.post(address, form, follow=True).content.decode()
+    assert "berubah" in client.post(address, form, follow=True).content.decode()
 
 
 def test_a_mistaken_confirmation_is_undone_from_the_orders_page(client, helper, owner, outsider, placement):

@@ -1,0 +1,81 @@
+"""What stand sales post to the journal: claims (D) first, stand receipts (C) once their day is signed off."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from journal.keys import product_key
+from journal.models import Channel, Entry, Evidence, SourceKind
+from journal.posting import post_correction, verify_claims
+from journal.posting import post_sale as post
+from journal.values import Correction, Line, Reversal, Sale
+from orders.domain.standing import standing_under
+from orders.models import CashSignOff, StandLine, StandSale
+
+
+def posting_key(sale: StandSale) -> str:
+    return f"{sale.exhibitor_id}/{sale.key}"
+
+
+def transaction_key(sale: StandSale) -> str:
+    return f"kasir/{posting_key(sale)}"
+
+
+def post_sale(sale: StandSale, lines: Iterable[StandLine]) -> list[Entry]:
+    """One claim (D) a line; where the buyer comes from is not known."""
+    return post(
+        Sale(
+            edition=sale.edition,
+            exhibitor=sale.exhibitor,
+            key=posting_key(sale),
+            transaction_key=transaction_key(sale),
+            occurred_at=sale.occurred_at,
+            lines=tuple(journal_line(line) for line in lines),
+            channel=Channel.ONSITE,
+            evidence=Evidence.D,
+            source_kind=SourceKind.DESK,
+            recorded_by_id=sale.sold_by_id,
+            note=_("Jam perangkat diragukan: dicatat pada saat diterima.") if sale.is_doubtful else "",
+        )
+    )
+
+
+def journal_line(line: StandLine) -> Line:
+    return Line(
+        key=str(line.pk),
+        amount=line.amount,
+        quantity=line.quantity,
+        product_key=product_key(line.product) if line.product else "",
+        product_label=line.label,
+        category_code=line.category_code,
+        category_label=line.category_label,
+    )
+
+
+def take_back(sale: StandSale, *, by, now: dt.datetime, note: str) -> None:
+    """The sale was a mistake: what stands of it is taken out as a correction."""
+    stands = standing_under(transaction_key(sale), SourceKind.DESK)
+    post_correction(
+        Correction(
+            key=f"{posting_key(sale)}/batal",
+            occurred_at=now,
+            lines=tuple(Reversal(entry_id=one.entry.pk, amount=-one.amount, quantity=-one.quantity) for one in stands),
+            note=note,
+            source_kind=SourceKind.DESK,
+            recorded_by_id=by.pk,
+        )
+    )
+
+
+def make_receipts(sales: Iterable[StandSale], sign_off: CashSignOff, *, note: str) -> int:
+    """The claims of these sales become stand receipts (C), each at the time of its sale. How many entries."""
+    keys = [transaction_key(sale) for sale in sales]
+    claims = Entry.objects.filter(transaction_key__in=keys, evidence=Evidence.D, reverses__isnull=True)
+    return verify_claims(
+        list(claims.values_list("pk", flat=True)),
+        key=f"kas/{sign_off.pk}",
+        evidence=Evidence.C,
+        note=note,
+        by_id=sign_off.signed_by_id,
+    )

@@ -1,0 +1,83 @@
+"""Two things at once at the stand and in the shop, on a real PostgreSQL."""
+
+import pytest
+
+from catalog.models import Product
+from expo.formats import WIB
+from journal.models import Entry
+from orders.cashdesk.errors import DeskError
+from orders.cashdesk.sales import record_sale, void_sale
+from orders.cashdesk.signing import sheet_of, sign_day
+from orders.models import Order, StandSale
+from tests.orders import shop
+from tests.orders.desk import new_sale, piece, sell
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_twenty_offline_sales_sent_twice_at_once_are_twenty(owner):
+    goods = shop.sold(exhibitor=owner.exhibitor, stock=100).product
+    sales = [new_sale(piece(goods)) for _number in range(20)]
+    for start in range(0, 20, 4):
+        calls = [
+            lambda new=new: record_sale(owner.exhibitor, new, by=owner)
+            for new in sales[start : start + 4]
+            for _ in (1, 2)
+        ]
+        results = shop.at_once(*calls)
+        assert sum(result.is_new for result in results) == 4
+    assert StandSale.objects.count() == Entry.objects.count() == 20
+    assert sum(Entry.objects.values_list("amount", flat=True)) == 20 * 150_000
+    assert Product.objects.get(pk=goods.pk).stock == 80
+
+
+def test_stand_and_shop_never_sell_the_same_piece(owner):
+    for _round in range(4):
+        placement = shop.sold(exhibitor=owner.exhibitor, edition=shop.selling_edition(), stock=3)
+        goods = placement.product
+        cart = shop.cart_with(placement, quantity=2)
+        seen, new = shop.seen(cart), new_sale(piece(goods, 2))
+        orders = Order.objects.count()
+        _placed, recorded = shop.at_once(
+            lambda cart=cart, seen=seen: shop.place(cart, seen=seen),
+            lambda new=new: record_sale(owner.exhibitor, new, by=owner),
+        )
+        reserved = 2 if Order.objects.count() > orders else 0
+        (line,) = recorded.sale.lines.all()
+        left = Product.objects.get(pk=goods.pk).stock
+        assert line.taken + line.short == 2
+        assert left == 3 - reserved - line.taken
+        assert line.short == (1 if reserved else 0)
+
+
+def test_sale_is_signed_or_voided_never_half_of_both(owner):
+    goods = shop.sold(exhibitor=owner.exhibitor, stock=50).product
+    for _round in range(4):
+        sale = sell(owner.exhibitor, piece(goods), by=owner)
+        sheet = sheet_of(owner.exhibitor, sale.occurred_at.astimezone(WIB).date())
+        signed, _voided = shop.at_once(
+            lambda sheet=sheet: sign_day(
+                owner.exhibitor, sheet.day, seen=sheet.stamp, counted=sheet.expected, by=owner
+            ),
+            lambda sale=sale: void_sale(sale, by=owner, reason="Salah ketik"),
+        )
+        sale.refresh_from_db()
+        assert sale.voided_at is not None
+        assert (sale.sign_off is None) == isinstance(signed, DeskError)
+        assert sum(Entry.objects.values_list("amount", flat=True)) == 0
+    assert Product.objects.get(pk=goods.pk).stock == 50
+
+
+def test_sale_that_comes_during_the_sign_off_waits_for_the_next(owner):
+    goods = shop.sold(exhibitor=owner.exhibitor, stock=50).product
+    first = sell(owner.exhibitor, piece(goods), by=owner)
+    day = first.occurred_at.astimezone(WIB).date()
+    sheet = sheet_of(owner.exhibitor, day)
+    new = new_sale(piece(goods))
+    shop.at_once(
+        lambda: sign_day(owner.exhibitor, day, seen=sheet.stamp, counted=sheet.expected, by=owner),
+        lambda: record_sale(owner.exhibitor, new, by=owner),
+    )
+    waiting = sheet_of(owner.exhibitor, day)
+    signed = sum(Entry.objects.filter(evidence="C").values_list("amount", flat=True))
+    assert signed + waiting.expected == 300_000
