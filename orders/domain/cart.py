@@ -14,6 +14,7 @@ from orders.domain.errors import OrderError
 from orders.models import Cart, CartBooth, CartLine
 
 MOST_LINES = 60
+MOST_LETTERS = 300  # of a note
 FORGOTTEN = dt.timedelta(days=60)  # the cookie lives for 30 days from the last adding
 TOUCHED = dt.timedelta(hours=1)  # how exactly a cart's age is kept
 
@@ -28,23 +29,55 @@ def new_cart(user=None) -> Cart:
 
 @transaction.atomic
 def merge_carts(guest: Cart, user) -> Cart:
-    """Put what a guest chose into the cart of their account, which takes it over. Pieces of the same goods add up."""
+    """Put what a guest chose into the cart of their account, which takes it over. Pieces of the same goods add up,
+    as far as there are any; what was written to a booth is kept from both."""
     guest = Cart.objects.select_for_update().filter(pk=guest.pk, user=None).first() or new_cart(user)
     if guest.user_id == user.pk:
         return guest
     own = Cart.objects.select_for_update().filter(user=user).first()
-    if own is None:
+    if own is None and not guest.checkouts.exists():  # what a guest ordered does not become the account's
         guest.user = user
         guest.save(update_fields=["user", "updated_at"])
         return guest
-    for line in guest.lines.select_related("placement", "variant"):
-        add_pieces(own, line.placement, line.quantity, line.variant)
-    own.lines.filter(quantity__gt=MOST_PIECES).update(quantity=MOST_PIECES)
-    for words in guest.booths.exclude(booth__in=own.booths.values("booth")):
-        CartBooth.objects.create(cart=own, booth_id=words.booth_id, note=words.note, voucher=words.voucher)
+    own = own or new_cart(user)
+    merge_lines(guest, own)
+    merge_words(guest, own)
     guest.delete()
     Cart.objects.filter(pk=own.pk).update(updated_at=timezone.now())
     return own
+
+
+def merge_lines(guest: Cart, own: Cart) -> None:
+    there = {(line.placement_id, line.variant_id): line for line in own.lines.all()}
+    for line in guest.lines.select_related("placement__product", "variant"):
+        mine = there.get((line.placement_id, line.variant_id))
+        more = joined_pieces(line, mine.quantity) - mine.quantity if mine else line.quantity
+        if more:
+            add_pieces(own, line.placement, more, line.variant)
+
+
+def joined_pieces(line: CartLine, mine: int) -> int:
+    """Of two lines of the same goods: their sum, but no more than there are, nor fewer than either had."""
+    product = line.placement.product
+    most = MOST_PIECES if product.made_to_order else (line.variant or product).stock
+    return min(max(min(line.quantity + mine, most), line.quantity, mine), MOST_PIECES)
+
+
+def merge_words(guest: Cart, own: Cart) -> None:
+    mine = {words.booth_id: words for words in own.booths.all()}
+    for words in guest.booths.all():
+        kept = mine.get(words.booth_id) or CartBooth(cart=own, booth_id=words.booth_id)
+        kept.note = joined_note(kept.note, words.note)
+        kept.voucher = kept.voucher or words.voucher
+        kept.save()
+
+
+def joined_note(mine: str, new: str) -> str:
+    """Both notes one after the other; where that is too long, the one that was written last."""
+    if not new or new in mine:
+        return mine
+    both = f"{mine}; {new}" if mine else new
+    return both if len(both) <= MOST_LETTERS else new
 
 
 def add_to_cart(

@@ -1,6 +1,7 @@
 """Orders of somebody with an account: those placed with an e-mail address that they have verified."""
 
 from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -19,17 +20,17 @@ def verified_addresses(user) -> list[str]:
     return sorted({address.lower() for address in found})
 
 
+def orders_of(user) -> QuerySet[Order]:
+    """Orders placed with an address that this person has verified, whoever placed them."""
+    orders = Order.objects.alias(lower_email=Lower("buyer_email"))
+    return orders.filter(lower_email__in=verified_addresses(user)).exclude(buyer_email="")
+
+
 @signed_in_required
 @require_safe
 @secret_link
 def index(request):
-    addresses = verified_addresses(request.user)
-    orders = (
-        Order.objects.alias(lower_email=Lower("buyer_email"))
-        .filter(lower_email__in=addresses)
-        .exclude(buyer_email="")
-        .select_related("exhibitor", "booth__edition")
-        .prefetch_related("payments", "lines")
-    )
+    orders = orders_of(request.user).select_related("exhibitor", "booth__edition").prefetch_related("payments", "lines")
     listed = newest_first(orders, request.GET.get("sebelum", ""), PER_PAGE)
-    return render(request, "orders/mine.html", {"listed": listed, "addresses": addresses})
+    context = {"listed": listed, "addresses": verified_addresses(request.user)}
+    return render(request, "orders/mine.html", context)

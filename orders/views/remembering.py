@@ -6,13 +6,13 @@ very browser was given when its owner ticked the box, or being signed in with an
 
 import datetime as dt
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import signing
+from django.db.models import Q
 from django.urls import reverse
 
 from expo.phones import show_phone
-from orders.models import Order
+from orders.views.mine import orders_of
 
 COOKIE = "buyer"
 KEPT = dt.timedelta(days=180)
@@ -34,9 +34,11 @@ def recall(request, *, only_device: bool = False) -> dict[str, str]:
 
 
 def last_order_of(user) -> dict[str, str]:
-    verified = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
-    emails = [email.lower() for email in verified]
-    order = Order.objects.filter(buyer_email__in=emails).select_related("destination").order_by("-placed_at").first()
+    """The last order that is certainly theirs: with an address that they have verified, and paid or placed by their own
+    account. Anybody can order with another's e-mail address; what they type must not be filled in for its owner."""
+    theirs = Q(paid_at__isnull=False) | Q(checkout__cart__user=user)
+    orders = orders_of(user).filter(theirs).select_related("destination")
+    order = orders.order_by("-placed_at").first()
     if order is None:
         return {}
     code = order.village_code or order.district_code or order.destination_id or ""

@@ -3,10 +3,11 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from orders.domain.cart import add_to_cart, change_quantity, count_pieces, forget_old_carts, new_cart
+from catalog.models import Product
+from orders.domain.cart import add_to_cart, change_quantity, count_pieces, forget_old_carts, merge_carts, new_cart
 from orders.domain.content import read_cart
 from orders.domain.errors import OrderError
-from orders.models import Cart, CartLine
+from orders.models import Cart, CartBooth, CartLine
 from tests import factories
 from tests.orders import shop
 
@@ -128,9 +129,50 @@ def test_adding_at_once_makes_one_line():
 def test_old_carts_are_forgotten_and_their_orders_kept():
     now = timezone.now()
     order, filled, recent = shop.placed_order(), shop.cart_with(shop.sold()), new_cart()
+    Cart.objects.exclude(pk=recent.pk).update(updated_at=now - dt.timedelta(days=31))
+    assert forget_old_carts(now) == 0  # 30 days and a good while more
     Cart.objects.exclude(pk=recent.pk).update(updated_at=now - dt.timedelta(days=61))
     assert forget_old_carts(now) == 2
     assert list(Cart.objects.all()) == [recent]
     assert not CartLine.objects.filter(cart=filled.pk).exists()
     order.checkout.refresh_from_db()
     assert order.checkout.cart is None
+
+
+def test_at_sign_in_pieces_add_up_as_far_as_there_are_any(shopper):
+    few, many, made = shop.sold(stock=4), shop.sold(stock=50), shop.sold(stock=0, made_to_order=True)
+    gone = shop.sold(stock=9)
+    own = new_cart(shopper)
+    for placement, pieces in ((few, 3), (made, 5), (gone, 6)):
+        add_to_cart(own, placement, pieces)
+    guest = shop.cart_with(few, many, made, gone, quantity=3)
+    Product.objects.filter(pk=gone.product_id).update(stock=2)
+    assert merge_carts(guest, shopper) == own
+    pieces = dict(own.lines.values_list("placement", "quantity"))
+    assert pieces == {few.pk: 4, many.pk: 3, made.pk: 8, gone.pk: 6}
+    assert not Cart.objects.filter(pk=guest.pk).exists()
+
+
+def test_at_sign_in_notes_and_vouchers_of_both_carts_are_kept(shopper):
+    first, second, third = (shop.sold() for _ in range(3))
+    own, guest = new_cart(shopper), shop.cart_with(first, second, third)
+    write = CartBooth.objects.create
+    write(cart=own, booth=first.booth, note="Warna merah", voucher="HEMAT10")
+    write(cart=guest, booth=first.booth, note="Ukuran L", voucher="LAIN")
+    write(cart=guest, booth=second.booth, note="Bungkus kado")
+    write(cart=own, booth=third.booth, note="x" * 200)
+    write(cart=guest, booth=third.booth, note="y" * 200)
+    merge_carts(guest, shopper)
+    words = {each.booth: (each.note, each.voucher) for each in own.booths.select_related("booth")}
+    assert words == {
+        first.booth: ("Warna merah; Ukuran L", "HEMAT10"),
+        second.booth: ("Bungkus kado", ""),
+        third.booth: ("y" * 200, ""),
+    }
+
+
+def test_a_guests_cart_becomes_that_of_their_account(shopper):
+    guest = shop.cart_with(shop.sold())
+    assert merge_carts(guest, shopper) == guest
+    assert merge_carts(guest, shopper) == guest  # pressed twice
+    assert Cart.objects.get(user=shopper).lines.count() == 1
