@@ -28,9 +28,22 @@ class VariantForm(forms.Form):
         label=_("Stok"), min_value=0, max_value=1_000_000, widget=forms.NumberInput(attrs=NUMBER)
     )
     picture = PictureField(label=_("Foto"), required=False)
+    without_picture = forms.BooleanField(label=_("Hapus foto varian ini"), required=False)
     sku = forms.CharField(label=_("Kode barang (SKU)"), max_length=60, required=False)
     name_en = forms.CharField(label=_("Nama dalam bahasa Inggris"), max_length=60, required=False)
     seen_stock = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.initial.get("picture"):
+            del self.fields["without_picture"]
+
+    def clean(self):
+        """Ticked beside a new photo, the box means the one that was there."""
+        data = super().clean()
+        if data.pop("without_picture", False) and data.get("picture") == self.initial["picture"]:
+            data["picture"] = None
+        return data
 
     def show_stock(self, stock: int) -> None:
         self.data = self.data.copy()

@@ -185,3 +185,31 @@ def test_every_page_opens_and_curators_see_what_is_wanted(as_user, owner, curato
     assert "Besar" in html
     decide(client, f"/admin/catalog/productchange/keputusan/approve/?pk={ProductChange.objects.get().pk}")
     assert Variant.objects.get().is_active
+
+
+def test_a_variants_photo_is_replaced_and_removed(as_user, owner, product):
+    Product.objects.update(state="draft", approved_at=None)
+    row = variant_of(product, picture=make_picture(name="red"))
+    client, page = as_user(owner), url("variant", product.pk, row.pk)
+    values = {"name": "250 g", "price": "40000", "stock": "5", "seen_stock": "5"}
+    values["picture_kept"] = re.search(r'name="picture_kept" value="(\w+)"', client.get(page).content.decode())[1]
+    client.post(page, values)
+    row.refresh_from_db()
+    assert row.picture == make_picture(name="red")
+    client.post(page, values | {"without_picture": "on", "picture": photo_file(colour="blue")})  # the new one wins
+    row.refresh_from_db()
+    assert row.picture not in (None, make_picture(name="red"))
+    values["picture_kept"] = row.picture.digest
+    client.post(page, values | {"without_picture": "on"})
+    row.refresh_from_db()
+    assert row.picture is None
+    assert "without_picture" not in client.get(page).content.decode()
+
+
+def test_a_photo_taken_from_a_variant_on_show_waits_for_the_curators(as_user, owner, product):
+    row = variant_of(product, picture=make_picture(name="red"))
+    values = {"name": "250 g", "price": "40000", "stock": "5", "seen_stock": "5", "without_picture": "on"}
+    as_user(owner).post(url("variant", product.pk, row.pk), values | {"picture_kept": row.picture.digest}, follow=True)
+    row.refresh_from_db()
+    assert row.picture is not None
+    assert (row.change.picture, row.change.name) == (None, "250 g")
