@@ -123,11 +123,18 @@ def variant_sale(request, pk, variant):
     found = owned(request, Product, pk=pk)
     row = get_object_or_404(Variant.objects.select_related("product"), pk=variant, product=found)
     verb = put_on_sale if request.POST.get("on") == "1" else take_off_sale
+    return tried(request, lambda: verb(row, by=request.user), "variants", found)
+
+
+def tried(request, verb, page: str, product: Product, done: str = ""):
+    """Do what one button asks for, say what came of it, and go back to the page of ``product``."""
     try:
-        messages.success(request, OUTCOMES[verb(row, by=request.user)])
+        outcome = verb()
     except DomainError as error:
         messages.error(request, error.message)
-    return redirect("catalog:dashboard-variants", found.pk)
+    else:
+        messages.success(request, done or OUTCOMES[outcome])
+    return redirect(f"catalog:dashboard-{page}", product.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,13 +159,7 @@ def steps(request, pk):
 def step_removal(request, pk, step):
     found = owned(request, Product, pk=pk)
     row = get_object_or_404(PriceStep.objects.select_related("product"), pk=step, product=found)
-    try:
-        remove_step(row)
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, _("Harga grosir dihapus."))
-    return redirect("catalog:dashboard-steps", found.pk)
+    return tried(request, lambda: remove_step(row), "steps", found, _("Harga grosir dihapus."))
 
 
 @require_safe
@@ -190,13 +191,7 @@ def sale(request, pk, placement):
 @exhibitor_required
 def sale_end(request, pk, placement):
     found, row = _placement(request, pk, placement)
-    try:
-        end_sale(row)
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, _("Potongan harga diakhiri."))
-    return redirect("catalog:dashboard-sales", found.pk)
+    return tried(request, lambda: end_sale(row), "sales", found, _("Potongan harga diakhiri."))
 
 
 def _placement(request, pk: int, placement: int) -> tuple[Product, Placement]:

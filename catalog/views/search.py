@@ -19,7 +19,7 @@ from catalog.queries.matching import match_of
 from catalog.queries.popular import popular_booths
 from catalog.queries.results import Results, results_page
 from catalog.search.suggestions import suggest
-from catalog.search.terms import terms_of
+from catalog.search.terms import Terms, terms_of
 from catalog.search.understanding import Understood, understand
 from expo.public import public_page
 
@@ -49,9 +49,23 @@ def _list(request, criteria: Criteria, category: str | None):
     if joined:
         return _more(request, criteria, joined, results, now)
     facets = facets_of(match) if results.rows or criteria.filters else Facets()
-    panel = panel_of(criteria, options, facets)
     context = {
         **_heading(criteria, options, category, understood),
+        **_controls(criteria, options, facets, category),
+        "cards": cards(results.rows, now),
+        "pages": _pages(criteria, results),
+        **_beside(criteria, terms, understood, now),
+    }
+    if not results.rows:
+        context |= _instead(criteria, options, understood, now)
+    response = render(request, "catalog/list.html", context)
+    response.headers["HX-Push-Url"] = context["here"]
+    return response
+
+
+def _controls(criteria: Criteria, options: Choices, facets: Facets, category: str | None) -> dict:
+    """How many there are, and what narrows and sorts them."""
+    return {
         "section": "products",
         "search_text": criteria.text,
         "criteria": criteria,
@@ -60,28 +74,27 @@ def _list(request, criteria: Criteria, category: str | None):
         "in_path": category is not None,
         "total": facets.total,
         "total_text": results_text(facets.total),
-        "panel": panel,
+        "panel": panel_of(criteria, options, facets),
         "sorts": [
             (key, label, key == criteria.order) for key, label in SORTS.items() if criteria.text or key != "relevan"
         ],
         "supplies": SUPPLIES,
-        "cards": cards(results.rows, now),
-        "pages": _pages(criteria, results),
-        "booths": [],
         "edition": options.edition,
         "errors": criteria.errors,
     }
-    if understood and criteria.is_first_page and not criteria.filters:
-        context["booths"] = [booth_card(row) for row in _stalls(understood, now)]
-        context["related"] = [
+
+
+def _beside(criteria: Criteria, terms: Terms, understood: Understood, now) -> dict:
+    """Booths of that name, and where else to look: on the first page of what was typed and not narrowed yet."""
+    if not understood or not criteria.is_first_page or criteria.filters:
+        return {"booths": []}
+    return {
+        "booths": [booth_card(row) for row in _stalls(understood, now)],
+        "related": [
             *related(terms.related_categories, criteria, "category"),
             *related(terms.related_regencies, criteria, "regencies"),
-        ]
-    if not results.rows:
-        context |= _instead(criteria, options, understood, now)
-    response = render(request, "catalog/list.html", context)
-    response.headers["HX-Push-Url"] = context["here"]
-    return response
+        ],
+    }
 
 
 def _stalls(understood: Understood, now) -> list[dict]:

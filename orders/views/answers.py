@@ -14,11 +14,10 @@ from expo.pictures import open_private
 from orders.domain.balances import ask_balance
 from orders.domain.refund import record_refund
 from orders.domain.requests import accept_request, decline_request, refuse_order
-from orders.forms import ReasonForm
 from orders.forms.aftersale import DepositTermsForm, ReturnForm
 from orders.models import DepositTerms, Refund
 from orders.states import ORDER_TRANSITIONS, OrderState
-from orders.views.inbox import TAB, carry_out, fetch
+from orders.views.inbox import TAB, carry_out, fetch, with_reason
 
 
 @exhibitor_required
@@ -38,27 +37,15 @@ def acceptance(request, code):
 @exhibitor_required
 @require_POST
 def declination(request, code):
-    return carry_out(
-        request,
-        code,
-        ReasonForm(request.POST, prefix="decline"),
-        lambda order, data: decline_request(order, by=request.user, reason=data["reason"]),
-        _("Permintaan ditolak. Pembeli membaca alasan Anda; pesanan dilanjutkan."),
-        "decline_form",
-    )
+    done = _("Permintaan ditolak. Pembeli membaca alasan Anda; pesanan dilanjutkan.")
+    return with_reason(request, code, "decline", decline_request, done)
 
 
 @exhibitor_required
 @require_POST
 def refusal(request, code):
-    return carry_out(
-        request,
-        code,
-        ReasonForm(request.POST, prefix="refuse"),
-        lambda order, data: refuse_order(order, by=request.user, reason=data["reason"]),
-        _("Pesanan dibatalkan. Pembeli sudah diberi tahu."),
-        "refuse_form",
-    )
+    done = _("Pesanan dibatalkan. Pembeli sudah diberi tahu.")
+    return with_reason(request, code, "refuse", refuse_order, done)
 
 
 @exhibitor_required

@@ -27,7 +27,7 @@ from orders.domain.requests import CANCELLABLE, is_forfeited, is_overdue
 from orders.domain.undoing import may_be_undone
 from orders.forms import ConfirmForm, ReasonForm, ShipmentForm
 from orders.forms.aftersale import HandoverForm
-from orders.journey import journey_of
+from orders.journey import Journey, journey_of
 from orders.models import Delivery, Order, Payment, Proof
 from orders.states import ORDER_TRANSITIONS, OrderState, PaymentState
 from orders.timeline import time_left, timeline, whatsapp_to_buyer
@@ -100,11 +100,7 @@ def order(request, code):
 def show(request, order: Order, *, status: int = 200, **forms):
     if order.was_never_due:
         return show_fee(request, order, status=status)
-    payment, now = order.payment, timezone.now()
-    nexts = ORDER_TRANSITIONS[order.state]
-    journey = journey_of(order, now)
-    unpaid = journey.asks_payment
-    settled = not journey.has_open_request and not journey.is_stopped and not is_half_paid(order, payment)
+    payment, journey = order.payment, journey_of(order, timezone.now())
     context = {
         "order": order,
         "payment": payment,
@@ -113,34 +109,47 @@ def show(request, order: Order, *, status: int = 200, **forms):
         "proofs": payment.proofs.all(),
         "refunds": order.refunds.all(),
         "undelivered": undelivered_mail(order),
-        "in_production": is_in_production(order, payment) and not journey.has_open_request and not journey.is_stopped,
         "balance": balance_due(order),
-        "overdue": is_overdue(order, payment, now) and not journey.is_stopped,
-        "forfeits": is_forfeited(order),
-        "can_refuse": order.state in CANCELLABLE and not journey.has_open_request and not journey.is_stopped,
-        "can_refund": OrderState.REFUNDED in nexts,
         "timeline": timeline(order),
         "phone": show_phone(order.buyer_phone),
         "whatsapp": whatsapp_to_buyer(order),
+        "couriers": COURIERS,
+        **possible_steps(order, payment, journey),
+        **bound(forms),
+    }
+    return render_dashboard(request, "orders/inbox_order.html", context, tab=TAB, status=status)
+
+
+def possible_steps(order: Order, payment: Payment, journey: Journey) -> dict:
+    """What the exhibitor may or must do with this order now."""
+    nexts, now = ORDER_TRANSITIONS[order.state], timezone.now()
+    goes_on = not journey.has_open_request and not journey.is_stopped
+    settled = goes_on and not is_half_paid(order, payment)
+    unpaid = journey.asks_payment
+    return {
+        "in_production": is_in_production(order, payment) and goes_on,
+        "overdue": is_overdue(order, payment, now) and not journey.is_stopped,
+        "forfeits": is_forfeited(order),
         "left": time_left(order.pay_before, now) if unpaid else "",
         "unpaid": unpaid,
         "to_confirm": unpaid and payment.state == PaymentState.PROOF_SUBMITTED,
+        "can_refuse": order.state in CANCELLABLE and goes_on,
+        "can_refund": OrderState.REFUNDED in nexts,
         "can_cancel": journey.can_cancel,
         "can_pack": settled and OrderState.PACKED in nexts,
         "can_ship": settled and OrderState.SHIPPED in nexts and order.delivery == Delivery.SHIP,
         "can_complete": settled and OrderState.COMPLETED in nexts,
         "can_undo": may_be_undone(order, payment),
-        "undo_form": ReasonForm(prefix="undo"),
-        "couriers": COURIERS,
-        "decline_form": forms.get("decline_form") or ReasonForm(prefix="decline"),
-        "refuse_form": forms.get("refuse_form") or ReasonForm(prefix="refuse"),
-        "handover_form": forms.get("handover_form") or HandoverForm(),
-        "confirm_form": forms.get("confirm_form") or ConfirmForm(),
-        "reject_form": forms.get("reject_form") or ReasonForm(prefix="reject"),
-        "cancel_form": forms.get("cancel_form") or ReasonForm(prefix="cancel"),
-        "ship_form": forms.get("ship_form") or ShipmentForm(),
     }
-    return render_dashboard(request, "orders/inbox_order.html", context, tab=TAB, status=status)
+
+
+def bound(forms: dict) -> dict:
+    """The forms of the page: those that were sent and refused as they were, the others empty."""
+    reasons = {
+        f"{prefix}_form": ReasonForm(prefix=prefix) for prefix in ("decline", "refuse", "reject", "cancel", "undo")
+    }
+    others = {"handover_form": HandoverForm(), "confirm_form": ConfirmForm(), "ship_form": ShipmentForm()}
+    return reasons | others | forms
 
 
 def is_half_paid(order: Order, payment: Payment) -> bool:
@@ -173,14 +182,8 @@ def confirmation(request, code):
 @exhibitor_required
 @require_POST
 def rejection(request, code):
-    return carry_out(
-        request,
-        code,
-        ReasonForm(request.POST, prefix="reject"),
-        lambda order, data: reject_proof(order, by=request.user, reason=data["reason"]),
-        _("Bukti ditolak. Pembeli sudah diberi tahu."),
-        "reject_form",
-    )
+    done = _("Bukti ditolak. Pembeli sudah diberi tahu.")
+    return with_reason(request, code, "reject", reject_proof, done)
 
 
 @exhibitor_required
@@ -221,13 +224,20 @@ def hand_over(order: Order, data: dict, *, by) -> Order:
 @exhibitor_required
 @require_POST
 def cancellation(request, code):
+    done = _("Pesanan dibatalkan dan stok kembali. Pembeli sudah diberi tahu.")
+    return with_reason(request, code, "cancel", cancel_order, done)
+
+
+def with_reason(request, code, prefix: str, verb, done: str):
+    """Carry out what the buyer is told a reason for: that of the form ``prefix``."""
+    form = ReasonForm(request.POST, prefix=prefix)
     return carry_out(
         request,
         code,
-        ReasonForm(request.POST, prefix="cancel"),
-        lambda order, data: cancel_order(order, by=request.user, reason=data["reason"]),
-        _("Pesanan dibatalkan dan stok kembali. Pembeli sudah diberi tahu."),
-        "cancel_form",
+        form,
+        lambda order, data: verb(order, by=request.user, reason=data["reason"]),
+        done,
+        f"{prefix}_form",
     )
 
 
