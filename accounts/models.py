@@ -1,8 +1,11 @@
 """People. They sign in by e-mail address; what staff may do comes from the groups in ``accounts.roles``."""
 
+import datetime as dt
+
 from django.contrib.auth.models import AbstractUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -41,8 +44,58 @@ class User(AbstractUser):
     def __str__(self):
         return self.name or self.email
 
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        user = super().from_db(db, field_names, values)
+        user._email_before = vars(user).get("email", "")
+        return user
+
+    def save(self, *args, update_fields=None, **options):
+        """An address that is given up is remembered for a while: what matters is told there, too."""
+        before, writes_it = vars(self).get("_email_before", ""), update_fields is None or "email" in update_fields
+        with transaction.atomic():
+            super().save(*args, update_fields=update_fields, **options)
+            if writes_it and before and before != self.email:
+                FormerAddress.objects.create(user=self, email=before, until=timezone.now())
+        if writes_it:
+            self._email_before = self.email
+
     def get_full_name(self):
         return self.name
 
     def get_short_name(self):
         return self.name.split(" ")[0] if self.name else self.email
+
+
+class FormerAddressQuerySet(models.QuerySet):
+    def lately(self, now: dt.datetime) -> "FormerAddressQuerySet":
+        """Given up within the last 30 days."""
+        return self.filter(until__gt=now - KEPT)
+
+
+KEPT = dt.timedelta(days=30)
+
+
+class FormerAddress(models.Model):
+    """An e-mail address that somebody used until lately. Whoever takes over a sign-in changes it first."""
+
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="former_addresses", verbose_name=_("pengguna")
+    )
+    email = models.EmailField(_("alamat surel"))
+    until = models.DateTimeField(_("dipakai sampai"))
+
+    objects = FormerAddressQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("alamat surel lama")
+        verbose_name_plural = _("alamat surel lama")
+        ordering = ["-until", "-pk"]
+
+    def __str__(self):
+        return self.email
+
+
+def forget_former_addresses(now: dt.datetime) -> int:
+    """Delete addresses that nobody has to be warned at any more; how many."""
+    return FormerAddress.objects.filter(until__lte=now - KEPT).delete()[0]

@@ -1,16 +1,20 @@
 """Exhibitors, their booths and the log of decisions."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, F, Q
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import ExpoAdmin, ReadOnlyAdmin, TabularInline
 from exhibitors.admin_certificates import CertificateAdmin  # noqa: F401 (registers itself)
+from exhibitors.admin_changes import AccountChangeAdmin  # noqa: F401 (registers itself)
 from exhibitors.admin_curation import CurationAdminMixin, DecisionForm, Verb, decision_log
 from exhibitors.admin_people import MembershipFormSet, MembershipInline
+from exhibitors.domain.accounts import give_account
 from exhibitors.domain.booths import open_booth
 from exhibitors.domain.curation import (
     approve_exhibitor,
@@ -21,9 +25,10 @@ from exhibitors.domain.curation import (
 )
 from exhibitors.domain.profile import change_profile
 from exhibitors.domain.registration import free_slug
-from exhibitors.models import Booth, Decision, Exhibitor
+from exhibitors.models import BANK_ACCOUNT, Booth, Decision, Exhibitor
 from exhibitors.signals import booth_opened
 from exhibitors.states import CurationState
+from expo.errors import DomainError
 from expo.models import Hall
 from expo.phones import show_phone
 
@@ -69,13 +74,15 @@ class ExhibitorAdmin(CurationAdminMixin, ExpoAdmin):
     search_fields = ["name", "owner_name", "nib", "email"]
     ordering = [F("submitted_at").desc(nulls_last=True), "-pk"]
     autocomplete_fields = ["regency"]
-    readonly_fields = ["slug", "standing", "submitted_at", "created_at", "banner_photo", "products_summary", "log"]
+    readonly_fields = [
+        "slug", "standing", "submitted_at", "created_at", "banner_photo", "products_summary", "log", "account_changes",
+    ]  # fmt: skip
     inlines = [BoothInline, MembershipInline]
     decision_form = ExhibitorDecisionForm
     fieldsets = [
         (_("Usaha"), {"fields": ["name", "kind", "owner_name", "regency", "nib", "standing", "submitted_at"]}),
         (_("Hubungan"), {"fields": ["email", "whatsapp"]}),
-        (_("Rekening"), {"fields": ["bank_name", "bank_account_number", "bank_account_holder"]}),
+        (_("Rekening"), {"fields": [*BANK_ACCOUNT, "account_changes"]}),
         (_("Cerita"), {"fields": ["story", "story_en", "banner_photo"]}),
         (_("Produk"), {"fields": ["products_summary"]}),
         (_("Keputusan"), {"fields": ["log", "created_at", "slug"]}),
@@ -98,11 +105,25 @@ class ExhibitorAdmin(CurationAdminMixin, ExpoAdmin):
         return False
 
     def save_model(self, request, obj, form, change):
-        if change:  # a changed bank account is logged and told, whoever changes it
-            change_profile(obj, form.changed_data, by=request.user)
+        if change:
+            changed = [name for name in form.changed_data if name not in BANK_ACCOUNT]
+            change_profile(obj, changed, by=request.user)
+            if len(changed) < len(form.changed_data):
+                self.change_account(request, obj)
         else:
             obj.slug = free_slug(Exhibitor, obj.name, length=80)
             super().save_model(request, obj, form, change)
+
+    def change_account(self, request, exhibitor):
+        """A bank account takes its own way, whoever changes it: an owner confirms it, and a day goes by."""
+        try:
+            change = give_account(exhibitor, {name: getattr(exhibitor, name) for name in BANK_ACCOUNT}, by=request.user)
+        except DomainError as error:
+            messages.error(request, str(error))
+            return
+        if not change.applied_at:
+            text = _("Rekening belum berganti: pemiliknya mengonfirmasi lewat surel, lalu ada jeda 24 jam.")
+            messages.warning(request, text)
 
     def save_formset(self, request, form, formset, change):
         if isinstance(formset, MembershipFormSet):
@@ -129,6 +150,12 @@ class ExhibitorAdmin(CurationAdminMixin, ExpoAdmin):
     @admin.display(description=_("WhatsApp"))
     def phone(self, exhibitor):
         return show_phone(exhibitor.whatsapp)
+
+    @admin.display(description=_("perubahan rekening yang ditunggu"))
+    def account_changes(self, exhibitor):
+        found = exhibitor.account_changes.alive() if exhibitor.pk else []
+        links = ((reverse("admin:exhibitors_accountchange_change", args=[one.pk]), one) for one in found)
+        return format_html_join(", ", '<a href="{}">{}</a>', links) or "–"
 
     @admin.display(description=_("spanduk"))
     def banner_photo(self, exhibitor):

@@ -3,15 +3,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exhibitors.models import Exhibitor
+from exhibitors.models import BANK_ACCOUNT, Exhibitor
 
 
 class BankAccountForm(forms.ModelForm):
-    """Where buyers' money goes. All three belong together."""
+    """Where buyers' money goes. All three belong together; the domain writes them when their time has come."""
 
     class Meta:
         model = Exhibitor
-        fields = ["bank_name", "bank_account_number", "bank_account_holder"]
+        fields = [*BANK_ACCOUNT]
         labels = {
             "bank_name": _("Bank"),
             "bank_account_number": _("Nomor rekening"),
@@ -19,8 +19,9 @@ class BankAccountForm(forms.ModelForm):
         }
         widgets = {"bank_account_number": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})}
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, exhibitor: Exhibitor, **kwargs):
+        initial = {name: getattr(exhibitor, name) for name in BANK_ACCOUNT}
+        super().__init__(*args, initial=initial, **kwargs)
         for field in self.fields.values():
             field.required = True
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from exhibitors import views
+from exhibitors import views_accounts as accounts
 from exhibitors import views_asking as asking
 from exhibitors import views_certificates as certificates
 from exhibitors import views_registration as registration
@@ -22,5 +23,7 @@ urlpatterns = [
     path("dasbor/sertifikat/<int:pk>/penghapusan/", certificates.certificate_removal, name="certificate-removal"),
     path("dasbor/lainnya/", views.more, name="more"),
     path("dasbor/profil/", views.profile, name="profile"),
-    path("dasbor/profil/rekening/", views.edit_bank_account, name="edit-bank-account"),
+    path("dasbor/profil/rekening/", accounts.edit_bank_account, name="edit-bank-account"),
+    path("dasbor/profil/rekening/pembatalan/", accounts.account_stop, name="account-stop"),
+    path("rekening/konfirmasi/<str:token>/", accounts.account_confirmation, name="account-confirmation"),
 ]

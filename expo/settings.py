@@ -182,6 +182,7 @@ CELERY_BEAT_SCHEDULE = {
         "reports.tasks.issue_due",
         "visits.tasks.flush_visits",
         "catalog.tasks.renew_vocabulary",
+        "exhibitors.tasks.apply_accounts",
         "expo.tasks.deliver_pending_mail",
         "expo.tasks.derive_pending_pictures",
     )

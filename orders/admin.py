@@ -167,6 +167,7 @@ class OrderAdmin(ReadOnlyAdmin):
             "order": order,
             "form": form,
             "verb": title,
+            "back": reverse("admin:orders_order_change", args=[order.pk]),
             "danger": danger,
         }
         return TemplateResponse(request, "admin/orders/decision.html", context)

@@ -2,33 +2,20 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.utils import timezone
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
 from accounts.admin_base import ReadOnlyAdmin
-from expo.errors import DomainError
+from exhibitors.admin_changes import SlowChangeAdmin
+from exhibitors.models.slow_changes import ALIVE
 from expo.formats import rupiah
 from orders.domain.qris_codes import block_qris, clear_twin
-from orders.models import GatewayCharge, Match, PaymentSettings, QrisCode, QrisState, Statement
+from orders.models import GatewayCharge, Match, PaymentSettings, QrisCode, Statement
 from orders.qris.resemblance import ALIKE
-
-ALIVE = (QrisState.WAITING, QrisState.CONFIRMED)
-
-
-class BlockForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Alasan"),
-        max_length=250,
-        help_text=gettext_lazy("Pengelola peserta membacanya."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
 
 
 class SuspicionFilter(admin.SimpleListFilter):
@@ -48,7 +35,7 @@ class SuspicionFilter(admin.SimpleListFilter):
 
 
 @admin.register(QrisCode)
-class QrisCodeAdmin(ReadOnlyAdmin):
+class QrisCodeAdmin(SlowChangeAdmin):
     list_display = [
         "exhibitor", "merchant_name", "name_alike", "merchant_city", "city_alike", "nmid", "standing", "added_at",
     ]  # fmt: skip
@@ -61,7 +48,11 @@ class QrisCodeAdmin(ReadOnlyAdmin):
         "standing", "added_at", "added_by", "confirmed_at", "active_from", "ended_at", "ended_by", "reason",
         "cleared_at", "cleared_by", "text",
     ]  # fmt: skip
-    change_form_outer_before_template = "admin/orders/verbs.html"
+    block_label = gettext_lazy("Blokir kode ini")
+    blocked_message = gettext_lazy("Kode diblokir. Pengelolanya diberi tahu.")
+
+    def block(self, change, *, by, reason):
+        block_qris(change, by=by, reason=reason)
 
     @display(description=gettext_lazy("nama"), label={True: "success", False: "danger"})
     def name_alike(self, code):
@@ -84,71 +75,23 @@ class QrisCodeAdmin(ReadOnlyAdmin):
         others = QrisCode.objects.filter(nmid=code.nmid, state__in=ALIVE).exclude(exhibitor=code.exhibitor)
         return ", ".join(sorted({other.exhibitor.name for other in others.select_related("exhibitor")})) or "–"
 
-    @admin.display(description=gettext_lazy("status"))
-    def standing(self, code):
-        if code.state == QrisState.CONFIRMED and code.active_from > timezone.now():
-            return _("Masa tunggu 24 jam")
-        return code.get_state_display()
-
     def get_urls(self):
-        view = self.admin_site.admin_view
-        return [
-            path("<int:pk>/pemblokiran/", view(self.block_view), name="orders_qriscode_block"),
-            path("<int:pk>/pemeriksaan/", view(self.clear_view), name="orders_qriscode_clear"),
-            *super().get_urls(),
-        ]
+        clear = self.admin_site.admin_view(self.clear_view)
+        return [path("<int:pk>/pemeriksaan/", clear, name=self.url_name("clear")), *super().get_urls()]
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        extra = dict(extra_context or {})
-        code = self.get_object(request, object_id) if object_id else None
-        if code is not None and code.state in ALIVE and may_judge(request.user):
-            extra["verbs"] = [(_("Blokir kode ini"), reverse("admin:orders_qriscode_block", args=[code.pk]))]
-            if QrisCode.objects.suspicious().filter(pk=code.pk).exists():
-                address = reverse("admin:orders_qriscode_clear", args=[code.pk])
-                extra["verbs"].append((_("NMID kembar ini wajar"), address))
-        return super().changeform_view(request, object_id, form_url, extra)
-
-    def block_view(self, request, pk):
-        code = self.judged(request, pk)
-        form = BlockForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                block_qris(code, by=request.user, reason=form.cleaned_data["reason"])
-            except DomainError as error:
-                form.add_error(None, str(error))
-            else:
-                messages.success(request, _("Kode diblokir. Pengelolanya diberi tahu."))
-                return redirect("admin:orders_qriscode_change", code.pk)
-        return self.decision(request, code, form, _("Blokir kode ini"), danger=True)
+    def verbs_for(self, change):
+        verbs = super().verbs_for(change)
+        if QrisCode.objects.suspicious().filter(pk=change.pk).exists():
+            verbs.append((_("NMID kembar ini wajar"), self.page_of("clear", change)))
+        return verbs
 
     def clear_view(self, request, pk):
         code = self.judged(request, pk)
         if request.method == "POST":
             clear_twin(code, by=request.user)
             messages.success(request, _("Dicatat: NMID kembar ini wajar."))
-            return redirect("admin:orders_qriscode_change", code.pk)
+            return redirect(self.page_of("change", code))
         return self.decision(request, code, forms.Form(), _("NMID kembar ini wajar"))
-
-    def judged(self, request, pk):
-        if not may_judge(request.user):
-            raise PermissionDenied
-        return get_object_or_404(QrisCode.objects.select_related("exhibitor"), pk=pk)
-
-    def decision(self, request, code, form, title, *, danger=False):
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": f"{title}: {code}",
-            "back": reverse("admin:orders_qriscode_change", args=[code.pk]),
-            "form": form,
-            "verb": title,
-            "danger": danger,
-        }
-        return TemplateResponse(request, "admin/orders/qris_decision.html", context)
-
-
-def may_judge(user) -> bool:
-    return user.has_perm("orders.change_qriscode")
 
 
 @admin.register(PaymentSettings)

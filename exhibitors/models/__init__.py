@@ -1,5 +1,6 @@
 """Exhibitors (UKM and koperasi), the people who run them, their booths, certificates and curation."""
 
+from exhibitors.models.accounts import BANK_ACCOUNT, AccountChange
 from exhibitors.models.booths import Booth
 from exhibitors.models.certificates import Certificate, CertificateKind, CertificateQuerySet
 from exhibitors.models.decisions import Decision
@@ -12,12 +13,16 @@ from exhibitors.models.registration import (
     PhoneConfirmation,
     StepDraft,
 )
+from exhibitors.models.slow_changes import ChangeState
 
 __all__ = [
+    "BANK_ACCOUNT",
+    "AccountChange",
     "Booth",
     "Certificate",
     "CertificateKind",
     "CertificateQuerySet",
+    "ChangeState",
     "Decision",
     "Exhibitor",
     "Invitation",

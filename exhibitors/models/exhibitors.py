@@ -116,6 +116,12 @@ class Exhibitor(models.Model):
     def takes_transfers(self) -> bool:
         return bool(self.bank_name and self.bank_account_number and self.bank_account_holder)
 
+    @property
+    def account_text(self) -> str:
+        """The bank account in use as one line; "" without one."""
+        holder = f"({self.bank_account_holder})" if self.bank_account_holder else ""
+        return " ".join(part for part in (self.bank_name, self.bank_account_number, holder) if part)
+
 
 class MemberRole(models.TextChoices):
     OWNER = "owner", _("Pemilik")

@@ -9,12 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from expo.limits import RateExceededError, check_rate
+from expo.private import secret_link
 from inquiries.domain.inquiries import ask
 from inquiries.domain.publishing import withdraw_consent
 from inquiries.forms import InquiryForm
 from inquiries.models import Inquiry
 from inquiries.queries import open_booth_at, placement_of
-from orders.views.private import secret_link
 
 # At most so many inquiries an hour: from one address on the net (a hall's visitors share one), and by one person.
 FROM_ADDRESS, BY_PERSON, HOUR = 20, 6, 3600

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from expo.errors import DomainError
 from expo.limits import check_rate
 from expo.pictures import open_private
+from expo.private import secret_link
 from orders.domain.again import order_again
 from orders.domain.requests import request_cancellation, withdraw_request
 from orders.forms.aftersale import CancellationForm
 from orders.models import Order, Refund
 from orders.views.basket import ensure_cart, remember_cart
-from orders.views.private import secret_link
 
 REQUESTS_PER_HOUR = 10
 

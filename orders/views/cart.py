@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from catalog.models import Placement, Variant
 from expo.errors import DomainError
+from expo.private import personal
 from orders.domain.cart import add_to_cart, change_quantity
 from orders.domain.content import full_name, line_key, read_cart
 from orders.domain.words import booth_words, keep_words
@@ -17,7 +18,6 @@ from orders.forms import AddForm, QuantityForm, WordsForm
 from orders.models import CartLine
 from orders.origin import own_origin_required
 from orders.views.basket import count_in_cart, ensure_cart, find_cart, remember_cart
-from orders.views.private import personal
 
 
 @require_GET

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from expo.areas import search_areas
 from expo.errors import DomainError
 from expo.limits import RateExceededError, check_rate
+from expo.private import personal
 from orders.converters import clean_token
 from orders.domain import snapshot
 from orders.domain.checkout import place_orders
@@ -22,7 +23,6 @@ from orders.domain.words import booth_words
 from orders.forms import CheckoutForm
 from orders.models import Cart, Checkout
 from orders.views.basket import find_cart
-from orders.views.private import personal
 from orders.views.remembering import forget, recall, remember
 
 # A town may share one address of a mobile network, a family a telephone: these stop machines, not shoppers.

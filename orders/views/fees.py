@@ -10,13 +10,13 @@ from exhibitors.dashboard import render_dashboard
 from exhibitors.permissions import exhibitor_required, owned
 from expo.errors import DomainError
 from expo.phones import show_phone
+from expo.private import secret_link
 from orders.domain.methods import methods_for
 from orders.domain.quotes import accept_fee, decline_fee, offer_fee
 from orders.forms.fees import AnswerForm, FeeForm
 from orders.models import Order
 from orders.states import FeeState
 from orders.timeline import time_left, timeline, whatsapp_to_buyer, whatsapp_to_exhibitor
-from orders.views.private import secret_link
 
 
 def render_fee(request, order: Order, *, error: str = "", status: int = 200):

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 
 from expo.errors import DomainError
 from expo.limits import check_rate
+from expo.private import personal, secret_link
 from orders.domain.gateway import LONGEST_BODY, hear, open_page
 from orders.gateway import GatewayError
 from orders.models import GatewayAccount, Order
-from orders.views.private import personal, secret_link
 
 PAGES_PER_HOUR = 10
 HEARD_PER_HOUR = 5000

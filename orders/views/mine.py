@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import signed_in_required
+from expo.private import secret_link
 from orders.models import Order
 from orders.views.pages import newest_first
-from orders.views.private import secret_link
 
 PER_PAGE = 20
 

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from exhibitors.permissions import exhibitor_required, owned
 from expo.limits import RateExceededError, check_rate
+from expo.private import personal, secret_link
 from orders.models import Order
 from orders.receipts import has_paper, receipt_pdf
-from orders.views.private import personal, secret_link
 
 PAPERS_PER_HOUR = 30
 

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from expo.errors import DomainError
 from expo.limits import check_rate
+from expo.private import secret_link
 from orders.domain.destinations import change_method
 from orders.domain.payment import claim_payment, is_asked
 from orders.models import Method, Order, Payment, QrisState
 from orders.paying import qr_picture
-from orders.views.private import secret_link
 
 CHANGES_PER_HOUR = 20
 TYPES = {"svg": "image/svg+xml", "png": "image/png"}

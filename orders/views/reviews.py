@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 from catalog.models import Review
 from expo.errors import DomainError
 from expo.limits import RateExceededError, check_rate
+from expo.private import secret_link
 from orders.domain.reviews import may_review, reviewed_line, write_review
 from orders.forms import ReviewForm
 from orders.models import Order, OrderLine
-from orders.views.private import secret_link
 
 # At most so many attempts an hour, each with up to four photos: by one order's link, and from one address.
 BY_ORDER, FROM_ADDRESS, HOUR = 20, 60, 3600

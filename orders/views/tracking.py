@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from expo.errors import DomainError
 from expo.limits import check_rate
 from expo.pictures import open_private
+from expo.private import secret_link
 from orders.domain.cancellation import cancel_order
 from orders.domain.fulfilment import complete_order
 from orders.domain.payment import submit_proof
@@ -23,7 +24,6 @@ from orders.receipts import has_paper
 from orders.states import OrderState
 from orders.timeline import WATCHED, time_left, timeline, whatsapp_to_exhibitor
 from orders.views.fees import render_fee
-from orders.views.private import secret_link
 
 PROOFS_PER_HOUR = 20
 

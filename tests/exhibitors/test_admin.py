@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from catalog.domain.curation import propose_change
 from catalog.models import Placement
-from exhibitors.domain.profile import BANK_ACCOUNT
-from exhibitors.models import Booth, Decision, Exhibitor
+from exhibitors.models import BANK_ACCOUNT, AccountChange, Booth, ChangeState, Decision, Exhibitor
 from expo.models import OutgoingMail
 from tests.deciding import decide
 from tests.factories import make_booth, make_exhibitor, make_hall, make_product, make_region
@@ -156,23 +155,34 @@ def test_nobody_reads_codes_and_secret_links_in_the_mail_of_others(request, db, 
     assert "7K3-M9Q" not in page.content.decode()
 
 
-def test_a_bank_account_that_staff_change_is_logged_and_told(as_user, superuser, owner):
+def test_a_bank_account_that_staff_change_waits_for_its_owner_and_can_be_blocked(as_user, superuser, owner):
     exhibitor = owner.exhibitor
     exhibitor.regency, exhibitor.whatsapp = make_region(), "+6281234567890"
     exhibitor.save()
+    old = exhibitor.bank_account_number
     url = reverse("admin:exhibitors_exhibitor_change", args=[exhibitor.pk])
     form = as_user(superuser).get(url).context["adminform"].form
     data = {name: "" if (value := form[name].value()) is None else value for name in form.fields} | {
-        "bank_account_number": "666000111"
+        "bank_account_number": "666000111",
+        "owner_name": "Wati Asli",
     }
     for prefix in ("booths", "memberships"):
         data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
     response = as_user(superuser).post(url, data)
     assert response.status_code == 302, response.context["errors"]
     exhibitor.refresh_from_db()
-    assert exhibitor.bank_account_number == "666000111"
-    assert "666000111" in Decision.objects.get(subject_type="exhibitor", subject_id=exhibitor.pk).reason
-    assert OutgoingMail.objects.filter(to=owner.email, key__startswith="bank:").exists()
+    assert (exhibitor.bank_account_number, exhibitor.owner_name) == (old, "Wati Asli")
+    assert OutgoingMail.objects.filter(to=owner.email, key__contains=":confirm:").exists()
+    assert "666000111" in as_user(superuser).get(url).content.decode()  # as what is to come
+
+    change = AccountChange.objects.get()
+    page = reverse("admin:exhibitors_accountchange_change", args=[change.pk])
+    block = reverse("admin:exhibitors_accountchange_block", args=[change.pk])
+    assert block in as_user(superuser).get(page).content.decode()
+    as_user(superuser).post(block, {"reason": "Bukan rekening pemilik"})
+    change.refresh_from_db()
+    assert (change.state, change.reason) == (ChangeState.BLOCKED, "Bukan rekening pemilik")
+    assert block not in as_user(superuser).get(page).content.decode()
 
 
 @pytest.mark.parametrize("model", ["catalog_product", "catalog_productchange", "exhibitors_exhibitor"])

@@ -4,6 +4,7 @@ import re
 import pytest
 from django.utils import timezone
 
+from exhibitors.domain.slow_changes import SlowChangeError
 from exhibitors.models import MemberRole
 from expo.models import OutgoingMail
 from orders.domain.errors import OrderError
@@ -65,12 +66,12 @@ def test_withdrawing_does_not_get_round_the_cool_down(owner):
 def test_a_link_works_once_and_not_for_ever(owner):
     give_qris(owner.exhibitor, static_code(), by=owner)
     token = link()
-    with pytest.raises(OrderError):
+    with pytest.raises(SlowChangeError):
         confirm_qris(token, now=timezone.now() + dt.timedelta(hours=73))
     confirm_qris(token)
-    with pytest.raises(OrderError):
+    with pytest.raises(SlowChangeError):
         confirm_qris(token)
-    with pytest.raises(OrderError):
+    with pytest.raises(SlowChangeError):
         confirm_qris("x" * 43)
 
 
@@ -78,7 +79,7 @@ def test_a_newer_upload_replaces_the_one_that_waits(owner):
     give_qris(owner.exhibitor, static_code(), by=owner)
     first = link()
     second = give_qris(owner.exhibitor, OTHER, by=owner)
-    with pytest.raises(OrderError):
+    with pytest.raises(SlowChangeError):
         confirm_qris(first)
     confirm_qris(link())
     assert shown(owner.exhibitor) == second
@@ -90,7 +91,7 @@ def test_the_same_code_and_endless_tries_are_refused(owner):
         give_qris(owner.exhibitor, static_code(), by=owner)
     for number in range(5):
         give_qris(owner.exhibitor, static_code(t59=f"TOKO {number}"), by=owner)
-    with pytest.raises(OrderError, match="Terlalu banyak"):
+    with pytest.raises(SlowChangeError, match="Terlalu banyak"):
         give_qris(owner.exhibitor, OTHER, by=owner)
 
 
@@ -140,8 +141,15 @@ def test_a_change_that_is_blocked_in_its_cool_down_leaves_the_present_code(owner
     confirm_qris(link())
     block_qris(new, by=curator, reason="Diduga dibajak")
     assert shown(owner.exhibitor, timezone.now() + dt.timedelta(days=2)) == old
-    with pytest.raises(OrderError):
+    with pytest.raises(SlowChangeError):
         block_qris(new, by=curator, reason="Lagi")
+
+
+def test_the_address_that_an_owner_had_until_lately_is_warned_without_a_link(owner):
+    old, owner.email = owner.email, "baru@contoh.test"
+    owner.save()
+    give_qris(owner.exhibitor, static_code(), by=owner)
+    assert "/konfirmasi/" not in OutgoingMail.objects.get(to=old).body
 
 
 @pytest.mark.django_db(transaction=True)

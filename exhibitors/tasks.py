@@ -1,0 +1,14 @@
+"""What the scheduler calls."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from accounts.models import forget_former_addresses
+from exhibitors.domain.accounts import apply_due_accounts
+
+
+@shared_task
+def apply_accounts() -> int:
+    now = timezone.now()
+    forget_former_addresses(now)
+    return apply_due_accounts(now)
