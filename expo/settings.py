@@ -183,10 +183,14 @@ CELERY_BEAT_SCHEDULE = {
         "visits.tasks.flush_visits",
         "catalog.tasks.renew_vocabulary",
         "exhibitors.tasks.apply_accounts",
+        "catalog.tasks.continue_imports",
         "expo.tasks.deliver_pending_mail",
         "expo.tasks.derive_pending_pictures",
     )
-} | {"expo.tasks.delete_unused_pictures": {"task": "expo.tasks.delete_unused_pictures", "schedule": 3600.0}}
+} | {
+    task: {"task": task, "schedule": 3600.0}
+    for task in ("expo.tasks.delete_unused_pictures", "catalog.tasks.delete_old_imports")
+}
 
 # --- People ------------------------------------------------------------------------------------
 
@@ -253,6 +257,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 300  # photos of a product file; its form takes 200
 FILE_UPLOAD_PERMISSIONS = 0o644
 
 # --- Mail --------------------------------------------------------------------------------------

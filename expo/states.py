@@ -37,6 +37,7 @@ MACHINES = (
         "exhibitors.states.TRANSITIONS",
         "draft",
     ),
+    Machine("Import of products", "catalog.states.ImportState", "catalog.states.IMPORT_TRANSITIONS", "uploaded"),
 )
 
 

@@ -1,6 +1,7 @@
 """Categories, products with their variants and photos, and the booths in which products stand."""
 
 from catalog.models.categories import Category
+from catalog.models.imports import ImportJob, ImportPhoto, ImportRow, Outcome, Verdict
 from catalog.models.placements import Placement, PlacementQuerySet, SaleBy
 from catalog.models.products import Product, ProductChange, ProductPhoto
 from catalog.models.reviews import MOST_STARS, Review, ReviewPhoto, ReviewQuerySet
@@ -10,6 +11,10 @@ from catalog.models.words import Word
 __all__ = [
     "MOST_STARS",
     "Category",
+    "ImportJob",
+    "ImportPhoto",
+    "ImportRow",
+    "Outcome",
     "Placement",
     "PlacementQuerySet",
     "PriceStep",
@@ -22,5 +27,6 @@ __all__ = [
     "SaleBy",
     "Variant",
     "VariantChange",
+    "Verdict",
     "Word",
 ]

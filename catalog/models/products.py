@@ -63,6 +63,9 @@ class Product(models.Model):
     approved_at = models.DateTimeField(_("disetujui"), null=True, blank=True)
     created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
     updated_at = models.DateTimeField(_("diubah"), auto_now=True)
+    import_key = models.CharField(
+        max_length=40, blank=True, editable=False, help_text=_("Pengenal baris berkas impor tanpa SKU.")
+    )
     search = models.GeneratedField(
         expression=search_document(), output_field=SearchVectorField(), db_persist=True, editable=False
     )
@@ -101,6 +104,9 @@ class Product(models.Model):
                 name="product_sku_once_per_exhibitor",
                 condition=~Q(sku=""),
                 violation_error_message=_("SKU ini sudah dipakai untuk produk lain."),
+            ),
+            models.UniqueConstraint(
+                fields=["exhibitor", "import_key"], name="product_import_key_once", condition=~Q(import_key="")
             ),
         ]
         indexes = [

@@ -1,0 +1,215 @@
+"""The verbs of ``products.py`` for many products at once: the same rules, a number of queries that does not grow.
+
+Both are called inside a transaction that holds the exhibitor's lock (``catalog/domain/imports.py``).
+"""
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Model
+from django.utils import timezone
+from django.utils.text import slugify
+
+from catalog.domain.curation import CHANGE_PROPOSED, CHANGE_WITHDRAWN, CURATED_FIELDS
+from catalog.domain.products import EDITED_STATES, LIVE_FIELDS, NOT_EDITED, ProductError
+from catalog.models import Product, ProductChange, ProductPhoto
+from exhibitors.models import Decision
+from exhibitors.states import EDITABLE, CurationState
+
+BATCH = 500
+SLUG = 120
+TEXTS = tuple(name for name in CURATED_FIELDS if name not in ("category", "cover"))
+WRITTEN = (*LIVE_FIELDS, *TEXTS, "category_id", "cover_id", "state", "submitted_at", "import_key", "updated_at")
+
+
+@dataclass
+class Wanted:
+    """What a product shall say. ``values`` by field, the category as ``category_id``; ``photos`` are ids of pictures,
+    None to leave them."""
+
+    values: Mapping[str, Any]
+    photos: Sequence[int] | None = None
+    product: Product | None = None
+    import_key: str = ""
+    outcome: str = field(default="saved", init=False)
+
+
+def add_products(exhibitor, wanted: Sequence[Wanted], *, by, now: dt.datetime | None = None) -> list[Product]:
+    """Save new products: with a photo they are submitted for curation, without one they are drafts."""
+    now = now or timezone.now()
+    slugs = free_slugs(Product, [one.values["name"] for one in wanted], length=SLUG)
+    for one, slug in zip(wanted, slugs, strict=True):
+        cover = one.photos[0] if one.photos else None
+        one.product = Product(
+            exhibitor=exhibitor, slug=slug, cover_id=cover, import_key=one.import_key, state=CurationState.DRAFT,
+            **one.values,
+        )  # fmt: skip
+        if cover:
+            one.product.state, one.product.submitted_at = CurationState.SUBMITTED, now
+        one.outcome = "submitted" if cover else "saved"
+    products = [one.product for one in wanted]
+    Product.objects.bulk_create(products, batch_size=BATCH)
+    _hang({one.product.pk: one.photos for one in wanted if one.photos})
+    _log([_line(product, CurationState.DRAFT, CurationState.SUBMITTED, by) for product in products if product.cover_id])
+    return products
+
+
+def change_products(wanted: Sequence[Wanted], *, by, now: dt.datetime | None = None) -> None:
+    """Write what was changed of locked products; each ``outcome`` says how it went, as ``change_product`` does.
+
+    Raises ProductError for a product that its exhibitor may not change."""
+    now = now or timezone.now()
+    if any(one.product.state not in EDITED_STATES for one in wanted):
+        raise ProductError(NOT_EDITED)
+    shown = [one for one in wanted if one.product.state == CurationState.APPROVED]
+    _propose(shown, by=by, now=now)
+    lines, hung = [], {}
+    for one in wanted:
+        product, is_shown = one.product, one.product.state == CurationState.APPROVED
+        for name, value in one.values.items():
+            if not is_shown or name in LIVE_FIELDS:
+                setattr(product, name, value)
+        product.import_key = product.import_key or one.import_key
+        product.updated_at = now
+        if is_shown:
+            continue
+        if one.photos:
+            product.cover_id, hung[product.pk] = one.photos[0], one.photos
+        if product.state in EDITABLE and product.cover_id:
+            lines.append(_line(product, product.state, CurationState.SUBMITTED, by))
+            product.state, product.submitted_at, one.outcome = CurationState.SUBMITTED, now, "submitted"
+    ProductPhoto.objects.filter(product__in=list(hung)).delete()
+    _hang(hung)
+    _write([one.product for one in wanted])
+    _log(lines)
+
+
+def locked_products(ids) -> dict[int, Product]:
+    """These products, locked in id order as buyers lock them."""
+    rows = Product.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk").defer("search")
+    return {product.pk: product for product in rows}
+
+
+def free_slugs(model: type[Model], texts: Sequence[str], *, length: int) -> list[str]:
+    """Slugs that neither a row of ``model`` nor another of these has. A race for one ends at the unique index."""
+    bases = [slugify(text)[: length - 8].strip("-") or str(model._meta.model_name) for text in texts]
+    names = {f"{base}-{n}" for base in set(bases) for n in range(2, 10)} | set(bases)
+    taken = set()
+    for start in range(0, len(names), 5000):
+        asked = sorted(names)[start : start + 5000]
+        taken.update(model._default_manager.filter(slug__in=asked).values_list("slug", flat=True))
+    found = []
+    for base in bases:
+        choices = [base, *(f"{base}-{n}" for n in range(2, 10))]
+        slug = next((one for one in choices if one not in taken), f"{base}-{secrets.token_hex(3)}")
+        taken.add(slug)
+        found.append(slug)
+    return found
+
+
+def _propose(wanted: Sequence[Wanted], *, by, now: dt.datetime) -> None:
+    """What shoppers read of products on show waits for the curators, with what was proposed before."""
+    wanted = [one for one in wanted if one.photos or any(name in TEXTS or name == "category_id" for name in one.values)]
+    ids = [one.product.pk for one in wanted]
+    changes = {
+        change.product_id: change
+        for change in ProductChange.objects.filter(product__in=ids).annotate(variant_count=Count("variants"))
+    }
+    now_hung = photos_of(ids)
+    fresh, kept, dropped, lines = [], [], [], []
+    for one in wanted:
+        product = one.product
+        change = changes.get(product.pk) or ProductChange(product=product, proposed_at=now, **_as_it_is(product))
+        for name, value in one.values.items():
+            if name in TEXTS or name == "category_id":
+                setattr(change, name, value)
+        if one.photos:
+            change.photo_ids, change.cover_id = list(one.photos), one.photos[0]
+        if _says_nothing(change, product, now_hung.get(product.pk, [])):
+            if change.pk:
+                dropped.append(change.pk)
+                lines.append(_line(product, CHANGE_PROPOSED, CHANGE_WITHDRAWN, by))
+            continue
+        one.outcome = "proposed"
+        (kept if change.pk else fresh).append(change)
+        lines += [] if change.pk else [_line(product, product.state, CHANGE_PROPOSED, by)]
+    ProductChange.objects.filter(pk__in=dropped).delete()
+    ProductChange.objects.bulk_create(fresh, batch_size=BATCH)
+    ProductChange.objects.bulk_update(kept, [*TEXTS, "category", "cover", "photo_ids"], batch_size=200)
+    _attach([change for change in (*fresh, *kept) if change.photo_ids])
+    _log(lines)
+
+
+def _as_it_is(product: Product) -> dict[str, Any]:
+    return {name: getattr(product, name) for name in (*TEXTS, "category_id", "cover_id")}
+
+
+def _says_nothing(change: ProductChange, product: Product, photos: list[int]) -> bool:
+    same = all(getattr(change, name) == value for name, value in _as_it_is(product).items())
+    return same and change.photo_ids in (None, photos) and not getattr(change, "variant_count", 0)
+
+
+def _attach(changes: list[ProductChange]) -> None:
+    """The same pictures as rows: what a row refers to is not taken for a leftover."""
+    through = ProductChange.pictures.through
+    through.objects.filter(productchange__in=changes).delete()
+    rows = [through(productchange_id=change.pk, picture_id=pk) for change in changes for pk in change.photo_ids or []]
+    through.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def photos_of(ids) -> dict[int, list[int]]:
+    """The pictures of these products in the order in which they are shown, the cover first."""
+    found: dict[int, list[int]] = {
+        pk: [cover] for pk, cover in Product.objects.filter(pk__in=ids, cover__isnull=False).values_list("pk", "cover")
+    }
+    rows = ProductPhoto.objects.filter(product__in=ids).order_by("position", "pk").values_list("product", "picture")
+    for product, picture in rows:
+        if picture not in found.setdefault(product, []):
+            found[product].append(picture)
+    return found
+
+
+def _hang(photos: Mapping[int, Sequence[int]]) -> None:
+    rows = [
+        ProductPhoto(product_id=product, picture_id=picture, position=place)
+        for product, pictures in photos.items()
+        for place, picture in enumerate(pictures)
+    ]
+    ProductPhoto.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _write(products: Sequence[Product]) -> None:
+    """All written columns of locked rows in one statement a batch: Django's would grow with rows times columns."""
+    fields = [next(f for f in Product._meta.concrete_fields if name in (f.name, f.attname)) for name in WRITTEN]
+    names = [connection.ops.quote_name(f.column) for f in fields]
+    arrays = ", ".join(f"%s::{f.db_type(connection)}[]" for f in fields)
+    sql = (
+        f"UPDATE catalog_product SET ({', '.join(names)}) = ROW({', '.join(f'given.{name}' for name in names)}) "  # noqa: S608 (names of our own columns)
+        f"FROM unnest(%s::bigint[], {arrays}) AS given(id, {', '.join(names)}) WHERE catalog_product.id = given.id"
+    )
+    with connection.cursor() as cursor:
+        for start in range(0, len(products), BATCH):
+            batch = products[start : start + BATCH]
+            columns = [
+                [f.get_db_prep_save(getattr(product, f.attname), connection) for product in batch] for f in fields
+            ]
+            cursor.execute(sql, [[product.pk for product in batch], *columns])
+
+
+def _line(product: Product, before: str, after: str, by) -> Decision:
+    return Decision(
+        subject_type=product._meta.model_name,
+        subject_label=str(product)[:200],
+        before=before,
+        after=after,
+        decided_by=by,
+        subject_id=product.pk,
+    )
+
+
+def _log(lines: list[Decision]) -> None:
+    Decision.objects.bulk_create(lines, batch_size=BATCH)

@@ -1,0 +1,187 @@
+"""What a row would do: make a product or change one, and which of its values differ. Pure; asked for the preview, and
+again under the lock when it is done."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from catalog.importing.cells import clean
+from catalog.importing.columns import TEXTS
+from catalog.importing.errors import ERROR, WARNING, problem
+
+NEEDED = ("name", "category", "price")
+NEW, CHANGE, SAME = "new", "change", "same"
+LINES = frozenset({"description", "description_en", "ingredients", "ingredients_en"})
+CHANGED = (
+    "sku", "price", "stock", "weight_grams", "length_mm", "width_mm", "height_mm", "minimum_quantity",
+    "made_to_order", "lead_days", "deposit_percent", *TEXTS,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A product as it stands; of texts and photos what its exhibitor wants, if that waits for the curators."""
+
+    pk: int
+    import_key: str
+    values: dict[str, Any]
+    photos: list[int]
+    is_editable: bool
+    has_variants: bool
+
+
+@dataclass(slots=True)
+class Match:
+    """``changes`` are values of the product's fields; ``photos`` None: they stay."""
+
+    action: str
+    known: Known | None = None
+    changes: dict[str, Any] = field(default_factory=dict)
+    photos: list[int] | None = None
+    problems: list[dict] = field(default_factory=list)
+
+    @property
+    def is_bad(self) -> bool:
+        return any(found["level"] == ERROR for found in self.problems)
+
+    def wrong(self, column: str, code: str, level: str = ERROR, **details) -> None:
+        self.problems.append(problem(column, code, level, **details))
+
+
+def key_of(values: dict[str, Any]) -> str:
+    """What a row without SKU is known by when the same file comes again; "" for a row with one."""
+    if values.get("sku") or not values.get("name"):
+        return ""
+    return hashlib.sha256(plain(values["name"]).encode()).hexdigest()[:40]
+
+
+def plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+class Shelves:
+    """The exhibitor's products that rows may mean, by all that they can be called."""
+
+    def __init__(self, products: Iterable[Known]):
+        self.by_id: dict[int, Known] = {}
+        self.by_sku: dict[str, Known] = {}
+        self.by_key: dict[str, Known] = {}
+        self.by_name: dict[str, list[Known]] = {}
+        for product in products:
+            self.by_id[product.pk] = product
+            if sku := product.values["sku"]:
+                self.by_sku[sku.casefold()] = product
+            else:
+                self.by_name.setdefault(plain(product.values["name"]), []).append(product)
+            if product.import_key:
+                self.by_key[product.import_key] = product
+
+    def find(self, match: Match, values: dict[str, Any]) -> Known | None:
+        """By our number, by SKU, by the key of an earlier import, by a name that one product without SKU has."""
+        if pk := values.get("id"):
+            if pk in self.by_id:
+                return self.by_id[pk]
+            match.wrong("id", "id_unknown", WARNING)
+        sku, name = values.get("sku"), values.get("name")
+        if sku and sku.casefold() in self.by_sku:
+            return self.by_sku[sku.casefold()]
+        key = key_of(values)
+        if key and key in self.by_key:
+            return self.by_key[key]
+        named = self.by_name.get(plain(name), []) if name else []
+        if len(named) == 1:
+            match.wrong("name", "same_name", WARNING)
+            return named[0]
+        return None
+
+    def sku_is_taken(self, sku: str, but: int) -> bool:
+        other = self.by_sku.get(sku.casefold())
+        return other is not None and other.pk != but
+
+
+def match_row(
+    values: dict[str, Any], photos: list[int], shelves: Shelves, *, photos_named: bool, stock_then: int | None = None
+) -> Match:
+    """``stock_then``: what the product's stock was when the row was looked at; None: now is then."""
+    match = Match(NEW)
+    match.known = known = shelves.find(match, values)
+    if known is None:
+        _as_new(match, values, photos, photos_named)
+    else:
+        _as_change(match, values, photos, shelves, stock_then)
+    _together(match)
+    return match
+
+
+def _as_new(match: Match, values: dict[str, Any], photos: list[int], photos_named: bool) -> None:
+    changes = {name: values[name] for name in CHANGED if name in values}
+    category = values.get("category", values.get("default_category"))
+    if category:
+        changes["category_id"] = category
+    for name in NEEDED:
+        if (name if name != "category" else "category_id") not in changes:
+            match.wrong(name, "missing")
+    if "stock" not in changes:
+        changes["stock"] = 0
+        if not changes.get("made_to_order"):
+            match.wrong("stock", "no_stock", WARNING)
+    if not photos and not photos_named:
+        match.wrong("photo", "no_photo", WARNING)
+    match.changes, match.photos = changes, photos
+
+
+def _as_change(match: Match, values, photos: list[int], shelves: Shelves, stock_then: int | None) -> None:
+    known = match.known
+    match.action = CHANGE
+    if not known.is_editable:
+        match.wrong("name", "not_edited")
+        return
+    changes = {name: values[name] for name in CHANGED if name in values and _differs(name, values, known)}
+    if "category" in values and values["category"] != known.values["category_id"]:
+        changes["category_id"] = values["category"]
+    if known.has_variants and {"price", "stock"} & changes.keys():
+        for name in ("price", "stock"):
+            if changes.pop(name, None) is not None:
+                match.wrong(name, "variants", WARNING)
+    if "sku" in changes and shelves.sku_is_taken(changes["sku"], known.pk):
+        match.wrong("sku", "sku_taken")
+    _stock(match, changes, values, known.values["stock"], stock_then)
+    match.changes = changes
+    match.photos = photos if photos and photos != known.photos else None
+    if not changes and match.photos is None:
+        match.action = SAME
+
+
+def _differs(name: str, values: dict[str, Any], known: Known) -> bool:
+    there = known.values[name]
+    if name in TEXTS:
+        there = clean(there, lines=name in LINES)
+    return values[name] != there
+
+
+def _stock(match: Match, changes, values, now: int, stock_then: int | None) -> None:
+    """An untouched number of an export leaves the stock alone; one that was changed counts from what was seen."""
+    if "stock" not in changes:
+        return
+    seen = values.get("stock_seen", stock_then)
+    if seen is not None and changes["stock"] == seen:
+        del changes["stock"]
+    elif seen is not None and seen != now:
+        match.wrong("stock", "stock_moved", seen=seen, stock=now)
+
+
+def _together(match: Match) -> None:
+    """What single cells can't tell."""
+    if match.action == SAME or (match.known and not match.known.is_editable):
+        return
+    there = match.known.values if match.known else {}
+    after = {
+        name: match.changes.get(name, there.get(name)) for name in ("made_to_order", "lead_days", "deposit_percent")
+    }
+    if not {"made_to_order", "lead_days", "deposit_percent"} & match.changes.keys():
+        return
+    if after["made_to_order"] and not after["lead_days"]:
+        match.wrong("lead_days", "lead_days")
+    if after["deposit_percent"] and not after["made_to_order"]:
+        match.wrong("deposit_percent", "deposit")
