@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from catalog.dashboard import bulk, offers, views
+from catalog.dashboard import bulk, imports, offers, views
 
 urlpatterns = [
     path("", views.products, name="dashboard-products"),
     path("baru/", views.new_product, name="dashboard-new-product"),
     path("harga-stok/", bulk.price_table, name="dashboard-bulk"),
+    path("ekspor/<str:kind>/", imports.export_file, name="dashboard-export"),
+    path("impor/", imports.index, name="dashboard-imports"),
+    path("impor/contoh/<str:kind>/", imports.template_file, name="dashboard-import-template"),
+    path("impor/<int:pk>/", imports.job, name="dashboard-import"),
+    path("impor/<int:pk>/kolom/", imports.columns, name="dashboard-import-columns"),
+    path("impor/<int:pk>/foto/", imports.photos, name="dashboard-import-photos"),
+    path("impor/<int:pk>/mulai/", imports.start, name="dashboard-import-start"),
+    path("impor/<int:pk>/pembatalan/", imports.cancellation, name="dashboard-import-cancellation"),
+    path("impor/<int:pk>/sisa/", imports.rest_file, name="dashboard-import-rest"),
     path("<int:pk>/", views.product, name="dashboard-product"),
     path("<int:pk>/isi/", views.edit_product, name="dashboard-edit-product"),
     path("<int:pk>/inggris/", views.edit_english, name="dashboard-edit-english"),
