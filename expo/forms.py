@@ -1,8 +1,12 @@
 """How forms speak here: an empty field is named, so that the sentence also helps who hears it read out."""
 
+from pathlib import Path
+
 from django import forms
+from django.forms import renderers
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -31,4 +35,13 @@ def _is_general(error) -> bool:
 
 
 class Renderer(DjangoTemplates):
+    """With the loader of all other templates (``expo.templating``)."""
+
     bound_field_class = NamingBoundField
+
+    @cached_property
+    def engine(self):
+        parts = [f"django.template.loaders.{name}.Loader" for name in ("filesystem", "app_directories")]
+        options = {"loaders": [("expo.templating.Loader", parts)]}
+        folder = Path(renderers.__file__).parent / self.backend.app_dirname
+        return self.backend({"NAME": "djangoforms", "APP_DIRS": False, "DIRS": [folder], "OPTIONS": options})
