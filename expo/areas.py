@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Q
 
 from expo.models import Region, RegionLevel, Village
+from expo.prepared import PreparedObjects, text_slot
 
 MOST = 12
 CODE = re.compile(r"\d\d\.\d\d(\.\d\d(\.\d{4})?)?", re.ASCII)
@@ -42,10 +44,16 @@ def find_area(code: str) -> Area | None:
     if len(code) == 13:
         village = Village.objects.select_related("district__parent__parent").filter(pk=code).first()
         return area_of_village(village) if village else None
-    region = Region.objects.select_related("parent__parent").filter(pk=code).first()
+    region = _region_query().first(code=code)
     if region is None:
         return None
     return Area(region) if region.level == RegionLevel.REGENCY else area_of_district(region)
+
+
+@cache
+def _region_query() -> PreparedObjects:
+    regions = Region.objects.filter(pk=text_slot("code")).order_by()
+    return PreparedObjects(regions, "parent", "parent__parent", code=text_slot("code"))
 
 
 def search_areas(text: str, most: int = MOST) -> list[Area]:

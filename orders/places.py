@@ -3,6 +3,7 @@
 from functools import cache
 
 from babel import Locale
+from django.utils.choices import BaseChoiceIterator
 
 from expo.formats import current_language
 from expo.memo import remembered
@@ -29,6 +30,13 @@ def regency_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 def country_choices() -> list[tuple[str, str]]:
     """Countries by name in the reader's language, Indonesia first."""
     return _countries(current_language())
+
+
+class Countries(BaseChoiceIterator):
+    """The same as choices of a field, which it need not look through each time a form is made."""
+
+    def __iter__(self):
+        yield from country_choices()
 
 
 @cache

@@ -6,6 +6,7 @@ import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from expo.mail import queue_mail
 from expo.models import Region
+from expo.prepared import PreparedObjects, text_slot
 from journal.keys import HOME
 from orders.domain import snapshot
 from orders.domain.codes import new_order_code
@@ -28,7 +30,7 @@ from orders.domain.methods import Ways
 from orders.domain.offers import Offer, Wishes, make_offers
 from orders.domain.quotes import TIME_TO_QUOTE
 from orders.domain.shipping import Place
-from orders.domain.stock import Goods, lock_products, take_stock
+from orders.domain.stock import Goods, lock_products_in, take_stock
 from orders.domain.vouchers import record_use, spread
 from orders.models import (
     Cart,
@@ -90,7 +92,7 @@ def place_orders(
     with transaction.atomic():
         # Whoever submits the same cart a second time waits here, and then finds what the first one made.
         Cart.objects.select_for_update().get(pk=cart.pk)
-        if known := Checkout.objects.filter(key=key).first():
+        if known := find_checkout(key):
             if known.cart_id != cart.pk:
                 raise OrderError(_("Halaman pembayaran ini sudah dipakai. Buka kembali keranjang Anda."))
             return known
@@ -102,9 +104,19 @@ def place_orders(
         return make_checkout(cart, key, offers, buyer, wishes, now)
 
 
+def find_checkout(key: str) -> Checkout | None:
+    """What a submission of this rendering of the page has made already."""
+    return _checkout_query().first(key=key)
+
+
+@cache
+def _checkout_query() -> PreparedObjects:
+    return PreparedObjects(Checkout.objects.filter(key=text_slot("key")).order_by(), key=text_slot("key"))
+
+
 def locked_content(cart: Cart, now: dt.datetime) -> CartContent:
     """The cart read after its products are locked: prices and stock hold to the end of the transaction."""
-    lock_products(CartLine.objects.filter(cart=cart).values_list("placement__product_id", flat=True))
+    lock_products_in(cart)
     return read_cart(cart, now=now)
 
 

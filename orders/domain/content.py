@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from catalog.pricing import Price, sale_percent, unit_price
 from catalog.selling import payable_at
 from exhibitors.models import Booth
 from expo.models import Picture
+from expo.prepared import MOMENT, PreparedObjects, number_slot
 from orders.domain.availability import allows_pickup, line_problem, quantity_problem
 from orders.models import Cart, CartLine
 
@@ -147,7 +149,7 @@ def read_cart(cart: Cart | None, *, now: dt.datetime | None = None) -> CartConte
     now = now or timezone.now()
     if cart is None:
         return CartContent([])
-    lines = list(cart_lines(cart, now))
+    lines = _lines_query().objects(cart=cart.pk, now=now)
     steps = steps_of(line.placement.product for line in lines)
     parts: dict[int, BoothPart] = {}
     left: dict[tuple, int] = {}  # pieces not yet claimed by an earlier line: two booths may share a stock
@@ -158,22 +160,17 @@ def read_cart(cart: Cart | None, *, now: dt.datetime | None = None) -> CartConte
     return CartContent(list(parts.values()))
 
 
-def cart_lines(cart: Cart, now: dt.datetime):
-    """Lines with all that is shown of them; ``is_payable`` says whether their seller can be paid now."""
-    return (
-        CartLine.objects.filter(cart=cart)
-        .annotate(is_payable=payable_at(now, "placement__"))
-        .select_related(
-            "placement__product__cover",
-            "placement__product__category",
-            "placement__product__exhibitor",
-            "placement__booth__edition",
-            "placement__booth__exhibitor__regency",
-            "variant__picture",
-        )
-        .defer("placement__product__search", "placement__product__description", "placement__product__description_en")
-        .order_by("pk")
-    )
+@cache
+def _lines_query() -> PreparedObjects:
+    """Everything about a cart's lines; ``is_payable`` says whether their seller can be paid now. Asked three times in a
+    purchase, once of them behind the locks."""
+    lines = CartLine.objects.filter(cart=number_slot(1)).annotate(is_payable=payable_at(MOMENT, "placement__"))
+    related = (
+        "placement", "placement__product", "placement__product__cover", "placement__product__category",
+        "placement__product__exhibitor", "placement__booth", "placement__booth__edition", "placement__booth__exhibitor",
+        "placement__booth__exhibitor__regency", "variant", "variant__picture",
+    )  # fmt: skip
+    return PreparedObjects(lines.order_by("pk"), *related, extras=("is_payable",), cart=number_slot(1), now=MOMENT)
 
 
 def steps_of(products) -> dict[int, list[PriceStep]]:

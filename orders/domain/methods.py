@@ -10,10 +10,13 @@ chosen for this order. Over several booths load what the database knows once: ``
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from exhibitors.models import Booth, Exhibitor
+from expo.prepared import IDS, MOMENT, Among, PreparedObjects
 from orders.domain.availability import allows_pickup
 from orders.domain.gateway_accounts import accounts_in_use
 from orders.models import Delivery, Method, PaymentSettings, QrisCode
@@ -51,12 +54,22 @@ class MethodOption:
 def ways_of(exhibitor_ids: Iterable[int], now: dt.datetime) -> dict[int, Ways]:
     """What these exhibitors have set up, by id, in a fixed number of queries."""
     ids = set(exhibitor_ids)
-    settings = {row.exhibitor_id: row for row in PaymentSettings.objects.filter(exhibitor_id__in=ids)}
+    settings = {row.exhibitor_id: row for row in _settings_query().objects(ids=[*ids])}
     codes: dict[int, QrisCode] = {}
-    for code in QrisCode.objects.in_use(now).filter(exhibitor_id__in=ids):
+    for code in _codes_query().objects(ids=[*ids], now=now):
         codes.setdefault(code.exhibitor_id, code)
     gateways = gateways_of(ids)
     return {pk: Ways(settings.get(pk) or PaymentSettings(exhibitor_id=pk), codes.get(pk), pk in gateways) for pk in ids}
+
+
+@cache
+def _settings_query() -> PreparedObjects:
+    return PreparedObjects(PaymentSettings.objects.filter(Among(F("exhibitor"))).order_by(), ids=IDS)
+
+
+@cache
+def _codes_query() -> PreparedObjects:
+    return PreparedObjects(QrisCode.objects.in_use(MOMENT).filter(Among(F("exhibitor"))), ids=IDS, now=MOMENT)
 
 
 def gateways_of(exhibitor_ids: set[int]) -> set[int]:

@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
+from expo.prepared import IDS, Among, PreparedObjects
 from journal.keys import HOME
 from orders.models import Reach, ShippingService, ShippingZone
 
@@ -55,15 +58,20 @@ class Choice:
 def read_tables(exhibitor_ids: Iterable[int]) -> Table:
     """The services of these exhibitors in one query."""
     table: Table = defaultdict(list)
-    zones = ShippingZone.objects.filter(service__exhibitor__in=set(exhibitor_ids), service__is_active=True)
     services: dict[int, ShippingService] = {}
-    for zone in zones.select_related("service").order_by("service__position", "service__pk", "pk"):
+    for zone in _zones_query().objects(ids=[*set(exhibitor_ids)]):
         service = services.setdefault(zone.service_id, zone.service)
         if not hasattr(service, "zones_at_hand"):
             service.zones_at_hand = []
             table[service.exhibitor_id].append(service)
         service.zones_at_hand.append(zone)
     return table
+
+
+@cache
+def _zones_query() -> PreparedObjects:
+    zones = ShippingZone.objects.filter(Among(F("service__exhibitor")), service__is_active=True)
+    return PreparedObjects(zones.order_by("service__position", "service__pk", "pk"), "service", ids=IDS)
 
 
 def choices_for(services: Iterable[ShippingService], place: Place, grams: int, goods_total: int) -> list[Choice]:

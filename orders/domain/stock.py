@@ -6,13 +6,17 @@ the product's own stock sums up (see ``catalog/domain/variants.py``).
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from catalog.models import Product, Variant
+from expo.prepared import Among, Prepared, number_slot
 from orders.domain.errors import OrderError
-from orders.models import OrderLine
+from orders.models import Cart, CartLine, OrderLine
 
 Goods = tuple[int, int | None]
 """Product and variant, by their ids."""
@@ -34,6 +38,18 @@ def lock_products(product_ids: Iterable[int]) -> dict[int, Product]:
     """Lock these products to the end of the transaction, in id order, so that two buyers can't deadlock."""
     rows = Product.objects.select_for_update().filter(pk__in=set(product_ids)).order_by("pk").defer("search")
     return {product.pk: product for product in rows}
+
+
+def lock_products_in(cart: Cart) -> None:
+    """The same for everything in a cart."""
+    _lock_query().rows(cart=cart.pk)
+
+
+@cache
+def _lock_query() -> Prepared:
+    held = ArraySubquery(CartLine.objects.filter(cart=number_slot(1)).values("placement__product_id"))
+    products = Product.objects.select_for_update().filter(Among(F("pk"), held)).order_by("pk")
+    return Prepared(products.values_list("pk"), cart=number_slot(1))
 
 
 def take_stock(pieces: Mapping[Goods, int]) -> None:

@@ -14,7 +14,7 @@ from orders.domain.content import BoothPart, CartContent
 from orders.domain.offers import Wishes
 from orders.domain.shipping import Place
 from orders.models import Delivery
-from orders.places import country_choices
+from orders.places import Countries
 from orders.widgets import LongSelect
 
 HOME_POSTCODE = re.compile(r"[0-9]{5}")
@@ -59,7 +59,9 @@ class CheckoutForm(forms.Form):
         help_text=_("Kami hanya mengirim kabar tentang pesanan ini."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    country = forms.ChoiceField(label=_("Negara"), initial=HOME, widget=LongSelect(attrs={"autocomplete": "country"}))
+    country = forms.ChoiceField(
+        label=_("Negara"), initial=HOME, choices=Countries(), widget=LongSelect(attrs={"autocomplete": "country"})
+    )
     area = forms.CharField(
         label=_("Kecamatan atau kode pos"),
         max_length=80,
@@ -91,7 +93,6 @@ class CheckoutForm(forms.Form):
     def __init__(self, *args, content: CartContent, **kwargs):
         super().__init__(*args, **kwargs)
         self.content = content
-        self.fields["country"].choices = country_choices()
         for part in content.payable:
             self.add_booth(part)
         self.found: list[Area] = []

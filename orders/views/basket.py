@@ -1,10 +1,12 @@
 """Whose cart it is: of the cookie for a guest, of the account for somebody who is signed in."""
 
 import datetime as dt
+from functools import cache
 
 from django.conf import settings
 
 from expo.limits import check_rate
+from expo.prepared import PreparedObjects, text_slot
 from orders.converters import clean_token
 from orders.domain.cart import count_pieces, merge_carts, new_cart
 from orders.models import Cart, CartLine
@@ -29,7 +31,12 @@ def find_cart(request) -> Cart | None:
     if signed_in(request):
         return Cart.objects.filter(user=request.user).first()
     token = cart_token(request)
-    return Cart.objects.filter(token=token, user=None).first() if token else None
+    return _guest_query().first(token=token) if token else None
+
+
+@cache
+def _guest_query() -> PreparedObjects:
+    return PreparedObjects(Cart.objects.filter(token=text_slot("token"), user=None), token=text_slot("token"))
 
 
 def count_in_cart(request) -> int:

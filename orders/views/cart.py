@@ -1,7 +1,9 @@
 """The cart: shown, filled, changed."""
 
+from functools import cache
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from catalog.models import Placement, Variant
 from expo.errors import DomainError
+from expo.prepared import MOMENT, PreparedObjects, number_slot
 from expo.private import personal
 from orders.domain.cart import add_to_cart, change_quantity
 from orders.domain.content import full_name, line_key, read_cart
@@ -48,12 +51,9 @@ def badge(request):
 @personal
 def add(request):
     """Put a placement into the cart. htmx: a notice and the badge; otherwise on to the cart."""
-    placement = get_object_or_404(
-        Placement.objects.with_payable(timezone.now())
-        .select_related("product__exhibitor", "booth__edition", "booth__exhibitor")
-        .defer("product__search"),
-        pk=posted_id(request, "placement"),
-    )
+    placement = _placement_query().first(pk=posted_id(request, "placement"), now=timezone.now())
+    if placement is None:
+        raise Http404
     form = AddForm(request.POST)
     variant = chosen_variant(request, placement)
     if variant is None and placement.product.has_variants:
@@ -69,6 +69,13 @@ def add(request):
         return remember_cart(redirect(f"{reverse('orders:cart')}?baru={line_key(placement, variant)}"), cart)
     context = {"name": full_name(placement.product, variant), "count": pieces}
     return remember_cart(render(request, "orders/added.html", context), cart)
+
+
+@cache
+def _placement_query() -> PreparedObjects:
+    placements = Placement.objects.filter(pk=number_slot(1)).with_payable(MOMENT).order_by()
+    related = ("product", "product__exhibitor", "booth", "booth__edition", "booth__exhibitor")
+    return PreparedObjects(placements, *related, extras=("is_payable",), pk=number_slot(1), now=MOMENT)
 
 
 def posted_id(request, name: str) -> int:

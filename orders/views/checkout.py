@@ -15,7 +15,7 @@ from expo.limits import RateExceededError, check_rate
 from expo.private import personal
 from orders.converters import clean_token
 from orders.domain import snapshot
-from orders.domain.checkout import place_orders
+from orders.domain.checkout import find_checkout, place_orders
 from orders.domain.content import CartContent, read_cart
 from orders.domain.errors import CartChangedError
 from orders.domain.offers import Offer, make_offers
@@ -60,7 +60,8 @@ def words_of(cart: Cart) -> dict[str, str]:
 def already_placed(request, cart: Cart | None) -> Checkout | None:
     """What an earlier submission of the same page made: a double click leads to the same orders."""
     key = clean_token(request.POST.get("key", ""))
-    return Checkout.objects.filter(key=key, cart=cart).first() if cart and key else None
+    found = find_checkout(key) if cart and key else None
+    return found if cart and found and found.cart_id == cart.pk else None
 
 
 def submit(request, cart: Cart, content: CartContent):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,8 +18,9 @@ from orders.domain.payment import submit_proof
 from orders.domain.reviews import reviewed_lines
 from orders.forms import ProofForm
 from orders.journey import journey_of
-from orders.models import Checkout, Order, Proof
+from orders.models import Order, Proof
 from orders.paying import panel_for
+from orders.purchases import orders_of_purchase
 from orders.receipts import has_paper
 from orders.states import OrderState
 from orders.timeline import WATCHED, time_left, timeline, whatsapp_to_exhibitor
@@ -38,7 +39,9 @@ def orders():
 @secret_link
 def purchase(request, token):
     """All orders of one checkout, each to be paid on its own."""
-    checkout = get_object_or_404(Checkout, token=token)
+    bought = orders_of_purchase(token)
+    if not bought:
+        raise Http404
     now = timezone.now()
     shown = [
         {
@@ -48,11 +51,11 @@ def purchase(request, token):
             "left": time_left(order.pay_before, now),
             "lines": order.lines.all(),
         }
-        for order in orders().filter(checkout=checkout).prefetch_related("lines").order_by("pk")
+        for order in bought
     ]
     placed = [item for item in shown if item["order"].state == OrderState.PLACED]
     unpaid = [item for item in placed if not item["order"].awaits_fee]
-    context = {"checkout": checkout, "shown": shown, "unpaid": unpaid, "quoted": len(placed) > len(unpaid)}
+    context = {"checkout": bought[0].checkout, "shown": shown, "unpaid": unpaid, "quoted": len(placed) > len(unpaid)}
     return render(request, "orders/purchase.html", context)
 
 

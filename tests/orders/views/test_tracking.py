@@ -162,7 +162,7 @@ def test_purchase_costs_the_same_for_one_and_for_many(client, django_assert_num_
     edition = shop.selling_edition()
     for size in (1, 3):
         made = shop.place(shop.cart_with(*[shop.sold(edition=edition) for _ in range(size)]))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             client.get(reverse("orders:purchase", args=[made.token]))
 
 
