@@ -58,7 +58,7 @@ def queue_mail(
 def _insert(row: OutgoingMail) -> int | None:
     """The new row's id; None if its key is known. One statement, where asking first costs four and a savepoint."""
     fields = [field for field in OutgoingMail._meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
         cursor.execute(

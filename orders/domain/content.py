@@ -184,7 +184,7 @@ def steps_of(products) -> dict[int, list[PriceStep]]:
 
 def shown_line(line: CartLine, steps: list[PriceStep], left: dict[tuple, int], now: dt.datetime) -> ShownLine:
     placement, variant = line.placement, line.variant
-    placement.is_payable = line.is_payable
+    vars(placement)["is_payable"] = vars(line)["is_payable"]
     product = placement.product
     goods = variant or product
     stock = left.setdefault((product.pk, line.variant_id), goods.stock)
