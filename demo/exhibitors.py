@@ -148,7 +148,6 @@ class Cast:
             bank_name="Bank Contoh",
             bank_account_number=f"{7000000000 + number * 104729:010d}",
             bank_account_holder=owner,
-            shipping_fee=self.random.choice((9_000, 12_000, 15_000, 18_000, 20_000)),
             state=CurationState.APPROVED,
         )
 

@@ -61,9 +61,6 @@ class Exhibitor(models.Model):
     bank_name = models.CharField(_("bank"), max_length=60, blank=True)
     bank_account_number = models.CharField(_("nomor rekening"), max_length=30, blank=True)
     bank_account_holder = models.CharField(_("atas nama"), max_length=120, blank=True)
-    shipping_fee = models.PositiveBigIntegerField(
-        _("ongkos kirim per pesanan (rupiah)"), default=0, help_text=_("Satu tarif untuk satu pesanan.")
-    )
     state = models.CharField(_("status"), max_length=10, choices=CurationState, default=CurationState.DRAFT)
     submitted_at = models.DateTimeField(_("diajukan"), null=True, blank=True)
     imported = models.BooleanField(

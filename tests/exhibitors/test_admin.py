@@ -220,7 +220,7 @@ def test_what_was_changed_meanwhile_is_not_approved(as_user, curator, owner, mod
 def people_form(exhibitor, **rows):
     """The admin's form of an exhibitor as it is, with rows of people."""
     people = list(exhibitor.memberships.order_by("pk"))
-    form = {"name": exhibitor.name, "kind": exhibitor.kind, "shipping_fee": "0", "_save": ""}
+    form = {"name": exhibitor.name, "kind": exhibitor.kind, "_save": ""}
     form |= {name: getattr(exhibitor, name) for name in ("owner_name", "email", *BANK_ACCOUNT)}
     form |= {"booths-TOTAL_FORMS": 0, "booths-INITIAL_FORMS": 0}
     form |= {"memberships-TOTAL_FORMS": len(people) + 1, "memberships-INITIAL_FORMS": len(people)}
@@ -268,7 +268,7 @@ def test_taking_access_away_needs_a_reason_too(as_user, superuser, helper, owner
 
 
 def test_new_exhibitor_gets_an_address(as_user, superuser):
-    form = {"name": "Batik Sekar", "kind": "ukm", "shipping_fee": "0", "_save": ""}
+    form = {"name": "Batik Sekar", "kind": "ukm", "_save": ""}
     for inline in ("booths", "memberships"):
         form |= {f"{inline}-TOTAL_FORMS": 0, f"{inline}-INITIAL_FORMS": 0}
     as_user(superuser).post(reverse("admin:exhibitors_exhibitor_add"), form)
