@@ -18,6 +18,9 @@ local now = redis.call('TIME')
 now = now[1] * 1000 + math.floor(now[2] / 1000)
 local span = tonumber(ARGV[2]) * 1000
 redis.call('ZREMRANGEBYSCORE', KEYS[1], 0, now - span)
+if redis.call('ZSCORE', KEYS[1], ARGV[3]) then
+    return 0
+end
 if redis.call('ZCARD', KEYS[1]) < tonumber(ARGV[1]) then
     redis.call('ZADD', KEYS[1], now, ARGV[3])
     redis.call('PEXPIRE', KEYS[1], span)
@@ -44,13 +47,17 @@ class RateExceededError(DomainError):
         )
 
 
-def check_rate(scope: str, key: str, limit: int, seconds: int) -> None:
+def check_rate(scope: str, key: str, limit: int, seconds: int, *, attempt: str = "") -> None:
     """Count one attempt of `key` (an address, an e-mail) in `scope`; RateExceededError when over `limit`.
 
-    At most `limit` attempts pass in any `seconds`. The key is stored as a keyed hash.
+    At most `limit` attempts pass in any `seconds`. What is tried may be named: the same `attempt` counts once. Key and
+    attempt are stored as keyed hashes.
     """
-    digest = hmac.new(settings.SECRET_KEY.encode(), str(key).encode(), hashlib.sha256).hexdigest()[:32]
-    name = f"expo:limit:{scope}:{digest}"
-    wait = redis_client().eval(WINDOW, 1, name, limit, seconds, uuid.uuid4().hex)
+    name = f"expo:limit:{scope}:{_keyed(key)}"
+    wait = redis_client().eval(WINDOW, 1, name, limit, seconds, _keyed(attempt) if attempt else uuid.uuid4().hex)
     if wait:
         raise RateExceededError(math.ceil(wait / 1000))
+
+
+def _keyed(text: str) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), str(text).encode(), hashlib.sha256).hexdigest()[:32]

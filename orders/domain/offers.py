@@ -23,13 +23,14 @@ class Wishes:
     """What the buyer chose for each booth, by its id.
 
     Deliveries: ``pickup``, ``ship`` (the first way to send it) or ``kirim-<service id>``. Without a method it is the
-    first that is possible.
+    first that is possible. ``no_vouchers``: why no code is looked up now, for instance after too many wrong ones.
     """
 
     deliveries: Mapping[int, str] = field(default_factory=dict)
     methods: Mapping[int, str] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
     vouchers: Mapping[int, str] = field(default_factory=dict)
+    no_vouchers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def make_offers(
     """
     parts = content.payable
     sellers = [part.booth.exhibitor_id for part in parts]
-    codes = (wishes.vouchers.get(part.booth.pk, "") for part in parts)
+    codes = [] if wishes.no_vouchers else [wishes.vouchers.get(part.booth.pk, "") for part in parts]
     vouchers = find_vouchers(codes, lock=lock)
     used = used_by(vouchers.values(), phone) if vouchers else {}
     known = Known(place, read_tables(sellers), vouchers, used, ways_of(sellers, now), now)
@@ -147,7 +148,7 @@ def make_offer(part: BoothPart, wishes: Wishes, known: Known) -> Offer:
     choice = None if picked_up else chosen(choices, wanted)
     fee = 0 if picked_up else choice.fee if choice else None
     code = clean_code(wishes.vouchers.get(booth.pk, ""))
-    taken, voucher_problem = take(code, part, fee, known)
+    taken, voucher_problem = (None, wishes.no_vouchers) if code and wishes.no_vouchers else take(code, part, fee, known)
     total = part.goods_total - (taken.goods if taken else 0) + (fee or 0) - (taken.shipping if taken else 0)
     delivery = Delivery.PICKUP if picked_up else Delivery.SHIP
     due = deposit_due(part.available) or total

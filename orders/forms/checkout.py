@@ -169,13 +169,6 @@ class CheckoutForm(forms.Form):
     def place(self) -> Place:
         return Place(self.typed("country") or HOME, self.area.regency.pk if self.area else "")
 
-    @property
-    def phone_so_far(self) -> str:
-        try:
-            return normalise_phone(self.typed("phone"), self.typed("country") or HOME)
-        except PhoneError:
-            return ""
-
     def buyer(self) -> Buyer:
         data, area = self.cleaned_data, self.area
         return Buyer(

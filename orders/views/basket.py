@@ -39,6 +39,11 @@ def _guest_query() -> PreparedObjects:
     return PreparedObjects(Cart.objects.filter(token=text_slot("token"), user=None), token=text_slot("token"))
 
 
+def whose_cart(request) -> str:
+    """Tells this visitor's cart from others."""
+    return f"user {request.user.pk}" if signed_in(request) else cart_token(request)
+
+
 def count_in_cart(request) -> int:
     """Pieces for the badge: one query for a guest."""
     if signed_in(request):

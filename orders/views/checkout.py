@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,18 +19,20 @@ from orders.domain import snapshot
 from orders.domain.checkout import find_checkout, place_orders
 from orders.domain.content import CartContent, read_cart
 from orders.domain.errors import CartChangedError
-from orders.domain.offers import Offer, make_offers
+from orders.domain.offers import Offer, Wishes, make_offers
+from orders.domain.vouchers import clean_code
 from orders.domain.words import booth_words
 from orders.forms import CheckoutForm
 from orders.models import Cart, Checkout
-from orders.views.basket import find_cart
+from orders.views.basket import find_cart, whose_cart
 from orders.views.remembering import forget, recall, remember
 
 # A town may share one address of a mobile network, a family a telephone: these stop machines, not shoppers.
 PER_ADDRESS, ADDRESS_SECONDS = 600, 600
 PER_PHONE, PHONE_SECONDS = 30, 3600
 PER_EMAIL = 30  # an hour: what we write to an address that somebody else typed must not fill a mailbox
-VOUCHER_TRIES = 60  # an hour and address: codes can't be guessed by trying
+# Different codes in an hour: they can't be guessed by trying. A code that half a town uses counts once.
+CODES_PER_CART, CODES_PER_ADDRESS = 12, 100
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +78,7 @@ def submit(request, cart: Cart, content: CartContent):
             key=form.cleaned_data["key"],
             seen=snapshot.decode(form.cleaned_data["seen"]),
             buyer=form.buyer(),
-            wishes=form.wishes(),
+            wishes=wishes_of(request, form),
         )
     except CartChangedError as error:
         return ask_again(request, cart, error)
@@ -91,15 +94,13 @@ def limit(request, form: CheckoutForm) -> None:
     check_rate("checkout-phone", data["phone"], PER_PHONE, PHONE_SECONDS)
     if data["email"]:
         check_rate("checkout-email", data["email"].lower(), PER_EMAIL, PHONE_SECONDS)
-    if any(form.wishes().vouchers.values()):
-        check_rate("voucher", address, VOUCHER_TRIES, 3600)
 
 
 def calculate(request, form: CheckoutForm, content: CartContent):
     """The page with what was typed, its mistakes, and today's figures: nothing is ordered."""
     if not content.payable:
         return redirect("orders:cart")
-    offers = offers_for(form, content)
+    offers = offers_for(request, form, content)
     before = snapshot.decode(request.POST.get("seen", ""))
     changes = [] if snapshot.is_first_fee(before, content, offers) else snapshot.changes_since(before, content, offers)
     asked = "hitung" in request.POST
@@ -120,18 +121,32 @@ def ask_again(request, cart: Cart, error: CartChangedError):
     form.is_valid()
     if not content.payable:
         return render(request, "orders/cart.html", {"content": content, "changes": error.changes}, status=409)
-    offers = offers_for(form, content)
+    offers = offers_for(request, form, content)
     first = snapshot.is_first_fee(snapshot.decode(request.POST.get("seen", "")), content, offers)
     status = 200 if first else 409
     return show(request, form, content, offers=offers, changes=error.changes, is_first_fee=first, status=status)
 
 
-def offers_for(form: CheckoutForm, content: CartContent) -> list[Offer]:
-    return make_offers(content, form.place, form.wishes(), timezone.now(), phone=form.phone_so_far)
+def offers_for(request, form: CheckoutForm, content: CartContent) -> list[Offer]:
+    """What the page shows. The telephone is no part of it: what its owner has ordered is asked only when ordering."""
+    return make_offers(content, form.place, wishes_of(request, form), timezone.now())
+
+
+def wishes_of(request, form: CheckoutForm) -> Wishes:
+    """What is chosen. After too many different codes none is looked up for a while, wrong or right."""
+    wishes = form.wishes()
+    codes = sorted({clean_code(code) for code in wishes.vouchers.values()} - {""})
+    try:
+        for code in codes:
+            check_rate("voucher-cart", whose_cart(request), CODES_PER_CART, 3600, attempt=code)
+            check_rate("voucher", request.META["REMOTE_ADDR"], CODES_PER_ADDRESS, 3600, attempt=code)
+    except RateExceededError as error:
+        return replace(wishes, no_vouchers=str(error))
+    return wishes
 
 
 def show(request, form, content, *, offers=None, changes=(), is_first_fee=False, status=200):
-    offers = offers_for(form, content) if offers is None else offers
+    offers = offers_for(request, form, content) if offers is None else offers
     context = {
         **figures(form, content, offers),
         "changes": changes,
@@ -179,7 +194,7 @@ def summary(request):
     if not content.payable:
         return HttpResponse(headers={"HX-Redirect": reverse("orders:cart")})
     form = CheckoutForm(request.POST, content=content)
-    context = figures(form, content, offers_for(form, content))
+    context = figures(form, content, offers_for(request, form, content))
     return render(request, "orders/checkout.html#checkout-booths", {**context, "swapped": True})
 
 

@@ -57,3 +57,11 @@ def test_check_rate_keeps_no_addresses_and_forgets():
 def test_sentence_is_translated_when_shown():
     with translation.override("en"):
         assert str(RateExceededError(61))
+
+
+def test_what_is_named_is_counted_once():
+    for code in ("a", "b", "a", "b", "a"):
+        check_rate("codes", "10.0.0.1", 2, 60, attempt=code)
+    with pytest.raises(RateExceededError):
+        check_rate("codes", "10.0.0.1", 2, 60, attempt="c")
+    check_rate("codes", "10.0.0.1", 2, 60, attempt="a")

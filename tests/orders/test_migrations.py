@@ -20,7 +20,7 @@ def test_flat_fees_become_services_to_all_of_indonesia_before_their_column_goes(
     connection.check_constraints()
     move, remove = (
         loader.get_migration(app, name)
-        for app, name in (("orders", "0006_flat_fees"), ("exhibitors", "0007_without_flat_fee"))
+        for app, name in (("orders", "0006_flat_fees"), ("exhibitors", "0008_without_flat_fee"))
     )
     assert ("orders", "0006_flat_fees") in remove.dependencies
     for _time in range(2):

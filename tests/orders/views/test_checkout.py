@@ -8,6 +8,7 @@ from expo.memo import forget
 from orders.models import Checkout, Delivery, Order
 from tests import factories
 from tests.orders import shop
+from tests.orders.domain.test_offers import voucher
 
 pytestmark = pytest.mark.django_db
 URL = "/keranjang/bayar/"
@@ -242,3 +243,53 @@ def test_one_mailbox_is_not_flooded_from_many_phones(client, region, monkeypatch
     fill(client, shop.sold())
     assert submit(client, phone="0813 9876 5432", email="SARI@contoh.test").status_code == 429
     assert submit(client, phone="0813 9876 5432", email="").status_code == 302
+
+
+def order_as_shown(client, **fields):
+    """Without JavaScript: the first sending shows what the voucher takes off, the second orders that."""
+    return submit(client, submit(client, **fields), **fields)
+
+
+def test_codes_cannot_be_guessed_on_the_checkout(client, region, monkeypatch):
+    monkeypatch.setattr("orders.views.checkout.CODES_PER_CART", 3)
+    placement = shop.sold(price=100_000)
+    voucher(placement, code="HEMAT10", value=10)
+    fill(client, placement)
+    url, field = reverse("orders:checkout-summary"), f"voucher_{placement.booth_id}"
+
+    def said(code):
+        return client.post(url, typed(**{field: code})).content.decode()
+
+    for code in ("AAA", "BBB", "aaa ", "AAA", "BBB"):  # what was tried before is not tried again
+        assert "Kode voucher ini tidak dikenal." in said(code)
+    assert "Voucher memotong Rp10.000." in said("HEMAT10")
+    for code in ("CCC", "DDD"):
+        assert "Terlalu banyak percobaan." in said(code)
+        assert "tidak dikenal" not in said(code)
+    assert "Voucher memotong" in said("HEMAT10")
+    assert "Terlalu banyak percobaan." in submit(client, **{field: "CCC"}).content.decode()
+    assert not Order.objects.exists()
+    assert order_as_shown(client, **{field: "HEMAT10"}).status_code == 302
+
+
+def test_codes_cannot_be_guessed_with_ever_new_carts(client, region, monkeypatch):
+    monkeypatch.setattr("orders.views.checkout.CODES_PER_ADDRESS", 2)
+    placement = shop.sold()
+    said = []
+    for code in ("AAA", "BBB", "CCC"):
+        fill(client, placement)
+        page = client.post(reverse("orders:checkout-summary"), typed(**{f"voucher_{placement.booth_id}": code}))
+        said.append("tidak dikenal" in page.content.decode())
+    assert said == [True, True, False]
+
+
+def test_what_a_number_has_ordered_is_asked_only_when_it_orders(client, region):
+    placement = shop.sold(stock=9)
+    code = {f"voucher_{placement.booth_id}": voucher(placement, uses_per_buyer=1).code}
+    fill(client, placement)
+    assert order_as_shown(client, **code).status_code == 302
+    fill(client, placement)
+    page = client.post(reverse("orders:checkout-summary"), typed(**code)).content.decode()
+    assert "Voucher memotong" in page
+    assert "sudah Anda pakai" in submit(client, **code).content.decode()
+    assert Order.objects.count() == 1

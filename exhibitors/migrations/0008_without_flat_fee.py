@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exhibitors", "0006_registration"),
+        ("exhibitors", "0007_account_changes"),
         ("orders", "0006_flat_fees"),
     ]
     operations = [migrations.RemoveField(model_name="exhibitor", name="shipping_fee")]
