@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,10 +17,11 @@ from expo.formats import rupiah
 from expo.phones import show_phone
 from expo.pictures import open_private
 from orders import admin_vouchers, admin_ways  # noqa: F401 (register their own)
-from orders.admin_forms import RefundForm, VerificationForm
+from orders.admin_forms import VerificationForm
 from orders.domain.ledger import claims_of
 from orders.domain.payment import verify_claim
 from orders.domain.refund import record_refund
+from orders.forms.refunds import StaffReturnForm
 from orders.models import Order, OrderEvent, OrderLine, Payment, Proof, Refund
 from orders.states import ORDER_TRANSITIONS, OrderState
 from orders.timeline import EVENTS
@@ -57,10 +59,17 @@ class EventInline(ReadOnlyInline):
 class RefundInline(ReadOnlyInline):
     model = Refund
     hide_title = True
-    fields = ["at", "amount", "extra_amount", "restocked", "reason", "by"]
+    fields = ["at", "amount", "extra_amount", "restocked", "reason", "by", "picture"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("by")
+
+    @admin.display(description=gettext_lazy("bukti"))
+    def picture(self, refund):
+        if not refund.proof:
+            return "–"
+        address = reverse("admin:orders_order_refund_proof", args=[refund.order_id, refund.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Lihat bukti"))
 
 
 @admin.register(Order)
@@ -111,6 +120,7 @@ class OrderAdmin(ReadOnlyAdmin):
             path("<int:pk>/pengembalian/", view(self.refund_view), name="orders_order_refund"),
             path("<int:pk>/verifikasi/", view(self.verification_view), name="orders_order_verification"),
             path("<int:pk>/bukti/<int:proof>/", view(self.proof_view), name="orders_order_proof"),
+            path("<int:pk>/pengembalian/<int:refund>/", view(self.refund_proof_view), name="orders_order_refund_proof"),
             *super().get_urls(),
         ]
 
@@ -133,7 +143,7 @@ class OrderAdmin(ReadOnlyAdmin):
         order = get_object_or_404(Order, pk=pk)
         if request.method == "POST" and is_recorded(order, request.POST.get("key", "")):
             return redirect("admin:orders_order_change", order.pk)  # the second click of two
-        form = RefundForm(request.POST or None, order=order)
+        form = StaffReturnForm(request.POST or None, request.FILES or None, order=order)
         if request.method == "POST" and form.is_valid():
             try:
                 refund = record_refund(order, by=request.user, **form.refund())
@@ -175,10 +185,18 @@ class OrderAdmin(ReadOnlyAdmin):
     def proof_view(self, request, pk, proof):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = get_object_or_404(Proof, pk=proof, payment__order=pk)
-        response = FileResponse(open_private(found.file), content_type="image/jpeg")
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+        return picture(get_object_or_404(Proof, pk=proof, payment__order=pk).file)
+
+    def refund_proof_view(self, request, pk, refund):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return picture(get_object_or_404(Refund.objects.exclude(proof=""), pk=refund, order=pk).proof)
+
+
+def picture(name: str) -> FileResponse:
+    response = FileResponse(open_private(name), content_type="image/jpeg")
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def is_recorded(order: Order, key: str) -> bool:

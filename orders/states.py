@@ -50,7 +50,8 @@ ORDER_TRANSITIONS: dict[str, frozenset[str]] = {
     # Back to placed: the confirmation was a mistake, and the goods have not left yet.
     # Cancelled: only the deposit was paid, and it is forfeited.
     O.PAID: frozenset({O.PLACED, O.PACKED, O.SHIPPED, O.COMPLETED, O.CANCELLED, O.REFUNDED}),
-    O.PACKED: frozenset({O.PLACED, O.SHIPPED, O.COMPLETED, O.REFUNDED}),
+    # Back to paid: its balance had not come after all.
+    O.PACKED: frozenset({O.PLACED, O.PAID, O.SHIPPED, O.COMPLETED, O.CANCELLED, O.REFUNDED}),
     O.SHIPPED: frozenset({O.COMPLETED, O.REFUNDED}),
     O.COMPLETED: frozenset({O.REFUNDED}),
     O.EXPIRED: frozenset({O.PLACED}),  # its money came late, and the goods are still there

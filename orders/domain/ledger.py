@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from journal.keys import destination, product_key
 from journal.models import Channel, Entry, Evidence
-from journal.posting import post_correction, post_refund, reclassify
+from journal.posting import post_refund, verify_claims
 from journal.posting import post_sale as post
-from journal.values import Correction, Line, Reversal, Sale
+from journal.values import Line, Reversal, Sale
 from journal.values import Refund as JournalRefund
 from orders.domain.standing import Standing, standing
 from orders.models import Order, OrderLine, Payment, Refund, RefundLine
@@ -43,18 +43,6 @@ def sale_of(order: Order, *, key: str, evidence: str, by, moment: dt.datetime) -
 def posting_key(order: Order, payment: Payment) -> str:
     """The same for every attempt to post this confirmation; another one after a confirmation was undone."""
     return f"{order.code}/{payment.undone}" if payment.undone else order.code
-
-
-def take_back(order: Order, payment: Payment, *, by, now: dt.datetime, note: str) -> None:
-    """The payment had not come after all: take what stands of its sale out again, as a correction."""
-    lines = tuple(
-        Reversal(entry_id=one.entry.pk, amount=-one.amount, quantity=-one.quantity) for one in standing(order)
-    )
-    post_correction(
-        Correction(
-            key=f"{posting_key(order, payment)}/batal", occurred_at=now, lines=lines, note=note, recorded_by_id=by.pk
-        )
-    )
 
 
 def credited_moment(order: Order, paid_at: dt.datetime) -> tuple[dt.datetime, str]:
@@ -123,9 +111,7 @@ def claims_of(order: Order) -> list[Entry]:
     return [one.entry for one in standing(order) if one.entry.evidence == Evidence.D]
 
 
-def raise_evidence(order: Order, *, by, now: dt.datetime, note: str, grade: str = Evidence.B) -> int:
+def raise_evidence(order: Order, *, by, note: str, grade: str = Evidence.B) -> int:
     """Turn the order's claims (D) into sales of ``grade``, after somebody has seen the proof. How many entries."""
-    claims = claims_of(order)
-    for entry in claims:
-        reclassify(entry.pk, key=f"{order.code}/bukti", occurred_at=now, note=note, by_id=by.pk, evidence=grade)
-    return len(claims)
+    claims = [entry.pk for entry in claims_of(order)]
+    return verify_claims(claims, key=f"{order.code}/bukti", evidence=grade, note=note, by_id=by.pk)

@@ -1,4 +1,17 @@
-"""Taking hold of an order before changing it: every verb starts here, so that they happen one after the other."""
+"""Taking hold of an order before changing it: every verb starts here, so that they happen one after the other.
+
+Whoever needs several locks takes them in this order, so that two verbs never wait for each other in a circle:
+
+1. the cart (checkout), the exhibitor (changes of its ways to be paid, sign-off of its cash, uploads of statements);
+2. orders, several of them in id order;
+3. what hangs on them: charges of the gateway, rows of bank statements;
+4. products, in id order, then vouchers;
+5. accounts and merchant numbers (advisory locks of their unique codes);
+6. the journal, last of all: its shared lock is held to the end, and a seal waits for everyone who holds it.
+
+A verb that starts from something later in this list (a row that is matched, a notification of the gateway) reads
+without locks which orders it concerns, takes them, then the thing itself, and looks again whether all is as it was.
+"""
 
 from collections.abc import Iterable
 

@@ -15,6 +15,7 @@ from expo.errors import DomainError
 from expo.formats import WIB
 from journal.models import Evidence
 from orders.domain.errors import OrderError
+from orders.domain.locking import lock_orders
 from orders.domain.payment import settle
 from orders.domain.undoing import confirm_late, undo_confirmation
 from orders.models import Match, MatchKind, Method, Order, Payment, Purpose, Statement, StatementRow
@@ -139,15 +140,23 @@ def confirm_match(exhibitor: Exhibitor, row_pk: int, key: str, *, by, now: dt.da
     B. OrderError or TransitionError when somebody was faster or the goods are gone.
     """
     now = now or timezone.now()
-    lock_open_row(exhibitor, row_pk)
+    seen = suggested(exhibitor, row_pk, key, now)
+    hold(exhibitor, seen)
+    return carry_out(suggested(exhibitor, row_pk, key, now), by=by, now=now)
+
+
+def suggested(exhibitor: Exhibitor, row_pk: int, key: str, now: dt.datetime) -> Suggestion:
+    """This suggestion for a row, if it still is one."""
     chosen = next((one for one in suggestions(exhibitor, now) if one.row.pk == row_pk and one.key == key), None)
     if chosen is None:
         raise OrderError(OUTDATED)
-    return carry_out(chosen, by=by, now=now)
+    return chosen
 
 
-def lock_open_row(exhibitor: Exhibitor, row_pk: int) -> None:
-    rows = StatementRow.objects.select_for_update().filter(exhibitor=exhibitor, pk=row_pk, is_open=True)
+def hold(exhibitor: Exhibitor, chosen: Suggestion) -> None:
+    """Orders before their row, as everybody takes them (``locking.py``)."""
+    lock_orders(payment.order_id for payment in chosen.payments)
+    rows = StatementRow.objects.select_for_update().filter(exhibitor=exhibitor, pk=chosen.row.pk, is_open=True)
     if not rows.values_list("pk", flat=True).first():
         raise OrderError(OUTDATED)
 
@@ -174,7 +183,7 @@ def confirm_exact(exhibitor: Exhibitor, *, by, now: dt.datetime | None = None) -
             continue
         try:
             with transaction.atomic():
-                lock_open_row(exhibitor, one.row.pk)
+                hold(exhibitor, one)
                 carry_out(one, by=by, now=now)
         except DomainError as error:
             problems.append(f"{one.payments[0].order.code}: {error}")
@@ -187,13 +196,16 @@ def confirm_exact(exhibitor: Exhibitor, *, by, now: dt.datetime | None = None) -
 def undo_match(exhibitor: Exhibitor, row_pk: int, *, by, now: dt.datetime | None = None) -> list[Order]:
     """Take back what a row was said to have paid: every order of it waits again, the row is open again."""
     now = now or timezone.now()
-    row = StatementRow.objects.select_for_update().filter(exhibitor=exhibitor, pk=row_pk, is_open=False).first()
-    matches = list(row.matches.filter(undone_at=None).select_related("payment__order")) if row else []
-    if row is None or not matches:
+    own = StatementRow.objects.filter(exhibitor=exhibitor, pk=row_pk, is_open=False)
+    matches = Match.objects.filter(row__in=own, undone_at=None).select_related("payment__order")
+    orders = [match.payment.order_id for match in matches]
+    lock_orders(orders)
+    list(own.select_for_update())
+    found = sorted(matches.all(), key=lambda match: match.payment.order_id)
+    if not found or {match.payment.order_id for match in found} != set(orders):
         raise OrderError(_("Pencocokan ini sudah dibatalkan."))
     reason = _("Pencocokan dengan mutasi rekening dibatalkan.")
-    ordered = sorted(matches, key=lambda match: match.payment.order_id)
-    return [undo_confirmation(match.payment.order, by=by, reason=reason, now=now) for match in ordered]
+    return [undo_confirmation(match.payment.order, by=by, reason=reason, now=now) for match in found]
 
 
 def dismiss_row(exhibitor: Exhibitor, row_pk: int) -> None:

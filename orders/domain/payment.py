@@ -188,7 +188,7 @@ def verify_claim(order: Order, *, by, note: str, evidence: IO[bytes] | None = No
         raise TransitionError(payment.state, PaymentState.CONFIRMED)
     if stored:
         Proof.objects.create(payment=payment, file=stored, by=by, at=now)
-    raised = raise_evidence(order, by=by, now=now, note=note)
+    raised = raise_evidence(order, by=by, note=note)
     if raised:
         payment.evidence = Evidence.B
         payment.save(update_fields=["evidence"])

@@ -6,14 +6,14 @@ is realised at once. The balance realises the rest. Each rupiah is in one of the
 
 import datetime as dt
 
-from journal.models import Channel, Entry, Evidence, Measure
-from journal.posting import post_commitment, post_payment_on_order, post_refund
+from journal.models import Channel, Entry, Evidence, Measure, SourceKind
+from journal.posting import post_commitment, post_correction, post_payment_on_order, post_refund
+from journal.values import Correction, Reversal
 from journal.values import Payment as JournalPayment
 from journal.values import Refund as JournalRefund
-from journal.values import Reversal
 from orders.domain.deposits import prorate
 from orders.domain.ledger import credited_moment, posting_key, sale_of
-from orders.domain.standing import standing
+from orders.domain.standing import Standing, standing
 from orders.models import Order, Payment, Purpose
 
 
@@ -65,6 +65,60 @@ def end_promise(order: Order, *, by, now: dt.datetime, note: str) -> int:
             JournalRefund(key=key, occurred_at=now, lines=lines, recorded_by_id=by.pk if by else None, note=note)
         )
     return sum(line.amount for line in lines)
+
+
+def take_back(order: Order, payment: Payment, *, key: str, promised: bool, by, now: dt.datetime, note: str) -> None:
+    """The payment had not come after all: take out what it posted under ``key``, as one correction.
+
+    Of an only payment and of a deposit that is all there is, the promise included. What a balance realised is
+    ``promised`` again, unless the order was stopped meanwhile. Corrections keep edition and phase of what they correct.
+    """
+    if payment.purpose == Purpose.BALANCE:
+        paid = paid_by(order, f"{key}/{payment.purpose}:")
+        lines = [taken(one) for one in paid]
+        lines += promised_again(order, paid) if promised else []
+    else:
+        lines = [taken(one) for measure in (Measure.REALISED, Measure.COMMITTED) for one in standing(order, measure)]
+    suffix = "batal" if payment.purpose == Purpose.FULL else f"{payment.purpose}/batal"
+    post_correction(
+        Correction(key=f"{key}/{suffix}", occurred_at=now, lines=tuple(lines), note=note, recorded_by_id=by.pk)
+    )
+
+
+def taken(one: Standing) -> Reversal:
+    return Reversal(entry_id=one.entry.pk, amount=-one.amount, quantity=-one.quantity)
+
+
+def paid_by(order: Order, source: str) -> list[Standing]:
+    """What stands of the turnover that was posted from ``source``, also if it was verified since."""
+    stands = standing(order)
+    by_pk = {entry.pk: entry for entry in Entry.objects.filter(transaction_key=order.code)}
+
+    def is_from_source(entry: Entry) -> bool:
+        if entry.source_kind == SourceKind.ORDER:
+            return entry.source_key.startswith(source)
+        origin = by_pk.get(entry.reverses_id)
+        return origin is not None and is_from_source(origin)
+
+    return [one for one in stands if is_from_source(one.entry)]
+
+
+def promised_again(order: Order, paid: list[Standing]) -> list[Reversal]:
+    """What these payments took off the promise of each line, put back onto it."""
+    promises = {
+        int(entry.source_key.rpartition(":")[2]): entry.pk
+        for entry in Entry.objects.filter(
+            transaction_key=order.code, measure=Measure.COMMITTED, reverses=None, source_kind=SourceKind.ORDER
+        ).order_by("pk")
+    }
+    amounts: dict[int, list[int]] = {}
+    for one in paid:
+        amount, quantity = amounts.get(one.line_id, (0, 0))
+        amounts[one.line_id] = [amount + one.amount, quantity + one.quantity]
+    return [
+        Reversal(entry_id=promises[line_id], amount=amount, quantity=quantity)
+        for line_id, (amount, quantity) in amounts.items()
+    ]
 
 
 def deposit_of(order: Order) -> int:

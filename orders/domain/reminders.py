@@ -1,4 +1,4 @@
-"""One reminder to a buyer whose time to pay runs out."""
+"""One reminder to a buyer whose time to pay runs out: for the order, and for the balance of one with a deposit."""
 
 import datetime as dt
 
@@ -6,44 +6,45 @@ from django.db import transaction
 
 from orders.domain.history import log_event, tell_buyer
 from orders.domain.locking import lock_order, payment_of
-from orders.models import Order, Payment
+from orders.domain.payment import is_asked
+from orders.models import Order, Payment, Purpose
 from orders.states import OrderState, PaymentState
 
 BEFORE = dt.timedelta(hours=4)
+BALANCE_BEFORE = dt.timedelta(hours=24)
+"""A balance has days, not hours; its buyer is reminded a day before the last."""
 NOT_WITHIN = dt.timedelta(hours=1)
+UNPAID = [PaymentState.PENDING, PaymentState.REJECTED]
 BATCH = 200
 
 
 def remind_of_payment(now: dt.datetime) -> int:
-    """Mail those with at most four hours left of whom nothing was heard; returns how many. Once for each payment."""
-    due = (
-        Order.objects.filter(
-            state=OrderState.PLACED,
-            expires_at__gt=now,
-            expires_at__lte=now + BEFORE,
-            placed_at__lte=now - NOT_WITHIN,
-            payments__is_current=True,
-            payments__state__in=[PaymentState.PENDING, PaymentState.REJECTED],
-            payments__claimed_at__isnull=True,
-            payments__reminded_at__isnull=True,
-        )
-        .exclude(buyer_email="")
-        .order_by("expires_at")
-        .values_list("pk", flat=True)[:BATCH]
+    """Mail those of whom nothing was heard and whose time is nearly over; returns how many. Once for each payment."""
+    unpaid = {
+        "payments__is_current": True,
+        "payments__state__in": UNPAID,
+        "payments__claimed_at__isnull": True,
+        "payments__reminded_at__isnull": True,
+    }
+    orders = Order.objects.filter(expires_at__gt=now, **unpaid).exclude(buyer_email="").order_by("expires_at")
+    placed = orders.filter(state=OrderState.PLACED, expires_at__lte=now + BEFORE, placed_at__lte=now - NOT_WITHIN)
+    finished = orders.filter(
+        state=OrderState.PAID, expires_at__lte=now + BALANCE_BEFORE, payments__purpose=Purpose.BALANCE
     )
-    return sum(remind(pk, now) for pk in list(due))
+    due = [*placed.values_list("pk", flat=True)[:BATCH], *finished.values_list("pk", flat=True)[:BATCH]]
+    return sum(remind(pk, now) for pk in due)
 
 
 @transaction.atomic
 def remind(pk: int, now: dt.datetime) -> bool:
     order = lock_order(Order(pk=pk))
     payment = payment_of(order)
-    waits = payment.state in (PaymentState.PENDING, PaymentState.REJECTED) and payment.claimed_at is None
-    if order.state != OrderState.PLACED or not waits:
+    if payment.state not in UNPAID or payment.claimed_at is not None or not is_asked(order, payment):
         return False
     # Whoever sets the moment sends the mail; a second worker finds it set.
     if not Payment.objects.filter(pk=payment.pk, reminded_at=None).update(reminded_at=now):
         return False
     event = log_event(order, "reminded", at=now)
-    tell_buyer(order, "reminder", event, payment=payment)
+    template = "balance_reminder" if payment.purpose == Purpose.BALANCE else "reminder"
+    tell_buyer(order, template, event, payment=payment)
     return True

@@ -6,12 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from orders.domain.cancellation import release
 from orders.domain.codes import lock_accounts
 from orders.domain.errors import OrderError
 from orders.domain.history import log_event, tell_buyer
-from orders.domain.ledger import take_back
+from orders.domain.ledger import posting_key
 from orders.domain.locking import lock_order, payment_of
 from orders.domain.payment import settle
+from orders.domain.promises import take_back
 from orders.domain.stock import retake_stock
 from orders.domain.vouchers import retake_voucher
 from orders.models import Match, Method, Order, Payment, Purpose, StatementRow
@@ -20,6 +22,7 @@ from orders.states import (
     PAYMENT_TRANSITIONS,
     OrderState,
     PaymentState,
+    RequestState,
     TransitionError,
     require_transition,
 )
@@ -29,25 +32,51 @@ AGAIN = dt.timedelta(hours=24)
 
 @transaction.atomic
 def undo_confirmation(order: Order, *, by, reason: str, now: dt.datetime | None = None) -> Order:
-    """The money had not come after all: the order waits for its payment again, the journal gets corrections.
+    """The money had not come after all: the order waits for this payment again, the journal gets corrections.
 
-    Possible until the goods have left; afterwards it is a matter of refunds or claims. The goods stay reserved; the
-    buyer has a day from now at least. TransitionError or OrderError when it is too late. Mails the buyer.
+    Of a deposit the whole promise goes, of a balance its part is promised again. Possible until the goods have left;
+    afterwards it is a matter of refunds or claims. The goods stay reserved; the buyer has a day from now at least.
+    An order that was stopped meanwhile does not wait again. TransitionError or OrderError when it is too late. Mails
+    the buyer.
     """
     now = now or timezone.now()
     order = lock_order(order)
     payment = payment_of(order)
     require_undoable(order, payment)
-    take_back(order, payment, by=by, now=now, note=reason)
-    reopen_payment(payment)
+    stopped = order.cancellation_requests.filter(state=RequestState.ACCEPTED).exists()
+    posted = posting_key(order, payment)
     release_row(payment, by=by, now=now)
-    order.state = OrderState.PLACED
-    order.paid_at = None
+    reopen_payment(payment)
+    if stopped:
+        leave_stopped(order, payment, now=now)
+    else:
+        wait_again(order, payment, now=now)
+    take_back(order, payment, key=posted, promised=not stopped, by=by, now=now, note=reason)
+    event = log_event(order, "confirmation_undone", at=now, by=by, reason=reason)
+    if not stopped:
+        tell_buyer(order, "undone", event)
+    return order
+
+
+def wait_again(order: Order, payment: Payment, *, now: dt.datetime) -> None:
+    """As before the payment was confirmed; what was packed already is unpacked for a balance."""
+    if payment.purpose == Purpose.BALANCE:
+        order.state = OrderState.PAID
+    else:
+        order.state, order.paid_at = OrderState.PLACED, None
     order.expires_at = max(order.expires_at, now + AGAIN)
     order.save(update_fields=["state", "paid_at", "expires_at"])
-    event = log_event(order, "confirmation_undone", at=now, by=by, reason=reason)
-    tell_buyer(order, "undone", event)
-    return order
+
+
+def leave_stopped(order: Order, payment: Payment, *, now: dt.datetime) -> None:
+    """Nothing is to be returned but a deposit; without one the order is over, and what it held is free again."""
+    payment.is_open = False
+    payment.save(update_fields=["is_open"])
+    if payment.purpose == Purpose.BALANCE:
+        return
+    order.state, order.paid_at, order.cancelled_at = OrderState.CANCELLED, None, now
+    order.save(update_fields=["state", "paid_at", "cancelled_at"])
+    release(order, payment)
 
 
 def may_be_undone(order: Order, payment: Payment) -> bool:
@@ -58,20 +87,19 @@ def may_be_undone(order: Order, payment: Payment) -> bool:
 def require_undoable(order: Order, payment: Payment) -> None:
     if payment.state != PaymentState.CONFIRMED:
         raise TransitionError(payment.state, PaymentState.PENDING)
-    require_transition(ORDER_TRANSITIONS, order.state, OrderState.PLACED)
+    if OrderState.PLACED not in ORDER_TRANSITIONS[order.state]:
+        raise TransitionError(order.state, OrderState.PLACED)
     if refusal := refusal_to_undo(order, payment):
         raise OrderError(refusal)
 
 
 def refusal_to_undo(order: Order, payment: Payment) -> str:
     if OrderState.PLACED not in ORDER_TRANSITIONS[order.state]:
-        return _("Barangnya sudah dikirim atau diambil.")
+        return _("Barangnya sudah dikirim atau diambil. Hubungi pembelinya, atau catat pengembalian dana.")
     if payment.method == Method.GATEWAY:
-        return _("Pembayaran otomatis dikonfirmasi oleh Midtrans dan tidak dapat dibatalkan di sini.")
-    if payment.purpose != Purpose.FULL:
-        return _("Uang muka dan pelunasan tidak dapat dibatalkan di sini. Hubungi petugas.")
+        return _("Midtrans yang mengonfirmasi pembayaran ini. Kembalikan uangnya di Midtrans, lalu catat di sini.")
     if order.refunds.exists():
-        return _("Sudah ada dana yang dikembalikan untuk pesanan ini. Hubungi petugas.")
+        return _("Sebagian dananya sudah dikembalikan. Catat sisanya juga sebagai pengembalian dana.")
     return ""
 
 

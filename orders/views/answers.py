@@ -14,7 +14,8 @@ from expo.pictures import open_private
 from orders.domain.balances import ask_balance
 from orders.domain.refund import record_refund
 from orders.domain.requests import accept_request, decline_request, refuse_order
-from orders.forms.aftersale import DepositTermsForm, ReturnForm
+from orders.forms.aftersale import DepositTermsForm
+from orders.forms.refunds import ReturnForm
 from orders.models import DepositTerms, Refund
 from orders.states import ORDER_TRANSITIONS, OrderState
 from orders.views.inbox import TAB, carry_out, fetch, with_reason

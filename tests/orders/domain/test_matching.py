@@ -1,11 +1,14 @@
 import datetime as dt
+import importlib
 import io
+import time
 
 import pytest
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 
+from expo.errors import DomainError
 from expo.formats import WIB
 from journal.models import Entry
 from orders.domain.cancellation import expire_orders
@@ -19,7 +22,7 @@ from orders.domain.matching import (
     suggestions,
     undo_match,
 )
-from orders.domain.payment import confirm_payment
+from orders.domain.payment import confirm_payment, submit_proof
 from orders.domain.undoing import undo_confirmation
 from orders.models import Match, MatchKind, Order, StatementRow
 from orders.states import OrderState, TransitionError
@@ -183,6 +186,53 @@ def test_a_match_and_a_confirmation_by_hand_at_once_are_one(owner):
     )
     assert sum(isinstance(result, (OrderError, TransitionError)) for result in results) == 2
     assert total(order) == order.goods_total
+
+
+def slowly(monkeypatch, name: str) -> None:
+    """Let others begin while this is half done."""
+    module, _, function = name.rpartition(".")
+    real = getattr(importlib.import_module(module), function)
+
+    def slow(*args, **options):
+        time.sleep(0.4)
+        return real(*args, **options)
+
+    monkeypatch.setattr(name, slow)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_matches_and_the_orders_own_verbs_never_wait_for_each_other_in_a_circle(owner, monkeypatch):
+    """Everybody takes orders before rows: whoever comes second is told so, nobody is killed by the database."""
+    placement = shop.sold(exhibitor=owner.exhibitor, stock=30)
+    orders = [shop.placed_order(placement, phone="+628123456789") for _number in range(2)]
+    upload(owner, sum(order.payment.amount for order in orders))
+    (row,) = StatementRow.objects.all()
+    (chosen,) = found(owner)
+    confirm_match(owner.exhibitor, row.pk, chosen.key, by=owner)
+    slowly(monkeypatch, "orders.domain.undoing.release_row")
+    slowly(monkeypatch, "orders.domain.matching.carry_out")
+
+    def undo(order):
+        return lambda: undo_confirmation(order, by=owner, reason="Keliru")
+
+    def match():
+        return confirm_match(owner.exhibitor, row.pk, chosen.key, by=owner)
+
+    def prove(order):
+        return lambda: submit_proof(Order.objects.get(pk=order.pk), file=shop.photo())
+
+    first, second = orders
+    rounds = [
+        [undo(first), undo(second), lambda: undo_match(owner.exhibitor, row.pk, by=owner)],
+        [match, match, prove(first), lambda: confirm_payment(second, by=owner)],
+        [undo(first), undo(second), lambda: undo_match(owner.exhibitor, row.pk, by=owner), match],
+    ]
+    for calls in rounds:
+        for result in shop.at_once(*calls):
+            assert not isinstance(result, Exception) or isinstance(result, DomainError), repr(result)
+        confirmed = [order.goods_total for order in Order.objects.all() if order.payment.confirmed_at]
+        assert total(*orders) == sum(confirmed)
+    assert StatementRow.objects.get().is_open == (not Match.objects.filter(undone_at=None).exists())
 
 
 def test_the_page_from_upload_to_undoing(client, owner, helper, placement):
