@@ -6,8 +6,10 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
+from catalog.importing.cells import clean
 from catalog.importing.columns import COLUMNS
 from catalog.importing.errors import ERROR, sentence
+from catalog.importing.matching import LINES
 from catalog.importing.writing import Sheet, labels, widths, write
 from catalog.importing.writing import template as write_template
 from catalog.models import Category, ImportJob, ImportRow, Outcome, Product, Verdict
@@ -54,7 +56,7 @@ def _cell(product: Product, name: str) -> Any:
         return "" if not value else value // 10 if value % 10 == 0 else value / 10
     if name in ("weight_grams", "lead_days", "deposit_percent") and not value:
         return ""
-    return value
+    return clean(value, lines=name in LINES) if isinstance(value, str) else value
 
 
 def rest(job: ImportJob) -> IO[bytes]:

@@ -23,6 +23,7 @@ LENGTH = re.compile(r"([\d.,\s]+?)\s*(mm|cm|m|meter)?\.?")
 DAYS = re.compile(r"(\d{1,4})\s*(hari|hr|h|d|day|days|minggu|mgg|week|weeks|bulan|bln|month|months)?\.?")
 GRAMS = {"kg": 1000, "kilo": 1000, "kilogram": 1000, "ons": 100}
 MILLIMETRES = {"mm": 1, "m": 1000, "meter": 1000}
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 MOST_LETTERS = 60  # of a cell that is to hold a number
 
 
@@ -71,8 +72,8 @@ def text(most: int, *, lines: bool = False) -> Callable:
 
 
 def clean(found: str, *, lines: bool) -> str:
-    """Without what can't be printed; spaces single, or only those before line breaks taken away."""
-    found = "".join(letter for letter in found if letter.isprintable() or letter in "\n\t\r ")
+    """Without control characters; spaces single, or only those before line breaks taken away."""
+    found = CONTROLS.sub("", found)
     if not lines:
         return " ".join(found.split())
     rows = found.replace("\r\n", "\n").replace("\r", "\n").split("\n")

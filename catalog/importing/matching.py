@@ -155,7 +155,7 @@ def _as_change(match: Match, values, photos: list[int], shelves: Shelves, stock_
 
 def _differs(name: str, values: dict[str, Any], known: Known) -> bool:
     there = known.values[name]
-    if name in TEXTS:
+    if name == "sku" or name in TEXTS:
         there = clean(there, lines=name in LINES)
     return values[name] != there
 

@@ -1,0 +1,144 @@
+"""What an export writes an import reads as it was: nothing of it would change, whatever people called their goods."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from catalog.domain.import_files import _cell
+from catalog.importing.categories import Categories
+from catalog.importing.categories import Known as KnownCategory
+from catalog.importing.columns import COLUMNS
+from catalog.importing.headings import find_table
+from catalog.importing.matching import CHANGED, SAME, Known, Shelves, match_row
+from catalog.importing.photos import Shelf
+from catalog.importing.reading import Reader
+from catalog.importing.writing import Sheet, labels, write
+from catalog.models import Category, Product
+from expo.sheets import Limits, read_sheets
+
+QUICK = [Phase.explicit, Phase.reuse, Phase.generate]  # a table of many rows is not shrunk within minutes
+LIMITS = Limits(bytes=10**7, rows=1000, columns=60)
+TEXT = st.text(
+    alphabet=st.sampled_from("=+-@\t\r'\"0123 ;,|_x\n“é") | st.characters(codec="utf-8", exclude_categories=["Cs"]),
+    max_size=30,
+)
+WORDS = TEXT.map(lambda text: " ".join(text.split()))
+NAME = WORDS.filter(lambda text: text.strip("-–— '"))
+
+
+@st.composite
+def products(draw):
+    return Product(
+        category=Category(pk=7, name="Kopi & teh"),
+        name=draw(NAME),
+        name_en=draw(WORDS),
+        sku=draw(WORDS),
+        description=draw(TEXT),
+        description_en=draw(TEXT),
+        ingredients=draw(TEXT),
+        price=draw(st.integers(1, 10**11)),
+        stock=draw(st.integers(0, 10**6)),
+        minimum_quantity=draw(st.integers(1, 1000)),
+        weight_grams=draw(st.integers(0, 10**6)),
+        length_mm=draw(st.integers(0, 20_000)),
+        made_to_order=draw(st.booleans()),
+        lead_days=draw(st.integers(1, 365)),
+        state="draft",
+    )
+
+
+def changes_after_a_round_trip(found: list[Product], kind: str) -> list:
+    for number, product in enumerate(found, 1):
+        product.pk = number
+    rows = ([_cell(product, column.name) for column in COLUMNS] for product in found)
+    with write(Sheet("Produk", labels(), rows), kind) as file:
+        (sheet,) = read_sheets(file.read(), LIMITS)
+    reader = Reader(find_table([sheet]), Categories([KnownCategory(7, ("Kopi & teh",), True)]), Shelf([]))
+    known = [
+        Known(
+            product.pk,
+            "",
+            {name: getattr(product, name) for name in CHANGED} | {"category_id": 7},
+            [],
+            is_editable=True,
+            has_variants=False,
+        )
+        for product in found
+    ]
+    read = list(reader.rows(sheet.rows))
+    assert len(read) == len(found)
+    matches = [
+        match_row(row.values, [], Shelves([one]), photos_named=True) for row, one in zip(read, known, strict=True)
+    ]
+    return [match for match in matches if match.action != SAME]
+
+
+@given(st.lists(products(), min_size=1, max_size=5))
+@settings(max_examples=40, deadline=None, phases=QUICK)
+def test_csv_and_back_changes_nothing(found):
+    assert changes_after_a_round_trip(found, "csv") == []
+
+
+@given(st.lists(products(), min_size=20, max_size=40))
+@settings(max_examples=4, deadline=None, phases=QUICK)
+def test_xlsx_and_back_changes_nothing(found):
+    assert changes_after_a_round_trip(found, "xlsx") == []
+
+
+@pytest.mark.parametrize("name", ["=1+1", "'=1+1", "+62 kopi", "@sum", "-5", "'0812", "_x0041_", "00123", "1e5"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_names_that_spreadsheets_misread(name, kind):
+    product = Product(category=Category(pk=7, name="Kopi & teh"), name=name, sku=name, price=5, stock=1, state="draft")
+    assert changes_after_a_round_trip([product], kind) == []
+
+
+def rows_of(data: bytes) -> list:
+    (sheet,) = read_sheets(data, LIMITS)
+    reader = Reader(find_table([sheet]), Categories([KnownCategory(7, ("Kopi",), True)]), Shelf([]))
+    return list(reader.rows(sheet.rows))
+
+
+def test_an_old_excel_file_is_read():
+    singkong, pisang, talas = rows_of((Path(__file__).parent / "produk.xls").read_bytes())
+    assert singkong.values == {
+        "sku": "KR-1",
+        "name": "Keripik singkong",
+        "category": 7,
+        "price": 12_500,
+        "stock": 40,
+        "weight_grams": 250,
+    }
+    assert (pisang.values["price"], pisang.values["weight_grams"]) == (15_000, 500)
+    assert "price" not in talas.values  # a formula that nobody has calculated
+
+
+CONTENT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ office:version="1.2"><office:body><office:spreadsheet><table:table table:name="Produk">{rows}</table:table>
+</office:spreadsheet></office:body></office:document-content>"""
+
+
+def ods(*rows) -> bytes:
+    def cell(value):
+        if isinstance(value, int):
+            return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+        return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+
+    text = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", CONTENT.format(rows=text))
+    return file.getvalue()
+
+
+def test_an_open_document_is_read():
+    (row,) = rows_of(ods(["Nama", "Kategori", "Harga"], ["Kopi", "Kopi", 45_000]))
+    assert row.values == {"name": "Kopi", "category": 7, "price": 45_000}
