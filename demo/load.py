@@ -15,6 +15,7 @@ from catalog.search.vocabulary import renew_vocabulary
 from demo import today
 from demo.accounts import EXHIBITOR, STAFF, load_accounts
 from demo.catalogue import Shelf, hang_pictures, load_categories, place_products
+from demo.desk import load_stand
 from demo.details import Details, certify
 from demo.editions import TODAY, past_edition, todays_edition, todays_show
 from demo.exhibitors import Cast, Maker, hang_banners, open_booths
@@ -143,4 +144,6 @@ def open_today(stand: Stand, progress: Progress) -> None:
     give_vouchers(stand.edition, booths[0].exhibitor)
     orders = Buyers(booths[0], booths[1:], people[EXHIBITOR], people[STAFF]).play()
     load_statement(booths[0].exhibitor, people[EXHIBITOR])
+    stand_sales = load_stand(booths[0].exhibitor, people[EXHIBITOR])
     progress(f"{stand.show.name}: {len(booths)} booths, {entries} journal entries, {orders} orders, {codes} QRIS codes")
+    progress(f"{stand_sales} stand sales")

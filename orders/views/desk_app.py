@@ -18,8 +18,10 @@ from django.views.decorators.http import require_safe
 
 from expo.public import public_page
 
-SCRIPTS = ("js/site.js", "js/desk-store.js", "js/desk-queue.js", "js/desk-basket.js", "js/desk-receipt.js",
-           "js/desk-pay.js", "js/desk.js")  # fmt: skip
+SCRIPTS = tuple(
+    f"js/{name}.js"
+    for name in ("site", "desk-print", "desk-store", "desk-queue", "desk-basket", "desk-receipt", "desk-pay", "desk")
+)
 OTHERS = (
     "css/site.css",
     "css/dashboard.css",

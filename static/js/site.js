@@ -30,6 +30,33 @@
 
   const busy = (on) => document.getElementById("progress")?.classList.toggle("is-busy", on);
 
+  // Signing out takes away what the cash desk keeps here for its user; only sales that wait to be sent stay.
+  const forget = () => new Promise((resolve) => {
+    setTimeout(resolve, 1500);
+    sessionStorage.clear();
+    window.caches?.delete("kasir-foto");
+    const opening = indexedDB.open("kasir");
+    opening.onupgradeneeded = () => opening.transaction.abort(); // there never was a cash desk in this browser
+    opening.onerror = resolve;
+    opening.onsuccess = () => {
+      const work = opening.result.transaction(["meta", "data", "sales"], "readwrite");
+      work.objectStore("meta").clear();
+      work.objectStore("data").clear();
+      work.objectStore("sales").openCursor().onsuccess = ({ target: { result: cursor } }) => {
+        if (cursor?.value.state === "sent") cursor.delete();
+        cursor?.continue();
+      };
+      work.oncomplete = work.onerror = resolve;
+    };
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!/\/akun\/logout\/$/.test(form.getAttribute("action") || "") || form.dataset.forgotten) return;
+    event.preventDefault();
+    form.dataset.forgotten = "1";
+    forget().catch(() => {}).then(() => form.submit());
+  });
+
   // A second press on the same button sends nothing twice; the server refuses it as well.
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -18,7 +18,7 @@ from expo.commands import BadInputError
 from expo.models import Edition
 from inquiries.models import Inquiry
 from journal.models import Entry
-from orders.models import Order
+from orders.models import Order, StandSale
 from orders.states import OrderState, PaymentState
 from reports.models import Recap
 from reports.queries import figures_of
@@ -112,6 +112,16 @@ def check_today():
     orders = Order.objects.filter(edition=edition)
     assert set(orders.values_list("state", flat=True)) == set(OrderState.values)
     assert set(orders.values_list("payments__state", flat=True)) == set(PaymentState.values)
+    check_the_stand(edition)
+
+
+def check_the_stand(edition):
+    """One day signed off, one open, one mistake taken back; the journal says the same."""
+    sales = StandSale.objects.filter(edition=edition)
+    assert (sales.count(), sales.filter(voided_at=None, sign_off=None).count()) == (9, 3)
+    signed = sum(sale.amount for sale in sales.exclude(sign_off=None))
+    onsite = Entry.objects.filter(edition=edition, transaction_key__startswith="kasir/")
+    assert onsite.filter(evidence="C").aggregate(total=Sum("amount"))["total"] == signed
 
 
 @pytest.fixture

@@ -1,0 +1,51 @@
+// What is being sold now: pieces of goods and free amounts. Prices follow the rules of catalog/pricing.py.
+(() => {
+  const { desk } = window;
+  let lines = [], place = "";
+
+  const save = () => { try { sessionStorage.setItem(place, JSON.stringify(lines)); } catch { /* private mode */ } };
+
+  function unitPrice(good, quantity) {
+    const prices = [good.price];
+    if (good.percent && Date.parse(good.until) > Date.now()) {
+      prices.push(Math.max(1, Math.floor(good.price * (100 - good.percent) / 100)));
+    }
+    const reached = good.steps.filter(([least]) => least <= quantity).map(([, price]) => price);
+    if (reached.length) prices.push(reached.at(-1));
+    return Math.min(...prices);
+  }
+
+  desk.basket = {
+    unitPrice,
+    lines: () => lines,
+    total: () => lines.reduce((sum, line) => sum + line.unit_price * line.quantity, 0),
+    pieces: () => lines.reduce((sum, line) => sum + line.quantity, 0),
+    count: (id) => lines.reduce((sum, line) => sum + (line.id === id ? line.quantity : 0), 0),
+    load(owner) {
+      place = `desk:${owner}`;
+      try { lines = JSON.parse(sessionStorage.getItem(place) || "[]"); } catch { lines = []; }
+    },
+    add(good) {
+      const line = lines.find((one) => one.id === good.id);
+      if (line) desk.basket.change(line, line.quantity + 1);
+      else {
+        const { id, product, variant, name, label } = good;
+        lines.push({ id, product, variant, name, label, good, quantity: 1, unit_price: unitPrice(good, 1) });
+        save();
+      }
+    },
+    addFree(amount, name, category) {
+      lines.push({ id: `free-${Date.now()}`, name, category, label: "", quantity: 1, unit_price: amount, agreed: true });
+      save();
+    },
+    change(line, quantity) {
+      line.quantity = Math.min(quantity, 9999);
+      if (quantity <= 0) lines = lines.filter((one) => one !== line);
+      else if (!line.agreed) line.unit_price = unitPrice(line.good, line.quantity);
+      save();
+    },
+    // What seller and buyer agreed on; from then on the price no longer follows the quantity.
+    agree(line, price) { line.unit_price = price; line.agreed = true; save(); },
+    clear() { lines = []; save(); },
+  };
+})();

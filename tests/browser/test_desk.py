@@ -1,0 +1,173 @@
+"""The cash desk on a phone: installed, without a network, and back."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from catalog.models import Product
+from journal.models import Entry
+from orders.cashdesk.signing import open_sheets
+from orders.models import StandSale
+from tests.orders import shop
+from tests.orders.desk import sign
+from tests.orders.ways import give_qris
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def goods(owner):
+    edition = shop.selling_edition()
+    product = shop.sold(exhibitor=owner.exhibitor, edition=edition, price=75_000, name="Keripik Tempe").product
+    return product
+
+
+def sign_in(page, site, user, target="/dasbor/kasir/"):
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies["sesi"].value
+    page.context.add_cookies([{"name": "sesi", "value": cookie, "url": site}])
+    page.goto(site + target)
+
+
+def ready(page):
+    """The service worker looks after this page and has kept what it needs."""
+    page.evaluate(
+        """() => new Promise((resolve) => {
+          if (navigator.serviceWorker.controller) resolve();
+          else navigator.serviceWorker.addEventListener("controllerchange", () => resolve());
+        })"""
+    )
+
+
+def sell(page, given=""):
+    page.locator("[data-goods] button").first.click()
+    page.locator("[data-open-pay]").click()
+    if given:
+        page.fill("[data-given]", given)
+    page.locator("[data-finish]").click()
+    expect(page.locator("[data-receipt]")).to_be_visible()
+
+
+def done(page):
+    page.locator("[data-receipt] [data-close]").click()
+
+
+def test_three_sales_without_a_network_arrive_once_each(page, site, owner, goods, complaints):
+    sign_in(page, site, owner)
+    expect(page.locator("[data-goods] button")).to_have_count(1)
+    ready(page)
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.locator("[data-net-text]")).to_contain_text("Tanpa jaringan")
+    for number in range(3):
+        sell(page, "100.000")
+        expect(page.locator("[data-change-row]")).to_contain_text("Rp25.000")
+        done(page)
+        expect(page.locator("[data-net-text]")).to_contain_text(f"{number + 1} penjualan menunggu")
+    page.reload()  # what is on the disk outlives the page
+    expect(page.locator("[data-sales] [data-sale-state]")).to_have_text(["menunggu"] * 3)
+    assert not StandSale.objects.exists()
+
+    page.context.set_offline(False)
+    expect(page.locator("[data-net-text]")).to_contain_text("semua terkirim", timeout=20_000)
+    expect(page.locator("[data-sales] [data-sale-state]")).to_have_text(["terkirim"] * 3)
+    assert StandSale.objects.count() == 3
+    page.reload()
+    expect(page.locator("[data-net-text]")).to_contain_text("semua terkirim")
+    page.evaluate(RESEND)  # as if no answer had ever come
+    page.reload()
+    expect(page.locator("[data-net-text]")).to_contain_text("semua terkirim")
+    expect(page.locator("[data-sales] [data-sale-state]")).to_have_text(["terkirim"] * 3)
+
+    sales = list(StandSale.objects.all())
+    assert len(sales) == 3
+    assert sum(Entry.objects.values_list("amount", flat=True)) == sum(sale.amount for sale in sales) == 225_000
+    assert Product.objects.get(pk=goods.pk).stock == 7
+    (sheet,) = open_sheets(owner.exhibitor)
+    sign(owner.exhibitor, sheet.day, by=owner)
+    assert sum(Entry.objects.filter(evidence="C").values_list("amount", flat=True)) == 225_000
+    assert [text for text in complaints if "ERR_INTERNET_DISCONNECTED" not in text] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+RESEND = """async () => {
+  for (const sale of await desk.store.all()) await desk.store.put({ ...sale, state: "queued" });
+}"""
+
+
+def test_queue_belongs_to_its_person_and_outlives_the_sign_out(page, site, owner, outsider, goods):
+    shop.sold(exhibitor=outsider.exhibitor, name="Keramik")
+    sign_in(page, site, owner)
+    ready(page)
+    page.context.set_offline(True)
+    sell(page)
+    done(page)
+    page.route("**/dasbor/kasir/kiriman/", lambda route: route.abort())
+    page.context.set_offline(False)
+    page.goto(f"{site}/dasbor/")
+    page.get_by_role("button", name="Keluar").click()
+    page.wait_for_url(lambda address: "/dasbor/" not in address)
+    page.unroute("**/dasbor/kasir/kiriman/")
+    page.context.set_offline(True)
+    page.goto(f"{site}/dasbor/kasir/")  # signed out and without a network: nobody's goods are shown
+    expect(page.locator("[data-net-text]")).to_contain_text("masuk lagi")
+    expect(page.locator("[data-others]")).to_contain_text("1 penjualan")
+    assert "Keripik Tempe" not in page.content()
+
+    page.context.set_offline(False)
+    sign_in(page, site, outsider)
+    expect(page.locator("[data-goods] button")).to_contain_text("Keramik")
+    expect(page.locator("[data-others]")).to_contain_text("1 penjualan")
+    assert not StandSale.objects.exists()
+
+    sign_in(page, site, owner)
+    expect(page.locator("[data-net-text]")).to_contain_text("semua terkirim", timeout=20_000)
+    assert StandSale.objects.get().exhibitor == owner.exhibitor
+
+
+def test_refused_sale_is_kept_and_told(page, site, owner, goods):
+    sign_in(page, site, owner)
+    expect(page.locator("[data-goods] button")).to_have_count(1)
+    Product.objects.filter(pk=goods.pk).update(state="suspended")
+    sell(page)
+    done(page)
+    row = page.locator("[data-sales] li")
+    expect(row).to_contain_text("ditolak")
+    expect(row).to_contain_text("tidak boleh dijual")
+    Product.objects.filter(pk=goods.pk).update(state="approved")
+    page.locator("[data-sale-again]").click()
+    expect(row).to_contain_text("terkirim")
+    assert StandSale.objects.count() == 1
+
+
+def test_qris_is_shown_with_its_amount_and_the_price_can_be_agreed(page, site, owner, goods, complaints):
+    give_qris(owner.exhibitor, by=owner)
+    sign_in(page, site, owner)
+    page.locator("[data-goods] button").first.click()
+    page.locator("[data-open-pay]").click()
+    page.fill("[data-line-price]", "70.000")
+    page.locator("[data-line-price]").press("Tab")
+    page.get_by_label("QRIS").check()
+    expect(page.locator("[data-qris-amount]")).to_have_text("Rp70.000")
+    page.evaluate("document.querySelector('[data-qris][src]').decode()")
+    page.locator("[data-finish]").click()
+    expect(page.locator("[data-receipt]")).to_contain_text("Rp70.000")
+    assert re.search(r"Rp70\.000", page.locator("[data-share]").get_attribute("href").replace("%20", " "))
+    expect(page.locator("[data-net-text]")).to_contain_text("semua terkirim")
+    sale = StandSale.objects.get()
+    assert (sale.way, sale.amount) == ("qris", 70_000)
+    assert complaints == []
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_without_javascript_the_form_sells(page, site, owner, goods):
+    sign_in(page, site, owner)
+    page.get_by_label(re.compile("Keripik Tempe")).fill("2")
+    page.locator("#id_given").fill("200.000")
+    page.get_by_role("button", name="Catat penjualan").click()
+    expect(page.locator(".notice--success")).to_contain_text("Rp50.000")
+    assert StandSale.objects.get().amount == 150_000
