@@ -42,15 +42,15 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Certificate)
 class CertificateAdmin(CurationAdminMixin, LookOnlyMixin, ExpoAdmin):
-    list_display = ["submitted_at", "kind", "number", "exhibitor", "product", "expires_on", "state_text"]
-    list_display_links = ["number"]
-    list_filter = [StateFilter, "kind"]
+    list_display = ["submitted_at", "kind", "standing", "number", "exhibitor", "product", "expires_on", "state_text"]
+    list_display_links = ["kind"]
+    list_filter = [StateFilter, "kind", "standing"]
     list_select_related = ["exhibitor", "product"]
     search_fields = ["number", "exhibitor__name"]
     ordering = ["-submitted_at"]
     fields = readonly_fields = [
-        "exhibitor", "product", "kind", "number", "issuer", "issued_on", "expires_on", "document_link", "state_text",
-        "submitted_at", "verified_at", "verified_by", "log",
+        "exhibitor", "product", "kind", "standing", "number", "issuer", "issued_on", "expires_on", "renews",
+        "document_link", "state_text", "submitted_at", "verified_at", "verified_by", "log",
     ]  # fmt: skip
     verbs = (
         Verb(

@@ -12,13 +12,14 @@ class ExhibitorsConfig(AppConfig):
         from exhibitors.dashboard import register_tab, register_todos
         from exhibitors.own_steps import register_own_steps
         from exhibitors.queues import submitted_exhibitors, waiting_certificates
-        from exhibitors.todos import profile_todos
+        from exhibitors.todos import certificate_todos, profile_todos
 
         register_tab("home", _("Beranda"), "home", "exhibitors:dashboard", order=0)
         register_tab("profile", _("Profil"), "shop", "exhibitors:profile", order=90)
         register_tab("certificates", _("Sertifikat"), "seal", "exhibitors:certificates", order=80)
         register_own_steps()
         register_todos("exhibitors", profile_todos)
+        register_todos("certificates", certificate_todos)
         register_queue(
             "exhibitors",
             _("Peserta menunggu kurasi"),

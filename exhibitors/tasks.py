@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.models import forget_former_addresses
 from exhibitors.domain.accounts import apply_due_accounts
+from exhibitors.domain.expiry import warn_of_expiry
 
 
 @shared_task
@@ -12,3 +13,8 @@ def apply_accounts() -> int:
     now = timezone.now()
     forget_former_addresses(now)
     return apply_due_accounts(now)
+
+
+@shared_task
+def warn_of_ending_certificates() -> int:
+    return warn_of_expiry(timezone.now())

@@ -19,6 +19,7 @@ urlpatterns = [
     path("dasbor/sertifikat/", certificates.certificates, name="certificates"),
     path("dasbor/sertifikat/baru/", certificates.new_certificate, name="new-certificate"),
     path("dasbor/sertifikat/<int:pk>/", certificates.certificate, name="certificate"),
+    path("dasbor/sertifikat/<int:pk>/pembaruan/", certificates.certificate_renewal, name="certificate-renewal"),
     path("dasbor/sertifikat/<int:pk>/berkas/", certificates.document, name="certificate-document"),
     path("dasbor/sertifikat/<int:pk>/penghapusan/", certificates.certificate_removal, name="certificate-removal"),
     path("dasbor/lainnya/", views.more, name="more"),

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exhibitors.dashboard import render_dashboard
-from exhibitors.domain.certificates import remove_certificate, state_of, submit_certificate
+from exhibitors.domain.certificates import remove_certificate, renewal_of, state_of, submit_certificate
 from exhibitors.domain.decisions import latest_decision
+from exhibitors.domain.expiry import STAGES
 from exhibitors.forms_certificates import CertificateForm
 from exhibitors.models import Certificate
 from exhibitors.permissions import exhibitor_required, owned
@@ -25,10 +26,16 @@ UPLOADS_AN_HOUR = 30
 @require_safe
 @exhibitor_required
 def certificates(request):
-    rows = list(Certificate.objects.filter(exhibitor=request.exhibitor).select_related("product"))
+    rows = Certificate.objects.filter(exhibitor=request.exhibitor).select_related("product")
+    shown = [(row, state_of(row), days_left(row)) for row in rows]
+    context = {"rows": shown, "soon": max(STAGES)}
+    return render_dashboard(request, "exhibitors/dashboard/certificates.html", context, tab="certificates")
+
+
+def days_left(found: Certificate) -> int | None:
+    """0 on the last day, negative afterwards, None when it does not end."""
     today = timezone.now().astimezone(WIB).date()
-    shown = [(row, state_of(row), bool(row.expires_on and row.expires_on < today)) for row in rows]
-    return render_dashboard(request, "exhibitors/dashboard/certificates.html", {"rows": shown}, tab="certificates")
+    return (found.expires_on - today).days if found.expires_on else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +48,16 @@ def new_certificate(request):
 @exhibitor_required
 def certificate(request, pk):
     return _edit(request, owned(request, Certificate, pk=pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@exhibitor_required
+def certificate_renewal(request, pk):
+    """A new certificate that starts from an old one; the old stays until its last day."""
+    old = owned(request, Certificate, pk=pk)
+    if newer := old.renewals.order_by("-pk").first():
+        return redirect("exhibitors:certificate", newer.pk)
+    return _edit(request, renewal_of(old))
 
 
 @require_POST
@@ -76,6 +93,10 @@ def _edit(request, found: Certificate):
         "form": form,
         "certificate": stored,
         "state": state_of(stored) if stored else "",
+        "left": days_left(stored) if stored else None,
+        "soon": max(STAGES),
+        "renewed": stored.renewals.exists() if stored else False,
+        "old": found.renews if found.renews_id and not stored else None,
         "decision": latest_decision(stored) if stored else None,
     }
     return render_dashboard(request, "exhibitors/dashboard/certificate.html", context, tab="certificates")

@@ -196,6 +196,7 @@ CELERY_BEAT_SCHEDULE = {
         "visits.tasks.flush_visits",
         "catalog.tasks.renew_vocabulary",
         "exhibitors.tasks.apply_accounts",
+        "exhibitors.tasks.warn_of_ending_certificates",
         "catalog.tasks.continue_imports",
         "expo.tasks.deliver_pending_mail",
         "expo.tasks.derive_pending_pictures",

@@ -7,13 +7,13 @@ from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from catalog.models import Placement, PriceStep, Product, ProductPhoto, Variant
 from catalog.moments import precedence_of
 from catalog.selling import curated, placed_at
-from exhibitors.models import Certificate
+from exhibitors.models import Certificate, CertificateKind
 from expo.formats import WIB
 from expo.models import Picture
 from expo.prepared import MOMENT, Prepared, PreparedObjects, number_slot, text_slot
@@ -34,6 +34,7 @@ class ProductPage:
     variants: list[Variant] = field(default_factory=list)  # those on sale
     steps: list[PriceStep] = field(default_factory=list)  # of the product and of its variants
     certificates: list[Certificate] = field(default_factory=list)  # verified and valid today
+    is_not_halal: bool = False  # its maker says so
 
 
 def product_page(slug: str, edition: str, now: dt.datetime) -> ProductPage | None:
@@ -54,11 +55,11 @@ def product_page(slug: str, edition: str, now: dt.datetime) -> ProductPage | Non
     )
 
 
-def _details(product: Product, day: dt.date) -> dict[str, list]:
+def _details(product: Product, day: dt.date) -> dict[str, Any]:
     """Photos, variants, price steps and certificates, in one query."""
+    *listed, is_not_halal = _details_query().rows(product=product.pk, day=day)[0]
     photos, pictured, steps, certificates = (
-        [json.loads(item) if isinstance(item, str) else item for item in items]
-        for items in _details_query().rows(product=product.pk, day=day)[0]
+        [json.loads(item) if isinstance(item, str) else item for item in items] for items in listed
     )
     variants = [_variant(row, product) for row in pictured]
     shown = [product.cover] if product.cover else []
@@ -69,6 +70,7 @@ def _details(product: Product, day: dt.date) -> dict[str, list]:
         "variants": variants,
         "steps": [_made(PriceStep, row) for row in steps],
         "certificates": [_certificate(row) for row in certificates],
+        "is_not_halal": is_not_halal,
     }
 
 
@@ -109,12 +111,16 @@ def _details_query() -> Prepared:
     certificates = Certificate.objects.valid_on(SOME_DAY).filter(
         Q(product=own) | Q(product__isnull=True), exhibitor=OuterRef("exhibitor")
     )
+    held = Q(Exists(certificates.filter(product=own, kind=CertificateKind.HALAL)))
+    declared = Certificate.objects.not_halal().filter(exhibitor=OuterRef("exhibitor"))
+    is_not_halal = Q(Exists(declared.filter(product=own))) | Q(Exists(declared.filter(product=None))) & ~held
     pictures = {f"picture_{name}": F(f"picture__{name}") for name in PICTURE_FIELDS}
     rows = Product.objects.filter(pk=number_slot(1)).values_list(
         _array(photos, **{name: F(f"picture__{name}") for name in PICTURE_FIELDS}),
         _array(variants, **{name: F(name) for name in VARIANT_FIELDS}, **pictures),
         _array(steps, **{name: F(name) for name in STEP_FIELDS}),
         _array(certificates.order_by("kind", "pk"), **{name: F(name) for name in CERTIFICATE_FIELDS}),
+        ExpressionWrapper(is_not_halal, BooleanField()),
     )
     return Prepared(rows.order_by(), product=number_slot(1), day=SOME_DAY)
 

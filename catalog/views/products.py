@@ -46,6 +46,7 @@ def product(request, product):
         "photos": page.photos,
         "offers": offers,
         "certificates": page.certificates,
+        "is_not_halal": page.is_not_halal,
         "availability": availability,
         "is_buyable": availability in BUYABLE,
         "no_payment": availability == Availability.NO_PAYMENT,

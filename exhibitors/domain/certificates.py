@@ -1,68 +1,31 @@
 """Certificates: entered by their exhibitor, looked up and verified by staff; shown to shoppers from then on."""
 
 import datetime as dt
-import re
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exhibitors.domain.certificate_numbers import CertificateError, check_days, clean_number
 from exhibitors.domain.decisions import fingerprint, locked, log, refuse_unseen, tell_people
-from exhibitors.models import Certificate, CertificateKind
-from expo.errors import DomainError
+from exhibitors.models import Certificate, CertificateKind, Exhibitor, Standing
 from expo.formats import WIB
 
 WAITING, VERIFIED, RETURNED = "submitted", "verified", "returned"
-
-K = CertificateKind
-# What a number looks like once spaces, dots and dashes that people write between its parts are gone.
-PATTERNS: dict[str, tuple[re.Pattern[str], object]] = {
-    K.NIB: (re.compile(r"\d{13}"), _("NIB terdiri atas 13 angka.")),
-    K.PIRT: (re.compile(r"\d{15}"), _("Nomor P-IRT terdiri atas 15 angka.")),
-    K.HALAL: (re.compile(r"ID\d{17}|\d{14}"), _("Nomor halal: ID dan 17 angka, atau 14 angka (lama).")),
-    K.BPOM: (re.compile(r"M[DL]\d{12,15}"), _("Nomor BPOM: MD atau ML, lalu 12 sampai 15 angka.")),
-    K.SNI: (re.compile(r"SNI[A-Z0-9/]*:\d{4}"), _("Nomor SNI seperti SNI 8872:2020.")),
-    K.TRADEMARK: (re.compile(r"IDM\d{9}"), _("Nomor merek: IDM dan 9 angka.")),
-}
-PREFIXES = {K.BPOM: "BPOMRI", K.PIRT: "PIRT"}
-
-
-class CertificateError(DomainError):
-    """The certificate can't be kept or decided this way; ``field`` names what is wrong, if one is."""
-
-    def __init__(self, message, field: str = ""):
-        self.field = field
-        super().__init__(message)
-
-
-def clean_number(kind: str, number: str) -> str:
-    """``P-IRT 206 3374 01 0123-27`` → ``206337401012327``. Raises CertificateError."""
-    text = re.sub(r"[\s.\-–]", "", number.upper())
-    for prefix in ("NOMOR", "NO", PREFIXES.get(kind, ""), "NOMOR", "NO"):
-        text = text.removeprefix(prefix).removeprefix(":")
-    pattern, message = PATTERNS[kind]
-    if not pattern.fullmatch(text):
-        raise CertificateError(message, "number")
-    return re.sub(r"^SNI", "SNI ", text) if kind == K.SNI else text
+CHECKED = (
+    "kind", "standing", "number", "product", "issuer", "issued_on", "expires_on", "document", "submitted_at",
+)  # fmt: skip
 
 
 @transaction.atomic
 def submit_certificate(certificate: Certificate, *, by, now: dt.datetime | None = None) -> Certificate:
     """Save a new or changed certificate; either way it waits for staff, and shoppers do not see it until then."""
     now = now or timezone.now()
-    certificate.number = clean_number(certificate.kind, certificate.number)
-    if certificate.expires_on and certificate.issued_on and certificate.expires_on <= certificate.issued_on:
-        raise CertificateError(_("Tanggal berakhir harus setelah tanggal terbit."), "expires_on")
-    if certificate.expires_on and certificate.expires_on < now.astimezone(WIB).date():
-        raise CertificateError(_("Sertifikat ini sudah tidak berlaku."), "expires_on")
-    same = Certificate.objects.filter(
-        exhibitor=certificate.exhibitor_id,
-        product=certificate.product_id,
-        kind=certificate.kind,
-        number=certificate.number,
-    )
-    if same.exclude(pk=certificate.pk).exists():
-        raise CertificateError(_("Sertifikat ini sudah ada."), "number")
+    Exhibitor.objects.select_for_update(of=("self",)).get(pk=certificate.exhibitor_id)
+    tidy(certificate, now.astimezone(WIB).date())
+    refuse_twice(certificate)
+    refuse_both(certificate)
     before = state_of(certificate) if certificate.pk else ""
     certificate.submitted_at, certificate.returned_at = now, None
     certificate.verified_at, certificate.verified_by = None, None
@@ -71,11 +34,81 @@ def submit_certificate(certificate: Certificate, *, by, now: dt.datetime | None 
     return certificate
 
 
+def tidy(certificate: Certificate, today: dt.date) -> None:
+    """Number and days as they are kept. Raises CertificateError naming the field."""
+    if certificate.kind != CertificateKind.HALAL:
+        certificate.standing = Standing.ISSUED
+    certificate.number = clean_number(certificate.kind, certificate.number, certificate.standing)
+    if certificate.standing != Standing.ISSUED:
+        certificate.expires_on = None
+    check_days(certificate.kind, certificate.number, certificate.issued_on, certificate.expires_on, today)
+
+
+def refuse_twice(certificate: Certificate) -> None:
+    """The same number again is a mistake, unless it renews the old one and lasts longer."""
+    same = Certificate.objects.filter(
+        exhibitor=certificate.exhibitor_id,
+        product=certificate.product_id,
+        kind=certificate.kind,
+        number=certificate.number,
+    ).exclude(pk=certificate.pk)
+    others = [other for other in same if other.renews_id != certificate.pk or not certificate.pk]
+    if not others:
+        return
+    if all(other.pk != certificate.renews_id for other in others):
+        raise CertificateError(_("Sertifikat ini sudah ada."), "number")
+    if not all(lasts_longer(certificate, other) for other in others):
+        raise CertificateError(_("Yang baru harus berlaku lebih lama daripada yang lama."), "expires_on")
+
+
+def lasts_longer(certificate: Certificate, other: Certificate) -> bool:
+    return other.expires_on is not None and (
+        certificate.expires_on is None or certificate.expires_on > other.expires_on
+    )
+
+
+def refuse_both(certificate: Certificate) -> None:
+    """Nothing is halal and not halal at once: a certificate for the whole business covers each of its products.
+
+    The other way round is possible: of a business that is not halal, one product can have a certificate.
+    """
+    if certificate.kind != CertificateKind.HALAL:
+        return
+    others = Certificate.objects.filter(
+        exhibitor=certificate.exhibitor_id, kind=CertificateKind.HALAL, returned_at__isnull=True
+    ).exclude(pk=certificate.pk)
+    same = Q(product=certificate.product_id)
+    if certificate.standing == Standing.NOT_HALAL:
+        clashing = others.filter(same | Q(product__isnull=True)).exclude(standing=Standing.NOT_HALAL)
+    else:
+        covered = same if certificate.product_id else Q()
+        clashing = others.filter(covered, standing=Standing.NOT_HALAL)
+    if found := clashing.select_related("product").first():
+        whose = found.product or _("seluruh usaha")
+        raise CertificateError(
+            _("Halal untuk %(whose)s tercatat “%(standing)s”. Ubah atau hapus catatan itu dahulu.")
+            % {"whose": whose, "standing": found.get_standing_display()},
+            "standing",
+        )
+
+
+def renewal_of(old: Certificate) -> Certificate:
+    """A new one, not saved, that starts from the old: what stays the same is filled in."""
+    kept = old.number if old.kind in (CertificateKind.TRADEMARK, CertificateKind.SNI) else ""
+    return Certificate(
+        exhibitor_id=old.exhibitor_id,
+        product_id=old.product_id,
+        kind=old.kind,
+        standing=Standing.ISSUED,
+        number=kept,
+        issuer=old.issuer,
+        renews=old,
+    )
+
+
 def content_of_certificate(certificate: Certificate) -> str:
     """The fingerprint of what staff look at."""
-    return fingerprint(
-        certificate, ("kind", "number", "product", "issuer", "issued_on", "expires_on", "document", "submitted_at")
-    )
+    return fingerprint(certificate, CHECKED)
 
 
 @transaction.atomic

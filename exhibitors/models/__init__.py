@@ -2,7 +2,7 @@
 
 from exhibitors.models.accounts import BANK_ACCOUNT, AccountChange
 from exhibitors.models.booths import Booth
-from exhibitors.models.certificates import Certificate, CertificateKind, CertificateQuerySet
+from exhibitors.models.certificates import Certificate, CertificateKind, CertificateQuerySet, ExpiryNotice, Standing
 from exhibitors.models.decisions import Decision
 from exhibitors.models.exhibitors import Exhibitor, Kind, MemberRole, Membership
 from exhibitors.models.invitations import Invitation
@@ -25,6 +25,7 @@ __all__ = [
     "ChangeState",
     "Decision",
     "Exhibitor",
+    "ExpiryNotice",
     "Invitation",
     "Kind",
     "MemberRole",
@@ -33,5 +34,6 @@ __all__ = [
     "ParticipationMode",
     "ParticipationState",
     "PhoneConfirmation",
+    "Standing",
     "StepDraft",
 ]

@@ -20,10 +20,29 @@ class CertificateKind(models.TextChoices):
     TRADEMARK = "merek", _("Merek terdaftar")
 
 
+class Standing(models.TextChoices):
+    """How far a certificate is. Only of halal can it be anything but issued."""
+
+    ISSUED = "issued", _("Sudah terbit")
+    PROCESS = "process", _("Sedang diproses")
+    NOT_HALAL = "not_halal", _("Dinyatakan tidak halal")
+
+
 class CertificateQuerySet(models.QuerySet):
     def valid_on(self, day: dt.date) -> "CertificateQuerySet":
-        """Verified by staff and not expired on ``day`` (WIB): what may be shown to shoppers."""
-        return self.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=day), verified_at__isnull=False)
+        """Issued, verified by staff and not expired on ``day`` (WIB): what may be shown to shoppers.
+
+        What is shown follows from the date alone: at midnight WIB nothing has to run.
+        """
+        return self.unexpired_on(day).filter(standing=Standing.ISSUED, verified_at__isnull=False)
+
+    def unexpired_on(self, day: dt.date) -> "CertificateQuerySet":
+        """``expires_on`` is the last day on which it is valid."""
+        return self.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=day))
+
+    def not_halal(self) -> "CertificateQuerySet":
+        """Goods that their maker says are not halal. Shoppers see it at once: nobody has to confirm a warning."""
+        return self.filter(standing=Standing.NOT_HALAL, returned_at__isnull=True)
 
 
 class Certificate(models.Model):
@@ -42,10 +61,19 @@ class Certificate(models.Model):
         help_text=_("Kosong: berlaku untuk seluruh usaha."),
     )
     kind = models.CharField(_("jenis"), max_length=10, choices=CertificateKind)
-    number = models.CharField(_("nomor"), max_length=60)
+    standing = models.CharField(_("keadaan"), max_length=10, choices=Standing, default=Standing.ISSUED)
+    number = models.CharField(_("nomor"), max_length=60, blank=True)
     issuer = models.CharField(_("penerbit"), max_length=120, blank=True)
     issued_on = models.DateField(_("terbit"), null=True, blank=True)
     expires_on = models.DateField(_("berlaku sampai"), null=True, blank=True, help_text=_("Hari terakhir berlaku."))
+    renews = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="renewals",
+        verbose_name=_("memperbarui"),
+    )
     document = models.CharField(max_length=200, blank=True, help_text=_("Nama berkas dalam penyimpanan pribadi."))
     submitted_at = models.DateTimeField(_("diajukan"), default=timezone.now)
     returned_at = models.DateTimeField(_("dikembalikan"), null=True, blank=True)
@@ -74,6 +102,11 @@ class Certificate(models.Model):
                 name="certificate_queue",
                 condition=Q(verified_at__isnull=True, returned_at__isnull=True),
             ),
+            models.Index(
+                fields=["expires_on"],
+                name="certificate_expiring",
+                condition=Q(expires_on__isnull=False, returned_at__isnull=True),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -81,7 +114,16 @@ class Certificate(models.Model):
                 condition=Q(verified_at__isnull=True) | Q(returned_at__isnull=True),
             ),
             models.UniqueConstraint(
-                fields=["exhibitor", "product", "kind", "number"], name="certificate_once", nulls_distinct=False
+                fields=["exhibitor", "product", "kind", "number", "expires_on"],
+                name="certificate_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="certificate_standing_of_halal",
+                condition=Q(standing=Standing.ISSUED) | Q(kind=CertificateKind.HALAL),
+            ),
+            models.CheckConstraint(
+                name="certificate_issued_has_number", condition=~Q(standing=Standing.ISSUED) | ~Q(number="")
             ),
             models.CheckConstraint(
                 name="certificate_verified_by_and_at",
@@ -91,4 +133,27 @@ class Certificate(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} {self.number}"
+        return f"{self.get_kind_display()} {self.number}".strip()
+
+
+class ExpiryNotice(models.Model):
+    """Its exhibitor's people were told ``days`` before the end: the row is the claim, so it happens once.
+
+    ``expires_on`` is part of it: a certificate whose last day is moved is warned about anew.
+    """
+
+    certificate = models.ForeignKey(Certificate, on_delete=models.CASCADE, related_name="notices")
+    expires_on = models.DateField(_("berlaku sampai"))
+    days = models.PositiveSmallIntegerField(_("hari sebelumnya"))
+    sent_at = models.DateTimeField(_("dikirim"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("peringatan masa berlaku")
+        verbose_name_plural = _("peringatan masa berlaku")
+        ordering = ["-sent_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["certificate", "expires_on", "days"], name="expiry_notice_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.certificate} · {self.days}"

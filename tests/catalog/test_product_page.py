@@ -15,7 +15,7 @@ from catalog.models import PriceStep, ProductPhoto, SaleBy, Variant
 from exhibitors.models import Certificate, CertificateKind
 from tests.cast import person
 from tests.catalog.street import Street, make_picture
-from tests.factories import make_exhibitor
+from tests.factories import make_exhibitor, make_product
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -58,11 +58,11 @@ def put_on_sale(placement, percent=20, *, until=DAY):
     placement.save()
 
 
-def certify(standing, **fields):
+def certify(item, **fields):
     verifier = User.objects.first() or person("kurator")
     return Certificate.objects.create(
         **{
-            "exhibitor": standing.exhibitor, "kind": CertificateKind.HALAL, "number": "ID33110000123456789",
+            "exhibitor": item.exhibitor, "kind": CertificateKind.HALAL, "number": "ID33110000123456789",
             "issuer": "BPJPH", "verified_at": timezone.now(), "verified_by": verifier, **fields,
         }
     )  # fmt: skip
@@ -125,6 +125,20 @@ def test_a_sale_is_over_at_its_end(client, street):
     put_on_sale(street.placements[0], until=-dt.timedelta(seconds=1))
     assert "Rp150.000" in page(client)
     assert "price__was" not in page(client)
+
+
+def test_what_is_declared_not_halal_says_so_at_once(client, product):
+    """Declared for all its maker's goods, except what has a certificate of its own."""
+    shown = lambda: "Tidak halal" in page(client)  # noqa: E731
+    assert not shown()
+    whole = certify(product, standing="not_halal", number="", verified_at=None, verified_by=None)
+    assert shown()
+    own = certify(product, product=product)
+    assert not shown()
+    own.delete()
+    whole.product = make_product(exhibitor=product.exhibitor)
+    whole.save()
+    assert not shown()
 
 
 def test_only_verified_certificates_that_are_valid_today_are_shown(client, product):

@@ -22,6 +22,8 @@ from tests.pictures import photo_file
 
 pytestmark = pytest.mark.django_db
 NIB = "1234567890123"
+OTHER_NIB = "9876543210123"
+HALAL = "ID33110000012345678"
 
 
 def url(name, *args):
@@ -47,6 +49,16 @@ def submitted(owner, **fields) -> Certificate:
         ("bpom", "NA18123456789", None),
         ("sni", "SNI 8872:2020", "SNI 8872:2020"),
         ("sni", "8872", None),
+        ("sni", "sni 8872 : 2020", "SNI 8872:2020"),
+        ("sni", "SNI ISO 22000:2018", "SNI ISO 22000:2018"),
+        ("sni", "SNI 01-2973-1992", "SNI 01-2973-1992"),
+        ("pirt", "906337401012327", None),
+        ("pirt", "2063374010123", None),
+        ("bpom", "MD 1234567890123", None),
+        ("bpom", "ML 123456789012345", "ML123456789012345"),
+        ("halal", "No. ID 33110 00001 2345678", "ID33110000012345678"),
+        ("nib", "NIB: 1234567890123", NIB),
+        ("nib", "9999999999999", None),
         ("merek", "IDM000123456", "IDM000123456"),
         ("nib", "123", None),
         ("nib", "<script>", None),
@@ -67,7 +79,11 @@ def test_from_the_phone_to_the_verified_row(as_user, owner, curator, finance):
     html = client.post(url("new-certificate"), data).content.decode()
     assert "15 angka" in html
     assert 'value="Dinkes Kota Salatiga"' in html
-    client.post(url("new-certificate"), {**data, "number": "206337401012327", "file": photo_file()})
+    year = timezone.now().year + 2
+    data["number"], data["expires_on"] = f"2063374010123{year % 100}", f"{year + 1}-03-01"
+    assert f"tahun {year}" in client.post(url("new-certificate"), data).content.decode()
+    data["expires_on"] = f"{year}-03-01"
+    client.post(url("new-certificate"), {**data, "file": photo_file()})
     found = Certificate.objects.get()
     assert found.document.endswith(".jpg")
     assert client.get(url("certificate-document", found.pk)).headers["Content-Type"] == "image/jpeg"
@@ -94,9 +110,9 @@ def test_from_the_phone_to_the_verified_row(as_user, owner, curator, finance):
 
 def test_a_changed_one_is_looked_at_again(as_user, owner, curator):
     found = verify_certificate(submitted(owner), by=curator)
-    as_user(owner).post(url("certificate", found.pk), {"kind": "nib", "number": "9" * 13})
+    as_user(owner).post(url("certificate", found.pk), {"kind": "nib", "number": OTHER_NIB})
     found.refresh_from_db()
-    assert (found.number, found.verified_at, found.verified_by) == ("9" * 13, None, None)
+    assert (found.number, found.verified_at, found.verified_by) == (OTHER_NIB, None, None)
 
 
 def test_returned_with_a_reason_and_mended(as_user, owner, curator):
@@ -116,8 +132,10 @@ def test_dates_and_doubles(owner):
     submitted(owner)
     for fields in (
         {},
-        {"number": "2" * 13, "expires_on": today - dt.timedelta(days=2)},
-        {"number": "3" * 13, "issued_on": today, "expires_on": today},
+        {"number": OTHER_NIB, "expires_on": today - dt.timedelta(days=2)},
+        {"number": OTHER_NIB, "issued_on": today, "expires_on": today},
+        {"number": OTHER_NIB, "issued_on": today + dt.timedelta(days=2)},
+        {"kind": "merek", "number": "IDM000123456"},
     ):
         with pytest.raises(CertificateError):
             submitted(owner, **fields)
@@ -145,3 +163,47 @@ def test_certificates_of_others_do_not_exist(as_user, owner, outsider):
     assert Certificate.objects.get() == found
     as_user(owner).post(url("certificate-removal", found.pk))
     assert not Certificate.objects.exists()
+
+
+def test_halal_in_process_and_declared_not_halal_are_states_of_their_own(as_user, owner, curator):
+    product = make_product(exhibitor=owner.exhibitor)
+    client, today = as_user(owner), timezone.now().date()
+    client.post(url("new-certificate"), {"kind": "halal", "standing": "process", "number": "SH2026-1-000123"})
+    found = verify_certificate(Certificate.objects.get(), by=curator)
+    assert not Certificate.objects.valid_on(today).exists()
+    client.post(url("certificate", found.pk), {"kind": "halal", "standing": "issued", "number": HALAL})
+    found.refresh_from_db()
+    assert (found.standing, found.number, found.verified_at) == ("issued", HALAL, None)
+
+    declared = {"kind": "halal", "standing": "not_halal", "product": product.pk}
+    html = client.post(url("new-certificate"), declared).content.decode()
+    assert "seluruh usaha" in html  # its certificate covers every product
+    found.delete()
+    client.post(url("new-certificate"), declared)
+    assert Certificate.objects.not_halal().get().number == ""
+    with pytest.raises(CertificateError, match="tidak halal"):
+        submitted(owner, kind="halal", number=HALAL)
+    assert not Certificate.objects.valid_on(today).exists()
+
+
+def test_other_kinds_are_always_issued(owner):
+    assert submitted(owner, standing="process").standing == "issued"
+
+
+def test_renewing_starts_from_the_old_one(as_user, owner, curator, outsider):
+    product = make_product(exhibitor=owner.exhibitor)
+    year = timezone.now().year
+    old = submitted(
+        owner, kind="pirt", number=f"2063374010123{(year + 1) % 100}", expires_on=dt.date(year + 1, 3, 1),
+        product=product, issuer="Dinkes Kota Salatiga",
+    )  # fmt: skip
+    client, page = as_user(owner), url("certificate-renewal", old.pk)
+    html = client.get(page).content.decode()
+    assert 'value="Dinkes Kota Salatiga"' in html
+    new = {"kind": "nib", "number": f"2063374010123{(year + 6) % 100}", "expires_on": f"{year + 6}-03-01"}
+    assert as_user(outsider).post(page, new).status_code == 404
+    client = as_user(owner)
+    client.post(page, {**new, "product": product.pk, "issuer": "Dinkes"})
+    renewed = Certificate.objects.exclude(pk=old.pk).get()
+    assert (renewed.kind, renewed.renews, renewed.product) == ("pirt", old, product)
+    assert client.get(page).url == url("certificate", renewed.pk)
