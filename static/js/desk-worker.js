@@ -10,11 +10,13 @@ const KEPT = new Set(files.map((file) => new URL(file, location).href));
 async function install() {
   const cache = await caches.open(CACHE);
   // Straight from the network, and never what a redirect leads to.
-  await Promise.all([shell, ...files].map(async (address) => {
+  const fill = async (name, address) => {
     const response = await fetch(new Request(address, { cache: "reload", redirect: "error" }));
     if (!response.ok) throw new Error(`${address}: ${response.status}`);
-    await cache.put(address, response);
-  }));
+    await cache.put(name, response);
+  };
+  // A proxy may keep the page of the last version for a while: this address is new to it.
+  await Promise.all([fill(shell, `${shell}?v=${version}`), ...files.map((file) => fill(file, file))]);
   await self.skipWaiting();
 }
 

@@ -9,6 +9,7 @@ from catalog.models import Product
 from journal.models import Entry
 from orders.cashdesk.signing import open_sheets
 from orders.models import StandSale
+from tests.browser.barriers import violations
 from tests.orders import shop
 from tests.orders.desk import sign
 from tests.orders.ways import give_qris
@@ -171,3 +172,29 @@ def test_without_javascript_the_form_sells(page, site, owner, goods):
     page.get_by_role("button", name="Catat penjualan").click()
     expect(page.locator(".notice--success")).to_contain_text("Rp50.000")
     assert StandSale.objects.get().amount == 150_000
+
+
+def test_session_that_ended_asks_to_sign_in_and_keeps_the_sale(page, site, owner, goods):
+    sign_in(page, site, owner)
+    expect(page.locator("[data-goods] button")).to_have_count(1)
+    page.context.clear_cookies()
+    sell(page)
+    done(page)
+    expect(page.locator("[data-net-text]")).to_contain_text("masuk lagi")
+    expect(page.locator("[data-sign-in]")).to_be_visible()
+    assert not StandSale.objects.exists()
+    sign_in(page, site, owner)
+    expect(page.locator("[data-net-text]")).to_contain_text("semua terkirim")
+    assert StandSale.objects.count() == 1
+
+
+def test_can_be_installed_and_has_no_barriers(page, site, owner, goods):
+    sign_in(page, site, owner)
+    expect(page.locator("[data-goods] button")).to_have_count(1)
+    ready(page)
+    errors = page.context.new_cdp_session(page).send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [error["errorId"] for error in errors if error["errorId"] != "in-incognito"] == []
+    assert violations(page) == []
+    page.locator("[data-goods] button").first.click()
+    page.locator("[data-open-pay]").click()
+    assert violations(page) == []

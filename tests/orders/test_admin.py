@@ -8,7 +8,7 @@ from orders.domain.payment import confirm_payment
 from orders.models import Refund
 from orders.states import OrderState
 from tests.cast import person
-from tests.orders import shop
+from tests.orders import desk, shop
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +121,21 @@ def test_lists_cost_the_same_for_one_and_for_many(as_user, paid, owner, name):
         counts.append(len(queries))
         shop.paid_order(by=owner)
     assert counts[0] == counts[1]
+
+
+def test_staff_see_stand_sales_and_sign_offs_and_change_nothing(
+    finance, operator, as_user, owner, django_assert_max_num_queries
+):
+    goods = shop.sold(exhibitor=owner.exhibitor).product
+    sales = [desk.sell(owner.exhibitor, desk.piece(goods, 2), by=owner) for _number in range(4)]
+    desk.sign(owner.exhibitor, sales[0].day, by=owner)
+    last = desk.sell(owner.exhibitor, desk.piece(goods, 4), by=owner)
+    for somebody in (finance, operator):
+        client = as_user(somebody)
+        with django_assert_max_num_queries(20):
+            page = client.get(url("standsale_changelist")).content.decode()
+        assert last.number in page
+        assert sales[0].number not in client.get(url("standsale_changelist"), {"keadaan": "belum"}).content.decode()
+        assert "Rp600.000" in client.get(url("standsale_change", last.pk)).content.decode()
+        assert "Rp1.200.000" in client.get(url("cashsignoff_changelist")).content.decode()
+        assert client.post(url("standsale_change", last.pk), {"void_reason": "x"}).status_code == 403
