@@ -22,6 +22,7 @@ from catalog.domain.curation import (
 )
 from catalog.models import Category, Placement, PriceStep, Product, ProductChange, ProductPhoto, Variant
 from exhibitors.admin_curation import CurationAdminMixin, Verb, decision_log
+from exhibitors.domain.notes import notes_about
 from exhibitors.states import CurationState
 from expo.formats import rupiah
 from expo.models import Picture
@@ -96,7 +97,7 @@ class ProductAdmin(CurationAdminMixin, ExpoAdmin):
     search_fields = ["name", "exhibitor__name"]
     ordering = [F("submitted_at").desc(nulls_last=True), "-pk"]
     autocomplete_fields = ["category"]
-    readonly_fields = ["exhibitor", "slug", "state", "submitted_at", "approved_at", "cover_photo", "log"]
+    readonly_fields = ["exhibitor", "slug", "state", "submitted_at", "approved_at", "cover_photo", "log", "last_notes"]
     inlines = [PhotoInline, VariantInline, PriceStepInline, PlacementInline]
     fieldsets = [
         (
@@ -119,7 +120,7 @@ class ProductAdmin(CurationAdminMixin, ExpoAdmin):
                 ]
             },
         ),
-        (_("Kurasi"), {"fields": ["state", "submitted_at", "approved_at", "log", "slug"]}),
+        (_("Kurasi"), {"fields": ["state", "submitted_at", "approved_at", "last_notes", "log", "slug"]}),
     ]
     verbs = (
         Verb(
@@ -130,7 +131,14 @@ class ProductAdmin(CurationAdminMixin, ExpoAdmin):
             kind="main",
             seen=content_of_product,
         ),
-        Verb("return", _("Kembalikan untuk diperbaiki"), frozenset({S.SUBMITTED}), return_product, True),
+        Verb(
+            "return",
+            _("Kembalikan untuk diperbaiki"),
+            frozenset({S.SUBMITTED}),
+            return_product,
+            needs_reason=True,
+            takes_notes=True,
+        ),
         Verb(
             "reject",
             _("Tolak"),
@@ -163,6 +171,10 @@ class ProductAdmin(CurationAdminMixin, ExpoAdmin):
     @admin.display(description=_("foto utama"))
     def cover_photo(self, product):
         return render_to_string("admin/photo.html", {"picture": product.cover})
+
+    @admin.display(description=_("catatan kurasi yang lalu"))
+    def last_notes(self, product):
+        return render_to_string("admin/curation/notes.html", {"notes": notes_about(product)})
 
     @admin.display(description=_("harga"), ordering="price")
     def price_text(self, product):

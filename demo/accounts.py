@@ -9,9 +9,11 @@ from exhibitors.models import Exhibitor, MemberRole, Membership
 
 PASSWORD = "pameran-kita"  # noqa: S105 (printed by make run; exists in the demonstration alone)
 EXHIBITOR, STAFF, SUPERUSER = "peserta@contoh.example", "keuangan@contoh.example", "admin@contoh.example"
+NEWCOMER, CURATOR = "pendaftar@contoh.example", "kurasi@contoh.example"
 PEOPLE = (
     ("Peserta", EXHIBITOR, "Pemilik Stan", None),
-    ("Kurasi", "kurasi@contoh.example", "Petugas Kurasi", Role.CURATION),
+    ("Pendaftar", NEWCOMER, "Calon Peserta", None),
+    ("Kurasi", CURATOR, "Petugas Kurasi", Role.CURATION),
     ("Operator", "operator@contoh.example", "Petugas Operator", Role.OPERATOR),
     ("Keuangan", STAFF, "Petugas Keuangan", Role.FINANCE),
     ("Pejabat", "pejabat@contoh.example", "Kepala Dinas", Role.OFFICIAL),

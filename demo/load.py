@@ -13,7 +13,7 @@ from django.utils import timezone
 from catalog.models import Product
 from catalog.search.vocabulary import renew_vocabulary
 from demo import today
-from demo.accounts import EXHIBITOR, STAFF, load_accounts
+from demo.accounts import CURATOR, EXHIBITOR, STAFF, load_accounts
 from demo.catalogue import Shelf, hang_pictures, load_categories, place_products
 from demo.desk import load_stand
 from demo.details import Details, certify
@@ -27,6 +27,7 @@ from demo.orders import Buyers
 from demo.payments import load_statement, set_up_payments
 from demo.queue import load_queue
 from demo.recaps import seal_published
+from demo.registration import load_registration
 from demo.shipping import give_tables, give_vouchers
 from demo.visits import VisitReplay
 from demo.voices import load_voices
@@ -102,6 +103,10 @@ def load_everything(shows: list[Show], pictures, progress: Progress) -> None:
     certify(cast.makers, by=staff)
     owner = get_user_model().objects.get(email=EXHIBITOR)
     load_queue(owner.exhibitors.get(), owner, products, banners, stands[-1].edition)
+    here = {maker.exhibitor.pk for maker in stands[-1].makers}
+    guest = next(maker.exhibitor for maker in cast.makers if maker.exhibitor.pk not in here)
+    curator = get_user_model().objects.get(email=CURATOR)
+    load_registration(owner.exhibitors.get(), owner, curator, banners, stands[-1].edition, guest)
     load_voices(next(iter(stands[-1].booths.values())), owner, staff)
 
 

@@ -13,7 +13,9 @@ from accounts.admin_base import ExpoAdmin, ReadOnlyAdmin, TabularInline
 from exhibitors.admin_certificates import CertificateAdmin  # noqa: F401 (registers itself)
 from exhibitors.admin_changes import AccountChangeAdmin  # noqa: F401 (registers itself)
 from exhibitors.admin_curation import CurationAdminMixin, DecisionForm, Verb, decision_log
-from exhibitors.admin_people import MembershipFormSet, MembershipInline
+from exhibitors.admin_participation import ParticipationInline
+from exhibitors.admin_people import InvitationAdmin, MembershipFormSet, MembershipInline  # noqa: F401 (registers itself)
+from exhibitors.admin_phones import PhoneConfirmationAdmin  # noqa: F401 (registers itself)
 from exhibitors.domain.accounts import give_account
 from exhibitors.domain.booths import open_booth
 from exhibitors.domain.curation import (
@@ -23,6 +25,9 @@ from exhibitors.domain.curation import (
     return_exhibitor,
     suspend_exhibitor,
 )
+from exhibitors.domain.notes import notes_about
+from exhibitors.domain.participation import settle_participation
+from exhibitors.domain.phones import confirmation_of
 from exhibitors.domain.profile import change_profile
 from exhibitors.domain.registration import free_slug
 from exhibitors.models import BANK_ACCOUNT, Booth, Decision, Exhibitor
@@ -68,20 +73,24 @@ class BoothInline(TabularInline):
 
 @admin.register(Exhibitor)
 class ExhibitorAdmin(CurationAdminMixin, ExpoAdmin):
-    list_display = ["name", "kind", "regency", "standing", "submitted_at", "owner_name", "phone"]
+    list_display = ["name", "kind", "regency", "standing", "submitted_at", "owner_name", "whatsapp_text"]
     list_filter = ["state", "kind", "imported"]
     list_select_related = ["regency"]
     search_fields = ["name", "owner_name", "nib", "email"]
     ordering = [F("submitted_at").desc(nulls_last=True), "-pk"]
-    autocomplete_fields = ["regency"]
+    autocomplete_fields = ["category", "regency", "district"]
     readonly_fields = [
-        "slug", "standing", "submitted_at", "created_at", "banner_photo", "products_summary", "log", "account_changes",
+        "slug", "standing", "submitted_at", "created_at", "banner_photo", "products_summary", "log", "last_notes",
+        "phone_state", "account_changes",
     ]  # fmt: skip
-    inlines = [BoothInline, MembershipInline]
+    inlines = [ParticipationInline, BoothInline, MembershipInline]
     decision_form = ExhibitorDecisionForm
     fieldsets = [
-        (_("Usaha"), {"fields": ["name", "kind", "owner_name", "regency", "nib", "standing", "submitted_at"]}),
-        (_("Hubungan"), {"fields": ["email", "whatsapp"]}),
+        (_("Catatan yang lalu"), {"fields": ["last_notes"]}),
+        (_("Usaha"), {"fields": ["name", "category", "kind", "owner_name", "standing", "submitted_at"]}),
+        (_("Legalitas"), {"fields": ["nib", "lacks_nib", "legal_number", "cooperative_number", "member_count"]}),
+        (_("Lokasi"), {"fields": ["regency", "district"]}),
+        (_("Hubungan"), {"fields": ["email", "whatsapp", "phone_state", "phone"]}),
         (_("Rekening"), {"fields": [*BANK_ACCOUNT, "account_changes"]}),
         (_("Cerita"), {"fields": ["story", "story_en", "banner_photo"]}),
         (_("Produk"), {"fields": ["products_summary"]}),
@@ -96,7 +105,14 @@ class ExhibitorAdmin(CurationAdminMixin, ExpoAdmin):
             kind="main",
             seen=content_of_exhibitor,
         ),
-        Verb("return", _("Kembalikan untuk diperbaiki"), frozenset({S.SUBMITTED}), return_exhibitor, True),
+        Verb(
+            "return",
+            _("Kembalikan untuk diperbaiki"),
+            frozenset({S.SUBMITTED}),
+            return_exhibitor,
+            needs_reason=True,
+            takes_notes=True,
+        ),
         Verb("reject", _("Tolak"), frozenset({S.SUBMITTED, S.SUSPENDED}), reject_exhibitor, True, "danger"),
         Verb("suspend", _("Tangguhkan"), frozenset({S.APPROVED}), suspend_exhibitor, True, "danger"),
     )
@@ -141,14 +157,14 @@ class ExhibitorAdmin(CurationAdminMixin, ExpoAdmin):
     def decide_one(self, request, verb, subject, cleaned):
         super().decide_one(request, verb, subject, cleaned)
         if cleaned.get("hall"):
-            open_booth(subject, cleaned["hall"])
+            settle_participation(open_booth(subject, cleaned["hall"]), by=request.user)
 
     @admin.display(description=_("status"), ordering="state")
     def standing(self, exhibitor):
         return exhibitor.standing
 
     @admin.display(description=_("WhatsApp"))
-    def phone(self, exhibitor):
+    def whatsapp_text(self, exhibitor):
         return show_phone(exhibitor.whatsapp)
 
     @admin.display(description=_("perubahan rekening yang ditunggu"))
@@ -156,6 +172,17 @@ class ExhibitorAdmin(CurationAdminMixin, ExpoAdmin):
         found = exhibitor.account_changes.alive() if exhibitor.pk else []
         links = ((reverse("admin:exhibitors_accountchange_change", args=[one.pk]), one) for one in found)
         return format_html_join(", ", '<a href="{}">{}</a>', links) or "–"
+
+    @admin.display(description=_("konfirmasi WhatsApp"))
+    def phone_state(self, exhibitor):
+        found = confirmation_of(exhibitor)
+        if found is None:
+            return _("Belum diminta")
+        return _("Terkonfirmasi") if found.confirmed_at else _("Tidak cocok") if found.refused_at else found.code
+
+    @admin.display(description=_("catatan kurasi yang lalu"))
+    def last_notes(self, exhibitor):
+        return render_to_string("admin/curation/notes.html", {"notes": notes_about(exhibitor)})
 
     @admin.display(description=_("spanduk"))
     def banner_photo(self, exhibitor):

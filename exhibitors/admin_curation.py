@@ -14,6 +14,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from exhibitors.domain.notes import LONGEST, notable
 from exhibitors.models import Decision
 from expo.errors import DomainError
 
@@ -31,6 +32,7 @@ class Verb:
     needs_reason: bool = False
     kind: str = ""  # "main" or "danger"
     seen: Callable | None = None  # fingerprint of what is looked at; ``run`` gets the one that was, as ``seen=``
+    takes_notes: bool = False  # one for each field of a single subject; ``run`` gets them as ``notes=``
 
 
 class DecisionForm(forms.Form):
@@ -42,11 +44,26 @@ class DecisionForm(forms.Form):
         help_text=gettext_lazy("Pemiliknya membaca teks ini."),
     )
 
-    def __init__(self, *args, needs_reason=False, **kwargs):
+    def __init__(self, *args, needs_reason=False, notable=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].required = needs_reason
-        if not needs_reason:
+        self.needs_one = needs_reason and bool(notable)
+        self.fields["reason"].required = needs_reason and not notable
+        if not self.fields["reason"].required:
             self.fields["reason"].label = _("Catatan (boleh kosong)")
+        self.notable = [field.name for field in notable]
+        for field in notable:
+            label = _("Catatan untuk: %(field)s") % {"field": field.label}
+            self.fields[f"note_{field.name}"] = forms.CharField(label=label, required=False, max_length=LONGEST)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.needs_one and not cleaned.get("reason") and not self.notes():
+            self.add_error("reason", _("Tulis paling sedikit satu catatan: pemiliknya akan membacanya."))
+        return cleaned
+
+    def notes(self) -> dict[str, str]:
+        """Field → what to mend."""
+        return {name: text for name in self.notable if (text := self.cleaned_data.get(f"note_{name}"))}
 
 
 class CurationAdminMixin:
@@ -104,10 +121,13 @@ class CurationAdminMixin:
         if not subjects:
             raise Http404
         form = self.decision_form(
-            request.POST or None, needs_reason=chosen.needs_reason, **self.form_options(subjects, chosen)
+            request.POST or None,
+            needs_reason=chosen.needs_reason,
+            notable=notable(subjects[0]) if chosen.takes_notes and len(subjects) == 1 else (),
+            **self.form_options(subjects, chosen),
         )
         if request.method == "POST" and form.is_valid():
-            done = self.decide_all(request, chosen, subjects, form.cleaned_data)
+            done = self.decide_all(request, chosen, subjects, {**form.cleaned_data, "notes": form.notes()})
             if not done and len(subjects) == 1:
                 return redirect(f"admin:{self.url_name('change')}", subjects[0].pk)
             return redirect(f"admin:{self.url_name('changelist')}")
@@ -148,7 +168,8 @@ class CurationAdminMixin:
 
     def decide_one(self, request, verb: Verb, subject, cleaned: dict) -> None:
         seen = {} if verb.seen is None else {"seen": request.POST.get(f"seen_{subject.pk}", "")}
-        verb.run(subject, by=request.user, reason=cleaned["reason"], **seen)
+        notes = {"notes": cleaned["notes"]} if verb.takes_notes else {}
+        verb.run(subject, by=request.user, reason=cleaned["reason"], **seen, **notes)
 
 
 def _list_action(model_admin, verb: Verb):

@@ -1,12 +1,13 @@
 """The people of an exhibitor in the admin: each change needs a reason, which all of them read."""
 
 from django import forms
+from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from accounts.admin_base import TabularInline
+from accounts.admin_base import ReadOnlyAdmin, TabularInline
 from exhibitors.domain.people import remove_member, set_member
-from exhibitors.models import Membership
+from exhibitors.models import Invitation, MemberRole, Membership
 
 REASON_NEEDED = _("Tuliskan alasannya: semua pengelola peserta ini membacanya.")
 
@@ -35,17 +36,25 @@ class MembershipFormSet(forms.BaseInlineFormSet):
         super().clean()
         if any(not form.cleaned_data.get("reason", "").strip() for form in self.deleted_forms if form.instance.pk):
             raise forms.ValidationError(REASON_NEEDED)  # a row that goes is not asked whether it is valid
+        if not any(form.errors for form in self.forms) and self.leaves_no_owner():
+            raise forms.ValidationError(_("Peserta ini perlu paling sedikit satu pemilik."))
 
     def save_through_domain(self, *, by) -> None:
+        """New owners before old ones go."""
         self.new_objects, self.changed_objects, self.deleted_objects = [], [], []
-        for form in self.forms:
-            values = form.cleaned_data
-            if form in self.deleted_forms:
-                if form.instance.pk:
-                    remove_member(form.instance, by=by, reason=values["reason"])
-                    self.deleted_objects.append(form.instance)
-            elif set(form.changed_data) - {"reason"}:
-                set_member(self.instance, values["user"], values["role"], by=by, reason=values["reason"])
+        changed = [form for form in self.forms if set(form.changed_data) - {"reason", "DELETE"}]
+        kept = [form.cleaned_data for form in changed if form not in self.deleted_forms]
+        for values in sorted(kept, key=lambda values: values["role"] != MemberRole.OWNER):
+            set_member(self.instance, values["user"], values["role"], by=by, reason=values["reason"])
+        for form in self.deleted_forms:
+            if form.instance.pk:
+                remove_member(form.instance, by=by, reason=form.cleaned_data["reason"])
+                self.deleted_objects.append(form.instance)
+
+    def leaves_no_owner(self) -> bool:
+        kept = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
+        had_one = any(form.initial.get("role") == MemberRole.OWNER for form in self.initial_forms)
+        return had_one and all(values.get("role") != MemberRole.OWNER for values in kept if values.get("user"))
 
 
 class MembershipInline(TabularInline):
@@ -58,3 +67,17 @@ class MembershipInline(TabularInline):
 
     def get_readonly_fields(self, request, obj=None):
         return []
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    """Who let whom in. The link itself is the invited person's alone."""
+
+    list_display = ["sent_at", "email", "exhibitor", "role", "invited_by", "expires_at", "accepted_at", "revoked_at"]
+    list_display_links = ["email"]
+    list_select_related = ["exhibitor", "invited_by"]
+    search_fields = ["email", "exhibitor__name"]
+    fields = [
+        "exhibitor", "email", "role", "invited_by", "sent_at", "expires_at", "accepted_at", "accepted_by", "revoked_at",
+        "revoked_by",
+    ]  # fmt: skip

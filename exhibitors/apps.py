@@ -11,7 +11,7 @@ class ExhibitorsConfig(AppConfig):
         from exhibitors import checks  # noqa: F401 (registers itself)
         from exhibitors.dashboard import register_tab, register_todos
         from exhibitors.own_steps import register_own_steps
-        from exhibitors.queues import submitted_exhibitors, waiting_certificates
+        from exhibitors.queues import asked_participations, submitted_exhibitors, waiting_certificates, waiting_phones
         from exhibitors.todos import certificate_todos, profile_todos
 
         register_tab("home", _("Beranda"), "home", "exhibitors:dashboard", order=0)
@@ -37,4 +37,22 @@ class ExhibitorsConfig(AppConfig):
             query="status=submitted",
             order=15,
             load=waiting_certificates,
+        )
+        register_queue(
+            "participations",
+            _("Permintaan ikut pameran"),
+            permission="exhibitors.change_participation",
+            url_name="admin:exhibitors_participation_changelist",
+            query="state__exact=asked&exhibitor__state__exact=approved",
+            order=12,
+            load=asked_participations,
+        )
+        register_queue(
+            "phones",
+            _("Nomor WhatsApp menunggu konfirmasi"),
+            permission="exhibitors.change_phoneconfirmation",
+            url_name="admin:exhibitors_phoneconfirmation_changelist",
+            query="status=waiting",
+            order=14,
+            load=waiting_phones,
         )

@@ -19,7 +19,7 @@ from expo.areas import Area, find_area, search_areas
 from expo.errors import DomainError
 from expo.fields import PhoneField, PictureField
 
-TYPED = (forms.TextInput, forms.Textarea)  # what can be kept although it is wrong
+TYPED = (forms.TextInput, forms.EmailInput, forms.Textarea)  # what can be kept although it is wrong
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 

@@ -4,6 +4,7 @@ from exhibitors import views
 from exhibitors import views_accounts as accounts
 from exhibitors import views_asking as asking
 from exhibitors import views_certificates as certificates
+from exhibitors import views_people as people
 from exhibitors import views_registration as registration
 
 app_name = "exhibitors"
@@ -22,6 +23,13 @@ urlpatterns = [
     path("dasbor/sertifikat/<int:pk>/pembaruan/", certificates.certificate_renewal, name="certificate-renewal"),
     path("dasbor/sertifikat/<int:pk>/berkas/", certificates.document, name="certificate-document"),
     path("dasbor/sertifikat/<int:pk>/penghapusan/", certificates.certificate_removal, name="certificate-removal"),
+    path("dasbor/pengelola/", people.people, name="people"),
+    path("dasbor/pengelola/keluar/", people.leaving, name="leaving"),
+    path("dasbor/pengelola/<int:pk>/peran/", people.member_role, name="member-role"),
+    path("dasbor/pengelola/<int:pk>/penghapusan/", people.member_removal, name="member-removal"),
+    path("dasbor/undangan/<int:pk>/kiriman/", people.invitation_resending, name="invitation-resending"),
+    path("dasbor/undangan/<int:pk>/pembatalan/", people.invitation_revocation, name="invitation-revocation"),
+    path("undangan/<str:token>/", people.invitation, name="invitation"),
     path("dasbor/lainnya/", views.more, name="more"),
     path("dasbor/profil/", views.profile, name="profile"),
     path("dasbor/profil/rekening/", accounts.edit_bank_account, name="edit-bank-account"),

@@ -15,3 +15,9 @@ def masked_name(name: str) -> str:
         return ""
     first, *rest = names
     return f"{first[:30].title()} {rest[0][0].upper()}." if rest else f"{first[0].upper()}***"
+
+
+def masked_email(address: str) -> str:
+    """``wati@contoh.id`` → ``w***@contoh.id``: enough for its owner to know which is meant."""
+    name, _at, host = address.partition("@")
+    return f"{name[:1]}***@{host}"

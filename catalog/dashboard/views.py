@@ -20,6 +20,8 @@ from catalog.domain.products import EDITED_STATES, StockMovedError, add_product,
 from catalog.models import Placement, Product
 from exhibitors.dashboard import render_dashboard
 from exhibitors.domain.decisions import latest_decision
+from exhibitors.domain.notes import notes_about
+from exhibitors.notes_in_forms import attach_notes
 from exhibitors.permissions import exhibitor_required, owned
 from exhibitors.states import EDITABLE
 from expo.errors import DomainError
@@ -62,6 +64,7 @@ def product(request, pk):
     context = {
         "product": found,
         "decision": latest_decision(found),
+        "notes": notes_about(found),
         "can_submit": found.state in EDITABLE,
         "can_edit": found.state in EDITED_STATES,
         "placements": placements,
@@ -133,6 +136,7 @@ def _edit(request, pk: int, form_class, title: str, *, is_text: bool = False):
         else:
             messages.success(request, OUTCOMES[outcome])
             return redirect("catalog:dashboard-product", found.pk)
+    attach_notes(form, notes_about(Product.objects.get(pk=found.pk)))
     context = {"form": form, "product": found, "product_name": name, "title": title, "is_text": is_text}
     return render_dashboard(request, "catalog/dashboard/edit.html", context, tab="products")
 

@@ -10,6 +10,7 @@ from catalog.domain.placement import place_product, withdraw_product
 from catalog.domain.variants import sum_up_variants
 from catalog.models import Product, ProductChange, Variant
 from exhibitors.domain.decisions import CurationError, decide, fingerprint, locked, log, refuse_unseen, tell_people
+from exhibitors.domain.notes import Notable, notes_of, register_notable
 from exhibitors.states import CurationState
 from expo.models import Picture
 
@@ -56,9 +57,9 @@ def approve_product(product: Product, *, by, reason: str = "", seen: str | None 
     return product
 
 
-def return_product(product: Product, *, by, reason: str) -> Product:
-    """Give it back to its exhibitor with a note of what to mend."""
-    return _refuse(product, CurationState.RETURNED, by=by, reason=reason)
+def return_product(product: Product, *, by, reason: str = "", notes: dict[str, str] | None = None) -> Product:
+    """Give it back to its exhibitor with notes of what to mend: by field, and on the whole."""
+    return _refuse(product, CurationState.RETURNED, by=by, reason=reason, notes=notes)
 
 
 def reject_product(product: Product, *, by, reason: str) -> Product:
@@ -189,9 +190,9 @@ def photo_ids_of(product: Product) -> list[int]:
 
 
 @transaction.atomic
-def _refuse(product: Product, after: str, *, by, reason: str) -> Product:
+def _refuse(product: Product, after: str, *, by, reason: str, notes: dict[str, str] | None = None) -> Product:
     product = locked(product)
-    decision = decide(product, after, by=by, reason=reason)
+    decision = decide(product, after, by=by, reason=reason, notes=notes)
     withdraw_product(product)
     _tell(product, decision, after)
     return product
@@ -201,6 +202,21 @@ def _tell(product: Product, decision, outcome: str) -> None:
     tell_people(
         product.exhibitor,
         "catalog/mail/decided",
-        {"product": product, "decision": decision, "outcome": outcome},
+        {"product": product, "decision": decision, "outcome": outcome, "notes": notes_of(decision, product)},
         key=f"decision:{decision.pk}",
     )
+
+
+def _column(name: str) -> Notable:
+    found = Product._meta.get_field(name)
+    return Notable(name, found.verbose_name, found.value_from_object)
+
+
+register_notable(
+    "product",
+    [
+        Notable("cover", _("foto"), photo_ids_of),
+        *map(_column, ("name", "category", "price", "description", "ingredients", "stock", "minimum_quantity")),
+        *map(_column, ("weight_grams", "lead_days", "name_en", "description_en", "ingredients_en")),
+    ],
+)

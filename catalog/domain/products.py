@@ -15,6 +15,7 @@ from catalog.domain.curation import (
 )
 from catalog.models import Product, ProductChange
 from exhibitors.domain.decisions import locked
+from exhibitors.domain.notes import notes_about, unanswered
 from exhibitors.domain.registration import free_slug
 from exhibitors.states import EDITABLE, CurationState
 from expo.errors import DomainError
@@ -96,7 +97,8 @@ def change_photos(product: Product, pictures: Sequence[Picture], *, by) -> str:
     product.cover = pictures[0]
     product.save(update_fields=["cover", "updated_at"])
     set_photos(product, pictures)
-    return "saved"
+    answered = product.state == CurationState.RETURNED and notes_about(product)
+    return submit_again(product, by=by) if answered else "saved"
 
 
 def shown_photos(product: Product) -> list[Picture]:
@@ -116,8 +118,8 @@ def editable(product: Product) -> Product:
 
 
 def submit_again(product: Product, *, by) -> str:
-    """A draft or returned product goes to the curators with its new content."""
-    if product.state in EDITABLE and product.cover_id:
+    """A draft or returned product goes to the curators with its new content, once every note of theirs is answered."""
+    if product.state in EDITABLE and product.cover_id and not unanswered(product):
         submit_product(product, by=by)
         return "submitted"
     return "saved"

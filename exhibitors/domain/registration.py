@@ -1,5 +1,6 @@
 """How an exhibitor begins: a draft of someone who has signed up."""
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -33,7 +34,7 @@ def register_exhibitor(exhibitor: Exhibitor, *, owner) -> Exhibitor:
 
 def lock_person(person) -> None:
     """Two starts of one person come one after the other."""
-    type(person)._default_manager.select_for_update().get(pk=person.pk)
+    get_user_model().objects.select_for_update().get(pk=person.pk)
 
 
 def free_slug(model, text: str, *, length: int) -> str:

@@ -8,16 +8,19 @@ from django.utils import timezone
 
 from catalog.domain.curation import propose_change
 from catalog.models import Placement
+from exhibitors.domain.participation import ask_participation
+from exhibitors.domain.phones import ask_confirmation, is_confirmed
 from exhibitors.models import BANK_ACCOUNT, AccountChange, Booth, ChangeState, Decision, Exhibitor
 from expo.models import OutgoingMail
 from tests.deciding import decide
-from tests.factories import make_booth, make_exhibitor, make_hall, make_product, make_region
+from tests.factories import make_booth, make_edition, make_exhibitor, make_hall, make_product, make_region
 from tests.pictures import make_picture
 
 LISTS = [
     "accounts_user", "expo_edition", "expo_hall", "expo_region", "expo_outgoingmail", "exhibitors_exhibitor",
     "exhibitors_booth", "exhibitors_decision", "catalog_category", "catalog_product", "catalog_productchange",
-    "inquiries_inquiry", "visits_visithour", "visits_gatecount", "visits_importedlog",
+    "inquiries_inquiry", "visits_visithour", "visits_gatecount", "visits_importedlog", "exhibitors_invitation",
+    "exhibitors_participation", "exhibitors_phoneconfirmation",
 ]  # fmt: skip
 
 
@@ -73,6 +76,59 @@ def test_returning_needs_a_reason_and_tells_the_owner(as_user, curator, owner):
     client.post(address, {"reason": "NIB keliru."})
     assert Decision.objects.get().decided_by == curator
     assert "NIB keliru." in OutgoingMail.objects.get().body
+
+
+def test_notes_are_written_field_by_field(as_user, curator, owner):
+    product = make_product(exhibitor=owner.exhibitor, state="submitted", cover=make_picture(), name="Kopi")
+    client = as_user(curator)
+    address = decision("catalog_product", "return", product)
+    assert "decision__error" in client.post(address, {"reason": " ", "note_price": " "}).content.decode()
+    client.post(address, {"reason": "", "note_price": "Rp450 atau Rp45.000?", "note_description": "Tulis beratnya."})
+    assert Decision.objects.get().notes == {"price": "Rp450 atau Rp45.000?", "description": "Tulis beratnya."}
+    assert "Rp450 atau Rp45.000?" in OutgoingMail.objects.get().body
+
+    client, path = as_user(owner), "catalog:dashboard-edit-inventory"
+    page = client.get(reverse(path, args=[product.pk])).content.decode()
+    assert 'id="id_price_note"' in page
+    fields = {
+        "price": "45000",
+        "stock": "10",
+        "minimum_quantity": "1",
+        "initial-price": "150000",
+        "initial-stock": "10",
+    }
+    client.post(reverse(path, args=[product.pk]), fields)
+    product.refresh_from_db()
+    assert (product.state, product.price) == ("returned", 45000)  # another note waits for an answer
+    client.post(
+        reverse("catalog:dashboard-edit-product", args=[product.pk]),
+        {"name": "Kopi", "category": product.category_id, "description": "Berat 250 gram.", "ingredients": ""},
+    )
+    product.refresh_from_db()
+    assert product.state == "submitted"
+    page = as_user(curator).get(reverse("admin:catalog_product_change", args=[product.pk])).content.decode()
+    assert page.count("sudah diubah") == 2
+
+
+def test_operators_confirm_numbers_and_give_places(as_user, operator):
+    exhibitor, hall = make_exhibitor(whatsapp="+6281234567890"), make_hall(edition=make_edition(mode="hybrid"))
+    asked = ask_confirmation(exhibitor)
+    now = hall.edition.opens_at
+    wanted = ask_participation(exhibitor, hall.edition, "both", by=None, now=now)
+    client = as_user(operator)
+    desk = client.get("/admin/").content.decode()
+    assert "Nomor WhatsApp menunggu konfirmasi" in desk
+    assert "Permintaan ikut pameran" in desk
+    client.post(
+        reverse("admin:exhibitors_phoneconfirmation_changelist"), {"action": "confirm", "_selected_action": [asked.pk]}
+    )
+    assert is_confirmed(exhibitor)
+    make_booth(edition=hall.edition, hall=hall, number="A07")
+    address = decision("exhibitors_participation", "accept", wanted)
+    page = client.post(address, {"hall": hall.pk, "number": "a-7"}, follow=True).content.decode()
+    assert "sudah dipakai stan lain" in page
+    client.post(address, {"hall": hall.pk, "number": "A8"})
+    assert Booth.objects.get(exhibitor=exhibitor).number == "A8"
 
 
 def test_bulk_approval_says_which_could_not(as_user, curator):
@@ -166,7 +222,7 @@ def test_a_bank_account_that_staff_change_waits_for_its_owner_and_can_be_blocked
         "bank_account_number": "666000111",
         "owner_name": "Wati Asli",
     }
-    for prefix in ("booths", "memberships"):
+    for prefix in ("participations", "booths", "memberships"):
         data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
     response = as_user(superuser).post(url, data)
     assert response.status_code == 302, response.context["errors"]
@@ -222,7 +278,7 @@ def people_form(exhibitor, **rows):
     people = list(exhibitor.memberships.order_by("pk"))
     form = {"name": exhibitor.name, "kind": exhibitor.kind, "_save": ""}
     form |= {name: getattr(exhibitor, name) for name in ("owner_name", "email", *BANK_ACCOUNT)}
-    form |= {"booths-TOTAL_FORMS": 0, "booths-INITIAL_FORMS": 0}
+    form |= {f"{inline}-{count}_FORMS": 0 for inline in ("participations", "booths") for count in ("TOTAL", "INITIAL")}
     form |= {"memberships-TOTAL_FORMS": len(people) + 1, "memberships-INITIAL_FORMS": len(people)}
     form[f"memberships-{len(people)}-role"] = "owner"  # an untouched row for somebody new
     for number, member in enumerate(people):
@@ -268,8 +324,8 @@ def test_taking_access_away_needs_a_reason_too(as_user, superuser, helper, owner
 
 
 def test_new_exhibitor_gets_an_address(as_user, superuser):
-    form = {"name": "Batik Sekar", "kind": "ukm", "_save": ""}
-    for inline in ("booths", "memberships"):
+    form = {"name": "Batik Sekar", "kind": "ukm", "shipping_fee": "0", "_save": ""}
+    for inline in ("participations", "booths", "memberships"):
         form |= {f"{inline}-TOTAL_FORMS": 0, f"{inline}-INITIAL_FORMS": 0}
     as_user(superuser).post(reverse("admin:exhibitors_exhibitor_add"), form)
     assert Exhibitor.objects.get(name="Batik Sekar").slug == "batik-sekar"

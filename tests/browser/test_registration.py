@@ -1,0 +1,101 @@
+"""From nothing to an approved exhibitor on a phone of 360 pixels, without JavaScript."""
+
+import re
+
+import pytest
+
+from exhibitors.domain.curation import approve_exhibitor, return_exhibitor
+from exhibitors.models import Exhibitor, Membership
+from tests.browser.barriers import violations
+from tests.browser.test_exhibitor import fits, photo, sign_in  # noqa: F401 (photo is a fixture)
+from tests.cast import exhibitor_of
+from tests.factories import make_category, make_edition
+from tests.registering import make_district
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def phone(browser):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    yield context.new_page()
+    context.close()
+
+
+def save(page, step, **fields):
+    """Fill in a step from the task list, and find it complete there afterwards."""
+    page.get_by_role("link", name=step, exact=True).click()
+    assert fits(page)
+    for label, value in fields.items():
+        page.get_by_label(label.replace("_", " "), exact=False).first.fill(value)
+    page.get_by_role("button", name="Simpan").click()
+    page.get_by_text("Tersimpan.").wait_for()
+    assert fits(page)
+
+
+def test_registration_to_approval(phone, site, photo, curator, mailoutbox, settings):  # noqa: F811
+    page, district = phone, make_district()
+    make_category(name="Anyaman")
+    make_edition(closes_at="2099-01-01T00:00:00Z", organiser_whatsapp="+628112345678", mode="hybrid")
+    page.goto(f"{site}/daftar/")
+    assert fits(page)
+    page.get_by_label("Nama usaha").fill("Anyaman Sari")
+    page.locator("#id_banner").set_input_files(photo)
+    page.get_by_label("Kategori utama").select_option(label="Anyaman")
+    page.get_by_role("button", name="Simpan dan buat akun").click()
+
+    page.get_by_label("Nama Anda").fill("Bu Sari")
+    page.locator("[name=email]").fill("sari@contoh.test")  # and no password
+    page.get_by_role("button", name="Buat akun").click()
+    page.locator("[name=code]").fill(re.search(r"^([A-Z0-9-]{6,9})$", mailoutbox[-1].body, re.M)[1])
+    page.locator("form:has([name=code]) button").first.click()
+
+    page.get_by_role("heading", name="Pendaftaran").wait_for()
+    assert Membership.objects.get().role == "owner"
+    save(page, "Nomor Induk Berusaha (NIB)", NIB="9120 0012 34567")
+    save(page, "Lokasi usaha", Kecamatan=district.name)
+    save(page, "WhatsApp dan telepon", WhatsApp="0812 3456 7890")
+    save(page, "Cerita usaha", Cerita_usaha="Kami menganyam pandan.")
+    page.get_by_role("link", name="Konfirmasi nomor WhatsApp").click()
+    page.get_by_role("button", name="Buat kode konfirmasi").click()
+    assert (
+        page.get_by_role("link", name="Buka WhatsApp dan kirim kode").get_attribute("href").startswith("https://wa.me/")
+    )
+    assert fits(page)
+    page.get_by_role("link", name="Kembali ke pendaftaran").click()
+    page.get_by_role("link", name="Ikut pameran").click()
+    page.get_by_label("Daring dan di lokasi pameran").check()
+    page.get_by_role("button", name="Simpan").click()
+
+    page.get_by_role("button", name="Kirim untuk diperiksa panitia").click()
+    assert page.get_by_text("Lengkapi dahulu: Rekening atau QRIS").is_visible()
+    Exhibitor.objects.update(bank_name="BRI", bank_account_number="12345678", bank_account_holder="Sari")
+    page.get_by_role("button", name="Kirim untuk diperiksa panitia").click()
+    page.get_by_text("Terkirim. Panitia memeriksa").wait_for()
+
+    return_exhibitor(Exhibitor.objects.get(), by=curator, notes={"nib": "Dua angka tertukar?"})
+    page.goto(f"{site}/dasbor/pendaftaran/")
+    assert page.get_by_text("Dua angka tertukar?").is_visible()
+    save(page, "Nomor Induk Berusaha (NIB)", NIB="9120001234576")
+    assert page.get_by_text("Sudah Anda ubah").is_visible()
+    page.get_by_role("button", name="Kirim untuk diperiksa panitia").click()
+    approve_exhibitor(Exhibitor.objects.get(), by=curator)
+    page.goto(f"{site}/dasbor/pendaftaran/")
+    assert page.get_by_text("Disetujui").first.is_visible()
+
+
+def test_pages_have_no_barriers_and_fit_with_three_exhibitors(page, site, owner):
+    Exhibitor.objects.update(state="draft")
+    for name in ("Koperasi Serba Usaha Perajin Anyaman Pandan Kabupaten Kebumen", "Dapur Wati"):
+        exhibitor_of(owner, name)
+    sign_in(page, site, owner)
+    paths = ("pendaftaran/", "pendaftaran/langkah/jenis/", "pendaftaran/whatsapp/", "pengelola/", "profil/")
+    for path in paths:
+        page.goto(f"{site}/dasbor/{path}")
+        assert fits(page), path
+        assert violations(page) == [], path
+    page.locator(".dash__who summary").click()
+    assert page.get_by_role("button", name="Dapur Wati").is_visible()
+    assert fits(page)
+    page.get_by_role("button", name="Dapur Wati").click()
+    assert page.locator(".dash__who summary").inner_text() == "Dapur Wati"
