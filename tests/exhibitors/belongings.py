@@ -7,6 +7,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from catalog.models import PriceStep, Product, SaleBy, Variant
+from exhibitors.domain.invitations import invite
 from exhibitors.models import Certificate, Exhibitor
 from exhibitors.models.certificates import CertificateKind
 from expo.documents import store_document
@@ -75,6 +76,8 @@ def keys_of_one_of_everything(owner) -> dict[str, object]:
         "sertifikat": Certificate.objects.create(
             exhibitor=exhibitor, kind=CertificateKind.NIB, number="1" * 13, document=store_document(photo_file(), "nib")
         ).pk,
+        "pengelola": exhibitor.memberships.get(user=owner).pk,
+        "undangan": invite(exhibitor, f"tini{exhibitor.pk}@contoh.test", "staff", by=owner).pk,
         "layanan": service.pk,
         "zona": service.zones.first().pk,
         "voucher": Voucher.objects.create(
