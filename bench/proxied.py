@@ -8,6 +8,7 @@ from bench.cpu import cpu_seconds
 from bench.load import Request, Sample, measure, send, stream
 from bench.pages import Page
 from bench.proxy import cached, find_nginx, proxy
+from bench.rules import check_rules
 from bench.servers import Server, gunicorn
 
 KEPT, FILE, MEMORY = "page from the proxy's cache", "static file from the proxy", "page cache in the application"
@@ -18,6 +19,7 @@ def cached_pages(product: Server, page: Page, *, seconds: float, rounds: int) ->
     program = find_nginx()
     if program is None:
         return None
+    check_rules(program)
     with gunicorn("bench.cached_settings") as application, proxy(program, product) as front:
         request, body = cached(front, page.path)
         (front.files / "page.html").write_bytes(body)
