@@ -6,9 +6,10 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.http import require_safe
 
 
-def public_page(view=None, *, fresh: int = 30, shared: int = 120, stale: int = 86400):
-    """GET only. A browser may keep the page for ``fresh`` seconds, a proxy for ``shared`` and, while it
-    fetches a newer one or cannot, for ``stale`` more. Unchanged pages are answered with 304."""
+def public_page(view=None, *, fresh: int = 30, shared: int = 60, stale: int = 300):
+    """GET only. A browser may keep the page for ``fresh`` seconds, a proxy for ``shared``, both ``stale`` more while
+    they fetch a newer one. Browsers obey that, too: whoever comes back tomorrow must not be shown yesterday's prices.
+    Unchanged pages are answered with 304."""
     header = f"public, max-age={fresh}, s-maxage={shared}, stale-while-revalidate={stale}"
 
     def decorate(inner):
