@@ -1,4 +1,4 @@
-"""One product with everything its page shows, in three queries."""
+"""One product with everything its page shows, in two queries."""
 
 import datetime as dt
 import json
@@ -16,12 +16,14 @@ from catalog.selling import curated, placed_at
 from exhibitors.models import Certificate, CertificateKind
 from expo.formats import WIB
 from expo.models import Picture
-from expo.prepared import MOMENT, Prepared, PreparedObjects, number_slot, text_slot
+from expo.prepared import MOMENT, PreparedObjects, number_slot, text_slot
 
 PICTURE_FIELDS = ("id", "folder", "source", "width", "height", "widths", "ground")
 VARIANT_FIELDS = ("id", "name", "name_en", "sku", "price", "stock")
 STEP_FIELDS = ("id", "variant_id", "minimum_quantity", "unit_price")
 CERTIFICATE_FIELDS = ("id", "product_id", "kind", "number", "issuer", "expires_on")
+ARRAYS = ("page_photos", "page_variants", "page_steps", "page_certificates")
+IS_NOT_HALAL = "page_is_not_halal"
 SOME_DAY = dt.date(1, 1, 1)
 
 
@@ -39,7 +41,7 @@ class ProductPage:
 
 def product_page(slug: str, edition: str, now: dt.datetime) -> ProductPage | None:
     """None when no such product may be seen. ``edition``: slug of the booth's edition the visitor came from."""
-    product = _product_query().first(slug=slug)
+    product = _product_query().first(slug=slug, day=now.astimezone(WIB).date())
     if product is None:
         return None
     placements = _placements_query().objects(product=product.pk, now=now)
@@ -51,15 +53,14 @@ def product_page(slug: str, edition: str, now: dt.datetime) -> ProductPage | Non
         product=product,
         placements=placements,
         placement=next(wanted, placements[0] if placements else None),
-        **_details(product, now.astimezone(WIB).date()),
+        **_details(product),
     )
 
 
-def _details(product: Product, day: dt.date) -> dict[str, Any]:
-    """Photos, variants, price steps and certificates, in one query."""
-    *listed, is_not_halal = _details_query().rows(product=product.pk, day=day)[0]
+def _details(product: Product) -> dict[str, Any]:
+    """Photos, variants, price steps and certificates, which came with the product."""
     photos, pictured, steps, certificates = (
-        [json.loads(item) if isinstance(item, str) else item for item in items] for items in listed
+        [json.loads(item) if isinstance(item, str) else item for item in vars(product).pop(name)] for name in ARRAYS
     )
     variants = [_variant(row, product) for row in pictured]
     shown = [product.cover] if product.cover else []
@@ -70,7 +71,7 @@ def _details(product: Product, day: dt.date) -> dict[str, Any]:
         "variants": variants,
         "steps": [_made(PriceStep, row) for row in steps],
         "certificates": [_certificate(row) for row in certificates],
-        "is_not_halal": is_not_halal,
+        "is_not_halal": vars(product).pop(IS_NOT_HALAL),
     }
 
 
@@ -90,9 +91,9 @@ def _made(model, row: dict[str, Any], **related):
 
 @cache
 def _product_query() -> PreparedObjects:
-    products = Product.objects.filter(curated(), slug=text_slot("slug")).order_by()
+    products = Product.objects.filter(curated(), slug=text_slot("slug")).annotate(**_detail_queries()).order_by()
     related = ("exhibitor", "exhibitor__regency", "category", "category__parent", "cover")
-    return PreparedObjects(products, *related, slug=text_slot("slug"))
+    return PreparedObjects(products, *related, extras=(*ARRAYS, IS_NOT_HALAL), slug=text_slot("slug"), day=SOME_DAY)
 
 
 @cache
@@ -102,8 +103,7 @@ def _placements_query() -> PreparedObjects:
     return PreparedObjects(placements, *related, extras=("is_payable",), now=MOMENT, product=number_slot(1))
 
 
-@cache
-def _details_query() -> Prepared:
+def _detail_queries() -> dict[str, Any]:
     own = OuterRef("pk")
     photos = ProductPhoto.objects.filter(product=own).order_by("position", "pk")
     variants = Variant.objects.filter(product=own, is_active=True).order_by("position", "pk")
@@ -115,14 +115,13 @@ def _details_query() -> Prepared:
     declared = Certificate.objects.not_halal().filter(exhibitor=OuterRef("exhibitor"))
     is_not_halal = Q(Exists(declared.filter(product=own))) | Q(Exists(declared.filter(product=None))) & ~held
     pictures = {f"picture_{name}": F(f"picture__{name}") for name in PICTURE_FIELDS}
-    rows = Product.objects.filter(pk=number_slot(1)).values_list(
+    arrays = (
         _array(photos, **{name: F(f"picture__{name}") for name in PICTURE_FIELDS}),
         _array(variants, **{name: F(name) for name in VARIANT_FIELDS}, **pictures),
         _array(steps, **{name: F(name) for name in STEP_FIELDS}),
         _array(certificates.order_by("kind", "pk"), **{name: F(name) for name in CERTIFICATE_FIELDS}),
-        ExpressionWrapper(is_not_halal, BooleanField()),
     )
-    return Prepared(rows.order_by(), product=number_slot(1), day=SOME_DAY)
+    return {**dict(zip(ARRAYS, arrays, strict=True)), IS_NOT_HALAL: ExpressionWrapper(is_not_halal, BooleanField())}
 
 
 def _array(queryset, **fields) -> ArraySubquery:
