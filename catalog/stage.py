@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from django.core.cache import cache
 
 from catalog.queries.booths import stage_ids
+from expo.memo import remembered
 
 STAGE = 6
 SLOT_SECONDS = 60
@@ -26,6 +27,7 @@ def slot_start(slot: int) -> dt.datetime:
     return dt.datetime.fromtimestamp(slot * SLOT_SECONDS, dt.UTC)
 
 
+@remembered(SLOT_SECONDS)
 def lineup(slot: int) -> list[int]:
     """Ids of the booths on stage in ``slot``. Set once, at its first showing, for all processes: whoever opens or
     closes a booth meanwhile changes later slots only, and what was counted stays true."""

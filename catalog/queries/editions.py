@@ -7,20 +7,32 @@ from django.db.models import Count, F, Q
 
 from catalog.moments import precedence_of
 from exhibitors.states import CurationState
+from expo.memo import remembered
 from expo.models import Edition, Hall
 from expo.prepared import IDS, Among, Prepared, PreparedObjects, number_slot, text_slot
 
+KEPT_SECONDS = 10
 PEOPLED = Q(booths__is_open=True, booths__exhibitor__state=CurationState.APPROVED)
 
 
 def editions_by_precedence(now: dt.datetime) -> list[Edition]:
     """All editions, the one to lead with first."""
-    return sorted(_editions_query().objects(), key=lambda edition: precedence_of(edition, now), reverse=True)
+    return sorted(_editions(), key=lambda edition: precedence_of(edition, now), reverse=True)
 
 
 def halls_of(edition_ids: list[int]) -> list[Hall]:
     """Halls in order, each with ``stands``: its open booths."""
-    counts = _stands_query().rows(ids=edition_ids)
+    return list(_halls(*edition_ids))
+
+
+@remembered(KEPT_SECONDS)
+def _editions() -> list[Edition]:
+    return _editions_query().objects()
+
+
+@remembered(KEPT_SECONDS)
+def _halls(*edition_ids: int) -> list[Hall]:
+    counts = _stands_query().rows(ids=list(edition_ids))
     halls = []
     for pk, edition, slug, letter, name, name_en, stands in counts:
         hall = Hall(pk=pk, edition_id=edition, slug=slug, letter=letter, name=name, name_en=name_en)

@@ -6,6 +6,7 @@ from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 
 from catalog.cards import PLACE_FIELDS, PRODUCT_FIELDS, product_card, when_of
 from catalog.models import Placement
@@ -20,7 +21,7 @@ STANDING_FIELDS = (*(f"product__{field}" for field in PRODUCT_FIELDS), *PLACE_FI
 
 def newest_products(now: dt.datetime, count: int) -> list[dict]:
     """The newest products with their places, as cards, in one query; of each exhibitor one before a second."""
-    rows = _newest_query(POOL * count).dicts(STANDING_FIELDS, now=now)
+    rows = _newest_query(count).dicts(STANDING_FIELDS, now=now)
     firsts, seconds, seen = [], [], set()
     for row in best_places(rows, now).values():
         exhibitor = row["booth__exhibitor__name"]
@@ -31,8 +32,16 @@ def newest_products(now: dt.datetime, count: int) -> list[dict]:
 
 @cache
 def _newest_query(count: int) -> Prepared:
-    newest = shown_products(MOMENT).filter(cover__isnull=False).order_by("-approved_at", "-id").values("pk")[:count]
-    placements = Placement.objects.filter(placed_at(MOMENT), Among(F("product"), ArraySubquery(newest)))
+    """The choice is made before anything is joined to it: among many of the newest, the first of each exhibitor."""
+    newest = shown_products(MOMENT).filter(cover__isnull=False).order_by("-approved_at", "-id")
+    sql, params = newest.values_list("id", "exhibitor_id", "approved_at")[: POOL * count].query.sql_with_params()
+    turn = "row_number() OVER (PARTITION BY exhibitor ORDER BY approved DESC, id DESC)"
+    chosen = RawSQL(  # noqa: S611 (our own words around the ORM's)
+        f"ARRAY(SELECT id FROM (SELECT *, {turn} AS turn FROM ({sql}) newest(id, exhibitor, approved)) turns"  # noqa: S608
+        f" ORDER BY turn > 1, approved DESC, id DESC LIMIT {count})",
+        params,
+    )
+    placements = Placement.objects.filter(placed_at(MOMENT), Among(F("product"), chosen))
     return Prepared(
         placements.order_by("-product__approved_at", "-product_id").values_list(*STANDING_FIELDS), now=MOMENT
     )
