@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from exhibitors.models import Exhibitor
 from orders.domain.errors import OrderError
-from orders.models import Payment
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODES = range(1, 1000)
@@ -46,10 +45,12 @@ def free_codes(keys: list[str]) -> list[int]:
     An account may be named twice. OrderError when all codes of one are taken.
     """
     taken: dict[str, set[int]] = {key: set() for key in keys}
-    for key, code in Payment.objects.filter(account_key__in=taken, is_open=True).values_list(
-        "account_key", "unique_code"
-    ):
-        taken[key].add(code)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT account_key, unique_code FROM orders_payment WHERE account_key = ANY(%s) AND is_open", [[*taken]]
+        )
+        for key, code in cursor.fetchall():
+            taken[key].add(code)
     codes = []
     for key in keys:
         codes.append(pick_code(taken[key]))

@@ -1,9 +1,14 @@
 """An empty field is named; amounts and numbers stand in groups and come back as they were."""
 
+import pytest
 from django import forms
+from django.forms.renderers import DjangoTemplates
 from django.utils import translation
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy
 
 from expo.fields import PhoneField, RupiahField
+from expo.forms import Renderer
 
 
 class Sample(forms.Form):
@@ -38,3 +43,15 @@ def test_amounts_and_phones_are_shown_in_groups_and_read_back():
     assert form.cleaned_data == kept
     assert form.changed_data == []
     assert Money({**shown, "phone": "0812 3456 7891"}, initial=kept).changed_data == ["phone"]
+
+
+@pytest.mark.parametrize("value", [None, "", "a <b> & 'c'", 0, 1250000, mark_safe("<i>"), gettext_lazy("Semua produk")])
+@pytest.mark.parametrize(
+    "kind", [forms.TextInput, forms.HiddenInput, forms.EmailInput, forms.NumberInput, forms.URLInput]
+)
+def test_plain_inputs_are_written_as_django_writes_them(kind, value):
+    widget = kind(attrs={"class": 'x"y', "required": True, "disabled": False, "max": 5, "title": gettext_lazy("Lobi")})
+    ours, theirs = (
+        widget.render("na<me", value, {"id": "id"}, renderer) for renderer in (Renderer(), DjangoTemplates())
+    )
+    assert ours == theirs
