@@ -1,4 +1,4 @@
-"""Do the proxy's rules keep what they say? Asked of a real nginx before it is measured: what is kept, and what never is."""
+"""Do the proxy's rules hold? Asked of a real nginx before it is measured: what is kept, and what never is."""
 
 import contextlib
 import os
@@ -27,7 +27,8 @@ def check_rules(program: str) -> None:
         require(ask(front, "/", Accept_Encoding="gzip, br") == "MISS", "the compressed page is another")
         same = ask(front, "/", Accept_Encoding="gzip, deflate, br, zstd", Cookie="sesi=2", HX_Request="anything")
         require(same == "HIT", "nothing else that a browser writes tells pages apart")
-        require(ask(front, "/", Accept_Encoding="gzip", HX_Request="true") == "MISS", "a part of a page is not the page")
+        part = ask(front, "/", Accept_Encoding="gzip", HX_Request="true")
+        require(part == "MISS", "a part of a page is not the page")
         for path in PERSONAL:
             kept = {ask(front, path, X_Forwarded_For="10.9.9.9") for _ in range(2)}
             require(kept == {"MISS"}, f"{path} is somebody's own and never kept")
