@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from catalog.models import Category, Placement, PriceStep, Product, Variant
 from catalog.pricing import sale_percent, unit_price
 from exhibitors.models import Booth, Exhibitor
@@ -117,6 +119,7 @@ def goods_of(exhibitor: Exhibitor, booth: Booth | None, now: dt.datetime) -> lis
     return goods
 
 
-def categories() -> list[Category]:
-    """Those that a free amount can be put under: the leaves, in which products stand."""
-    return list(Category.objects.filter(children__isnull=True).select_related("parent"))
+def categories(exhibitor: Exhibitor) -> list[Category]:
+    """Those that a free amount can be put under, the leaves: first where the exhibitor's own goods stand."""
+    own = Exists(Product.objects.filter(exhibitor=exhibitor, category=OuterRef("pk")))
+    return list(Category.objects.filter(children__isnull=True).order_by(own.desc(), "position", "name"))

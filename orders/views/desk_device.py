@@ -39,7 +39,9 @@ def data(request):
             "booth": {"number": booth.number, "edition": booth.edition.display_name} if booth else None,
             "refusal": refusal_to_sell(exhibitor) or ("" if booth else no_booth()),
             "goods": [good.as_json() for good in goods_of(exhibitor, booth, now)],
-            "categories": [{"slug": category.slug, "name": category.display_name} for category in categories()],
+            "categories": [
+                {"slug": category.slug, "name": category.display_name} for category in categories(exhibitor)
+            ],
             "qris": shown_qris(ways),
             "bank": [exhibitor.bank_name, exhibitor.bank_account_number, exhibitor.bank_account_holder]
             if exhibitor.takes_transfers

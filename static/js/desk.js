@@ -11,6 +11,7 @@
   const clock = new Intl.DateTimeFormat(dataset.language === "en" ? "en-GB" : "id-ID", {
     dateStyle: "medium", timeStyle: "short", timeZone: "Asia/Jakarta",
   });
+  const SHOWN = 120; // tiles; more are found by searching
   let who = null, data = null, state = "", sales = [];
 
   desk.addresses = { data: dataset.data, delivery: dataset.delivery, qris: dataset.qris };
@@ -35,24 +36,32 @@
     return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   }
 
-  // Stock as the server knew it, less what waits here to be told.
-  const stockOf = (good) => good.stock === null ? null : good.stock - sales
-    .filter((sale) => sale.state === "queued")
-    .flatMap((sale) => sale.lines)
-    .reduce((sum, line) => sum + (line.id === good.id ? line.quantity : 0), 0);
+  // Pieces that were sold here and that the server does not know of yet, by good.
+  function untold() {
+    const pieces = new Map();
+    for (const sale of sales) {
+      if (sale.state !== "queued") continue;
+      for (const { id, quantity } of sale.lines) pieces.set(id, (pieces.get(id) || 0) + quantity);
+    }
+    return pieces;
+  }
 
-  function tile(good) {
-    const item = desk.clone("tile");
-    const button = item.querySelector("button");
-    const stock = stockOf(good);
+  // What changes while selling: how many are in the basket, and the stock less what waits to be told.
+  function renewTile(item, good, pieces) {
+    const stock = good.stock === null ? null : good.stock - (pieces.get(good.id) || 0);
     const count = desk.basket.count(good.id);
-    item.querySelector("[data-name]").textContent = good.label ? `${good.name}, ${good.label}` : good.name;
-    item.querySelector("[data-price]").textContent = desk.rupiah(desk.basket.unitPrice(good, 1));
-    item.querySelector("[data-stock]").textContent = stock === null ? desk.word("to-order") : stock > 0 ? desk.word("stock", { n: desk.number_(stock) }) : desk.word("no-stock");
-    item.querySelector("[data-stock]").classList.toggle("tile__stock--none", stock !== null && stock - count < 0 || stock === 0);
+    const told = item.querySelector("[data-stock]");
+    told.textContent = stock === null ? desk.word("to-order") : stock > 0 ? desk.word("stock", { n: desk.number_(stock) }) : desk.word("no-stock");
+    told.classList.toggle("tile__stock--none", stock !== null && (stock <= 0 || stock < count));
     const badge = item.querySelector("[data-count]");
     badge.hidden = !count;
     badge.textContent = count;
+  }
+
+  function tile(good) {
+    const item = desk.clone("tile");
+    item.querySelector("[data-name]").textContent = good.label ? `${good.name}, ${good.label}` : good.name;
+    item.querySelector("[data-price]").textContent = desk.rupiah(desk.basket.unitPrice(good, 1));
     if (good.photo) {
       const photo = new Image();
       photo.alt = "";
@@ -61,19 +70,21 @@
       photo.onerror = () => photo.remove();
       item.querySelector("[data-photo]").append(photo);
     }
-    button.dataset.good = good.id;
+    item.querySelector("button").dataset.good = good.id;
     return item;
   }
 
   function drawGoods() {
     const wanted = part("search").value.trim().toLowerCase().split(/\s+/).filter(Boolean);
     const text = (good) => `${good.name} ${good.label} ${good.sku}`.toLowerCase();
-    const shown = data.goods.filter((good) => wanted.every((one) => text(good).includes(one)));
+    const found = data.goods.filter((good) => wanted.every((one) => text(good).includes(one)));
     const focused = document.activeElement?.dataset?.good;
-    part("goods").replaceChildren(...shown.map(tile));
-    part("none").hidden = shown.length > 0 || !data.goods.length;
+    part("goods").replaceChildren(...found.slice(0, SHOWN).map(tile));
+    part("none").hidden = found.length > 0 || !data.goods.length;
+    part("too-many").hidden = found.length <= SHOWN;
     part("search-box").hidden = data.goods.length < 7;
     if (focused) part("goods").querySelector(`[data-good="${CSS.escape(focused)}"]`)?.focus();
+    desk.drawBasket();
   }
 
   desk.drawBasket = () => {
@@ -81,7 +92,11 @@
     part("bar").hidden = !pieces;
     part("pieces").textContent = desk.word("pieces", { n: pieces });
     part("total").textContent = desk.rupiah(desk.basket.total());
-    drawGoods();
+    const waiting = untold();
+    const goods = new Map(data.goods.map((good) => [good.id, good]));
+    for (const item of part("goods").children) {
+      renewTile(item, goods.get(item.querySelector("[data-good]").dataset.good), waiting);
+    }
   };
 
   function saleRow(sale) {
@@ -146,6 +161,7 @@
     part("refusal").textContent = data.refusal;
     part("refusal").hidden = !data.refusal;
     part("category").replaceChildren(...data.categories.map((one) => new Option(one.name, one.slug)));
+    drawGoods();
     change();
   }
 

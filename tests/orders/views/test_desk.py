@@ -52,6 +52,18 @@ def test_device_gets_what_it_needs_to_sell(device, owner, goods):
     assert data["bank"][1] == "1234567890"
 
 
+def test_own_categories_come_first(device, owner, goods):
+    factories.make_category(name="Aneka", position=0)
+    assert device.get(reverse("orders:desk-data")).json()["categories"][0]["slug"] == goods.category.slug
+
+
+def test_days_totals_leave_out_what_was_voided(device, owner, goods):
+    _kept, second = (sell(owner.exhibitor, piece(goods), by=owner, way=way) for way in ("cash", "qris"))
+    device.post(reverse("orders:desk-void", args=[second.pk]), {"reason": "Salah ketik"})
+    context = device.get(reverse("orders:desk-sales")).context
+    assert (dict(context["totals"]), context["total"]) == ({"Tunai": 75_000, "QRIS": 0, "Transfer": 0}, 75_000)
+
+
 def test_data_costs_the_same_for_any_number_of_goods(device, owner, goods, django_assert_max_num_queries):
     counts = []
     for _round in (1, 2):
