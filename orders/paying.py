@@ -5,6 +5,7 @@ import io
 from dataclasses import dataclass, field
 
 import segno
+from django.conf import settings
 
 from orders.domain.methods import MethodOption, methods_for
 from orders.models import Method, Order, Payment, QrisState
@@ -28,6 +29,7 @@ class PaymentPanel:
     merchant: str = ""
     is_stopped: bool = False
     page_url: str = ""
+    is_rehearsal: bool = False
     others: list[MethodOption] = field(default_factory=list)
 
 
@@ -45,6 +47,7 @@ def panel_for(order: Order, payment: Payment, now: dt.datetime, *, with_others: 
         merchant=shown.merchant_name if shown else "",
         is_stopped=payment.qris is not None and payment.qris.state == QrisState.BLOCKED,
         page_url=page_of(payment, now) if pending and payment.method == Method.GATEWAY else "",
+        is_rehearsal=settings.GATEWAY_SANDBOX,
         others=other_methods(order, payment, now) if changeable and with_others else [],
     )
 

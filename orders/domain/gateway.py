@@ -45,7 +45,7 @@ FOLLOWS: dict[str, frozenset[str]] = {
     Outcome.EXPIRED: frozenset({Outcome.PAID, Outcome.REFUNDED}),
     Outcome.CANCELLED: frozenset({Outcome.PAID, Outcome.REFUNDED}),
     Outcome.FAILED: frozenset({Outcome.PAID, Outcome.REFUNDED}),
-    Outcome.PAID: frozenset({Outcome.CANCELLED, Outcome.REFUNDED}),
+    Outcome.PAID: frozenset({Outcome.CANCELLED, Outcome.DENIED, Outcome.REFUNDED}),
     Outcome.REFUNDED: frozenset(),
 }
 
@@ -139,11 +139,26 @@ def hear(account: GatewayAccount, body: bytes, *, now: dt.datetime | None = None
     keep(account, charge, body, now)
     if charge is None:
         return True
-    asks = told.outcome == Outcome.PAID and Outcome.PAID in FOLLOWS[charge.outcome]
-    report = gateway_of(account).status(charge.reference) if asks else told
+    report = ask_again(account, charge, now) if needs_asking(charge, told) else told
     if report is not None:
         act_on(charge, report, now)
     return True
+
+
+def needs_asking(charge: GatewayCharge, told: Report) -> bool:
+    """Money that comes or goes: anything that confirms a charge, or speaks against one that is paid."""
+    if charge.outcome == Outcome.PAID:
+        return told.outcome in FOLLOWS[Outcome.PAID]
+    return told.outcome == Outcome.PAID and Outcome.PAID in FOLLOWS[charge.outcome]
+
+
+def ask_again(account: GatewayAccount, charge: GatewayCharge, now: dt.datetime) -> Report | None:
+    """The gateway's own answer. Should it not come, the next minute asks, whether or not we are told again."""
+    try:
+        return gateway_of(account).status(charge.reference)
+    except GatewayError:
+        GatewayCharge.objects.filter(pk=charge.pk, outcome__in=LIVE).update(ask_at=now)
+        raise
 
 
 def keep(account, charge, body: bytes, now, *, is_trusted=True, was_asked=False) -> None:
@@ -161,9 +176,12 @@ def keep(account, charge, body: bytes, now, *, is_trusted=True, was_asked=False)
 def act_on(charge: GatewayCharge, report: Report, now: dt.datetime) -> None:
     """Do what the report asks for, once, whatever came before it."""
     order = lock_order(charge.payment.order)  # the one lock of everything that concerns this order
+    seen = charge.outcome
     charge = GatewayCharge.objects.select_for_update().select_related("payment").get(pk=charge.pk)
     if report.outcome not in FOLLOWS[charge.outcome]:
         return
+    if report.outcome == Outcome.DENIED and charge.outcome == Outcome.PAID != seen:
+        return  # it speaks of another card, before the money
     if report.outcome == Outcome.PAID and not is_right_money(charge, report):
         note_problem(order, charge, "mismatch", now)
         return

@@ -15,13 +15,14 @@ from orders.gateway.keys import seal, seal_anew, unseal
 from orders.gateway.midtrans import Midtrans
 from orders.models import GatewayAccount
 
+SANDBOX_KEY, REAL_KEY = "SB-Mid-server-", "Mid-server-"
+
 
 def accounts_in_use():
-    """Those that buyers may pay through; money of a sandbox is none, where the site does not allow it."""
+    """Those that buyers may pay through. Pretended money and real money never meet: a site takes one or the other."""
     if not settings.GATEWAY:
         return GatewayAccount.objects.none()
-    found = GatewayAccount.objects.filter(is_active=True)
-    return found if settings.GATEWAY_SANDBOX else found.filter(is_production=True)
+    return GatewayAccount.objects.filter(is_active=True, is_production=not settings.GATEWAY_SANDBOX)
 
 
 def gateway_of(account: GatewayAccount) -> Midtrans:
@@ -34,17 +35,21 @@ def adapter(server_key: str, *, is_production: bool) -> Midtrans:
     return Midtrans(server_key, urls["page_url"], urls["api_url"])
 
 
-def set_gateway(
-    exhibitor: Exhibitor, server_key: str, *, is_production: bool, by, now: dt.datetime | None = None
-) -> GatewayAccount:
-    """Take payments through this merchant account. GatewayError when Midtrans does not accept the key."""
+def set_gateway(exhibitor: Exhibitor, server_key: str, *, by, now: dt.datetime | None = None) -> GatewayAccount:
+    """Take payments through this merchant account: a real one, or on a site for rehearsals one of the sandbox.
+
+    OrderError for a key of the other kind, GatewayError when Midtrans does not accept it.
+    """
     if not settings.GATEWAY:
         raise OrderError(_("Pembayaran otomatis tidak dinyalakan di situs ini."))
     server_key = server_key.strip()
     if not server_key.isascii() or not server_key.isprintable() or not 10 <= len(server_key) <= 200:
         raise OrderError(_("Ini bukan Server Key Midtrans."))
-    if not is_production and not settings.GATEWAY_SANDBOX:
+    is_production = not settings.GATEWAY_SANDBOX
+    if is_production and server_key.startswith(SANDBOX_KEY):
         raise OrderError(_("Akun uji coba (sandbox) tidak diterima di situs ini. Pakai akun sungguhan."))
+    if not is_production and server_key.startswith(REAL_KEY):
+        raise OrderError(_("Situs ini hanya untuk uji coba: pakai kunci sandbox, bukan kunci sungguhan."))
     adapter(server_key, is_production=is_production).require_valid_key()
     return keep_account(exhibitor, server_key, is_production, by, now or timezone.now())
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
+from django.conf import settings
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -95,6 +96,8 @@ def methods_for(
         options.append(MethodOption(Method.QRIS, "QRIS", detail, qris_problem(total)))
     if ways.gateway:
         detail = _("Kartu, rekening virtual, atau dompet digital lewat Midtrans; langsung dikonfirmasi.")
+        if settings.GATEWAY_SANDBOX:
+            detail = _("Uji coba: uangnya tidak sungguhan.")
         options.append(MethodOption(Method.GATEWAY, _("Pembayaran otomatis"), detail))
     if ways.settings.takes_cash and allows_pickup(booth, now):
         detail = _("Bayar di stan %(number)s saat barang diambil.") % {"number": booth.number}

@@ -67,6 +67,3 @@ class GatewayForm(forms.Form):
         help_text=_("Dari Midtrans: Settings, Access Keys. Disimpan tersandi dan tidak pernah ditampilkan lagi."),
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
-    is_production = forms.BooleanField(
-        label=_("Akun sungguhan"), required=False, initial=True, help_text=_("Kosongkan untuk akun uji coba (sandbox).")
-    )

@@ -36,6 +36,7 @@ OUTCOMES = {
 }
 WHOLE = re.compile(r"([0-9]{1,12})(?:\.0{1,2})?")
 LANGUAGES = {"id": "id", "en": "en"}
+LEAST, MOST = 5, 7 * 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,8 @@ class Midtrans:
 
 
 def snap_body(request: Request) -> dict[str, Any]:
-    minutes = max(1, math.floor((request.expires_at - request.now).total_seconds() / 60))
+    # Midtrans takes five minutes to seven days. What is paid after our own deadline is money that came late.
+    minutes = min(max(math.floor((request.expires_at - request.now).total_seconds() / 60), LEAST), MOST)
     buyer = {"first_name": request.buyer_name[:60], "phone": request.buyer_phone}
     if request.buyer_email:
         buyer["email"] = request.buyer_email
@@ -140,7 +142,9 @@ def report(content: dict[str, Any]) -> Report:
     status = str(content.get("transaction_status", ""))
     return Report(
         reference=str(content.get("order_id", "")),
-        outcome=outcome_of(status, str(content.get("fraud_status") or "accept")),
+        outcome=outcome_of(
+            status, str(content.get("fraud_status") or "accept"), str(content.get("status_code") or "200")
+        ),
         amount=whole_rupiah(content.get("gross_amount")),
         currency=str(content.get("currency") or "IDR"),
         status=status[:30],
@@ -148,12 +152,14 @@ def report(content: dict[str, Any]) -> Report:
     )
 
 
-def outcome_of(status: str, fraud: str) -> Outcome:
-    """Money counts as received only when Midtrans' fraud detection has let it pass."""
+def outcome_of(status: str, fraud: str, code: str = "200") -> Outcome:
+    """Money counts as received only with the code of success, and when the fraud detection has let it pass."""
     outcome = OUTCOMES.get(status, Outcome.PENDING)
-    if outcome == Outcome.PAID and fraud != "accept":
+    if outcome != Outcome.PAID:
+        return outcome
+    if fraud != "accept":
         return Outcome.DENIED if fraud == "deny" else Outcome.CHALLENGED
-    return outcome
+    return Outcome.PAID if code == "200" else Outcome.PENDING
 
 
 def whole_rupiah(value: Any) -> int | None:

@@ -19,10 +19,10 @@ from exhibitors.views_accounts import confirmation_page
 from expo.errors import DomainError
 from expo.limits import check_rate
 from expo.private import secret_link
-from orders.domain.gateway_accounts import set_gateway, stop_gateway
+from orders.domain.gateway_accounts import accounts_in_use, set_gateway, stop_gateway
 from orders.domain.qris_codes import confirm_qris, give_qris, waiting_code, withdraw_qris
 from orders.forms.ways import GatewayForm, PaymentSettingsForm, QrisForm
-from orders.models import GatewayAccount, PaymentSettings, QrisCode, QrisState
+from orders.models import PaymentSettings, QrisCode, QrisState
 
 TAB = "profile"
 TRIES_PER_HOUR = 30
@@ -47,7 +47,8 @@ def show(request, *, qris_form=None, settings_form=None, gateway_form=None, stat
         "qris_form": qris_form or QrisForm(),
         "settings_form": settings_form or PaymentSettingsForm(instance=settings_of(request.exhibitor)),
         "gateway_on": settings.GATEWAY,
-        "account": GatewayAccount.objects.filter(exhibitor=request.exhibitor, is_active=True).first(),
+        "gateway_rehearsal": settings.GATEWAY_SANDBOX,
+        "account": accounts_in_use().filter(exhibitor=request.exhibitor).first(),
         "gateway_form": gateway_form or GatewayForm(),
         "is_owner": request.membership.role == MemberRole.OWNER,
     }

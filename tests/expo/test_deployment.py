@@ -15,6 +15,7 @@ import yaml
 from django.conf import settings
 from django.core.management import get_commands
 
+from expo.env import Environment
 from expo.runtime.children import last_lines, spawn, stop, wait_until
 from expo.runtime.paths import CHECKOUT
 from expo.runtime.postgres import SUPERUSER, find_binaries, unprivileged_account
@@ -122,12 +123,52 @@ def test_application_is_no_superuser_of_its_database():
     assert found == [(False, True, name)]
 
 
-def test_every_variable_is_documented():
+BY_THE_IMAGE = {"MEDIA_ROOT", "PRIVATE_ROOT", "STATIC_ROOT"}
+"""Where the image keeps its files: a volume, or what the build collected."""
+NOT_ON_SERVERS = {"DEBUG", "PORT", "HOST"}
+
+
+def read_by_settings() -> set[str]:
+    return set(re.findall(r'env\.\w+\(\s*"(\w+)"', (CHECKOUT / "expo/settings.py").read_text()))
+
+
+def documented() -> set[str]:
+    """What stands in the first column of the table of variables."""
+    rows = re.findall(r"^\| (`[^|]+`) \|", (CHECKOUT / "docs/production.md").read_text(), re.MULTILINE)
+    return {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+
+
+def test_every_variable_is_documented_and_no_other():
+    assert documented() == read_by_settings() | {"HOST"}
     text = (CHECKOUT / "docs/production.md").read_text()
-    names = set(re.findall(r"\$\{(\w+)", (CHECKOUT / "docker-compose.yml").read_text()))
-    names |= set(re.findall(r'env\.\w+\(\s*"(\w+)"', (CHECKOUT / "expo/settings.py").read_text()))
-    missing = sorted(name for name in names if f"`{name}`" not in text)
-    assert not missing
+    for name in re.findall(r"\$\{(\w+)", (CHECKOUT / "docker-compose.yml").read_text()):
+        assert f"`{name}`" in text, name
+
+
+def test_every_variable_reaches_the_containers():
+    """A setting that compose forgets can't be set there at all."""
+    passed = set(COMPOSE["x-site"]["environment"])
+    assert passed == read_by_settings() - BY_THE_IMAGE - NOT_ON_SERVERS
+    image = {name for _word, value in instructions() for name in re.findall(r"(\w+_ROOT)=", value)}
+    assert image <= BY_THE_IMAGE
+
+
+def test_compose_leaves_the_defaults_of_the_settings():
+    """What is not set there behaves as if compose did not mention it."""
+    values = {name: command_text(value) for name, value in COMPOSE["x-site"]["environment"].items()}
+    read = Environment({name: value for name, value in values.items() if value is not None})
+    assert (read.number("HSTS_SECONDS", 0), read.number("DATABASE_POOL", 0)) == (31_536_000, 8)
+    assert (read.number("BALANCE_DAYS", 0), read.number("RECEIVED_AFTER_DAYS", 0)) == (7, 14)
+    assert (read.flag("GATEWAY", default=True), read.flag("GATEWAY_SANDBOX", default=True)) == (False, False)
+    assert read.flag("DATABASE_PREPARED", default=False)
+    assert read.https("MIDTRANS_API_URL", "https://api.midtrans.com") == "https://api.midtrans.com"
+    assert not read.problems
+
+
+def command_text(value: str) -> str | None:
+    """A value with nothing in .env: its default, or None where one is needed."""
+    found = re.fullmatch(r"\$\{\w+:-(.*)\}", value)
+    return found[1] if found else None
 
 
 def test_scheduled_tasks_exist():

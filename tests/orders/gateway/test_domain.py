@@ -18,6 +18,7 @@ from orders.domain.destinations import change_method
 from orders.domain.errors import OrderError
 from orders.domain.gateway import ask_missing, cancel_charges, open_page
 from orders.domain.gateway_accounts import seal_all_anew, set_gateway, stop_gateway
+from orders.domain.methods import methods_for
 from orders.domain.offers import Wishes
 from orders.domain.payment import settle
 from orders.domain.requests import refuse_order
@@ -26,6 +27,7 @@ from orders.gateway.keys import unseal
 from orders.models import GatewayAccount, GatewayCharge, GatewayNotification, Order
 from orders.states import OrderState, TransitionError
 from tests.orders import shop
+from tests.orders.gateway import midtrans_server
 from tests.orders.gateway.midtrans_server import KEY
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def placement(owner, midtrans):
-    set_gateway(owner.exhibitor, KEY, is_production=False, by=owner)
+    set_gateway(owner.exhibitor, KEY, by=owner)
     return shop.sold(exhibitor=owner.exhibitor, stock=5)
 
 
@@ -85,14 +87,27 @@ def test_a_signed_notification_is_no_money_until_midtrans_says_so_itself(client,
     assert fresh(order).state == OrderState.PAID
 
 
-def test_pretended_money_is_refused_where_buyers_really_buy(owner, order, settings):
+def test_pretended_money_and_real_money_never_meet(owner, order, midtrans, settings, monkeypatch):
+    real = "Mid-server-contoh-123456"
+    with pytest.raises(OrderError, match="hanya untuk uji coba"):
+        set_gateway(owner.exhibitor, real, by=owner)
+    assert "Uji coba" in next(one.detail for one in methods_of(order) if one.method == "gateway")
+
     settings.GATEWAY_SANDBOX = False
     with pytest.raises(OrderError, match="sandbox"):
-        set_gateway(owner.exhibitor, KEY, is_production=False, by=owner)
+        set_gateway(owner.exhibitor, KEY, by=owner)
     with pytest.raises(OrderError):
         open_page(order)  # an account of earlier days
-    set_gateway(owner.exhibitor, KEY, is_production=True, by=owner)
+    monkeypatch.setattr(midtrans_server, "KEY", real)
+    set_gateway(owner.exhibitor, real, by=owner)
     assert open_page(order).page_url
+    assert "Uji coba" not in next(one.detail for one in methods_of(order) if one.method == "gateway")
+    settings.GATEWAY_SANDBOX = True
+    assert "gateway" not in [one.method for one in methods_of(order)]
+
+
+def methods_of(order):
+    return methods_for(order.exhibitor, order.booth, order.total, order.delivery, timezone.now())
 
 
 def test_opening_the_page_twice_is_one_page(order, charge, midtrans):
@@ -157,6 +172,27 @@ def test_old_news_after_the_money_changes_nothing(client, order, charge, midtran
     assert GatewayNotification.objects.count() == 6
 
 
+def test_a_settled_payment_that_midtrans_denies_is_told_but_only_if_it_says_so_when_asked(
+    client, order, charge, midtrans
+):
+    old = midtrans.happen(charge.reference, "deny")
+    send(client, midtrans.happen(charge.reference, "settlement"))
+    assert send(client, old).status_code == 200  # it came late: asked, Midtrans says settlement
+    assert GatewayCharge.objects.get().outcome == Outcome.PAID
+    send(client, midtrans.happen(charge.reference, "deny"))
+    charge.refresh_from_db()
+    assert (charge.outcome, charge.problem) == (Outcome.DENIED, "returned")
+    assert fresh(order).state == OrderState.PAID  # people decide what becomes of it
+
+
+def test_a_question_that_failed_is_asked_within_the_minute(client, order, charge, midtrans):
+    told = midtrans.happen(charge.reference, "settlement")
+    midtrans.fail = [503] * 3
+    assert send(client, told).status_code == 503
+    assert ask_missing(timezone.now()) == 1
+    assert fresh(order).state == OrderState.PAID
+
+
 def test_a_denied_card_may_be_followed_by_a_good_one(client, order, charge, midtrans):
     send(client, midtrans.happen(charge.reference, "deny"))
     assert open_page(order).pk == charge.pk
@@ -192,7 +228,7 @@ def test_money_after_the_expiry_revives_the_order_or_is_told(client, order, char
 
 
 def test_money_after_the_expiry_for_goods_that_are_gone_is_told(client, owner, midtrans):
-    set_gateway(owner.exhibitor, KEY, is_production=False, by=owner)
+    set_gateway(owner.exhibitor, KEY, by=owner)
     placement = shop.sold(exhibitor=owner.exhibitor, stock=1)
     order = shop.placed_order(placement, wishes=Wishes(methods={placement.booth.pk: "gateway"}))
     charge = open_page(order)
@@ -206,7 +242,7 @@ def test_money_after_the_expiry_for_goods_that_are_gone_is_told(client, owner, m
 
 
 def test_money_for_an_order_that_was_stopped_is_told(client, owner, midtrans):
-    set_gateway(owner.exhibitor, KEY, is_production=False, by=owner)
+    set_gateway(owner.exhibitor, KEY, by=owner)
     goods = {"price": 1_000_000, "made_to_order": True, "lead_days": 7, "deposit_percent": 40}
     order = shop.placed_order(shop.sold(exhibitor=owner.exhibitor, **goods))
     settle(order, by=owner, now=timezone.now())
@@ -268,7 +304,7 @@ def test_a_notification_of_another_exhibitors_account_is_not_ours(client, charge
     from tests.cast import exhibitor_of
 
     exhibitor = exhibitor_of(outsider, "Usaha Lain")
-    other = set_gateway(exhibitor, KEY, is_production=False, by=outsider)
+    other = set_gateway(exhibitor, KEY, by=outsider)
     assert send(client, midtrans.happen(charge.reference, "settlement"), other.token).status_code == 200
     assert GatewayCharge.objects.get().outcome == Outcome.PENDING
 
@@ -282,9 +318,9 @@ def test_what_was_heard_cannot_be_changed(client, charge, midtrans):
 
 def test_keys_are_tried_sealed_and_resealed(owner, midtrans, settings):
     with pytest.raises(GatewayRefusedError):
-        set_gateway(owner.exhibitor, "salah-salah-salah", is_production=False, by=owner)
+        set_gateway(owner.exhibitor, "salah-salah-salah", by=owner)
     assert not GatewayAccount.objects.exists()
-    account = set_gateway(owner.exhibitor, f" {KEY}\n", is_production=False, by=owner)
+    account = set_gateway(owner.exhibitor, f" {KEY}\n", by=owner)
     assert KEY not in account.sealed_key
     assert unseal(account.sealed_key) == KEY
 
@@ -307,7 +343,7 @@ def test_it_is_off_unless_set(owner, midtrans, settings, placement, order):
         shop.placed_order(placement, wishes=Wishes(methods={placement.booth.pk: "gateway"}))
     settings.GATEWAY = False
     with pytest.raises(OrderError):
-        set_gateway(owner.exhibitor, KEY, is_production=False, by=owner)
+        set_gateway(owner.exhibitor, KEY, by=owner)
 
 
 def test_the_buyers_page_leads_to_midtrans(client, order, midtrans):
@@ -331,7 +367,7 @@ def test_an_owner_switches_it_on_and_off(client, owner, midtrans):
 
 @pytest.mark.django_db(transaction=True)
 def test_notifications_replayed_and_reordered_at_once_are_one_confirmation(owner, midtrans):
-    set_gateway(owner.exhibitor, KEY, is_production=False, by=owner)
+    set_gateway(owner.exhibitor, KEY, by=owner)
     placement = shop.sold(exhibitor=owner.exhibitor)
     for order_of_arrival in range(3):
         order = shop.placed_order(placement, wishes=Wishes(methods={placement.booth.pk: "gateway"}))
@@ -353,7 +389,7 @@ def post(body) -> int:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_page_is_asked_for_many_times_at_once_and_made_once(owner, midtrans):
-    set_gateway(owner.exhibitor, KEY, is_production=False, by=owner)
+    set_gateway(owner.exhibitor, KEY, by=owner)
     placement = shop.sold(exhibitor=owner.exhibitor)
     order = shop.placed_order(placement, wishes=Wishes(methods={placement.booth.pk: "gateway"}))
     results = shop.at_once(*[lambda: open_page(order) for _number in range(5)])

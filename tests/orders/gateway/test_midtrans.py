@@ -1,13 +1,14 @@
+import dataclasses
 import datetime as dt
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orders.gateway import GatewayDuplicateError, GatewayError, GatewayRefusedError, Outcome, Request, UntrustedError
 from orders.gateway.http import call
-from orders.gateway.midtrans import Midtrans, outcome_of
+from orders.gateway.midtrans import Midtrans, outcome_of, snap_body
 from tests.orders.gateway.midtrans_server import KEY
 
 NOW = dt.datetime(2026, 11, 22, 6, tzinfo=dt.UTC)
@@ -127,6 +128,20 @@ def test_outside_of_tests_nothing_but_https_is_called(settings, url):
 )
 def test_words_of_midtrans(status, fraud, outcome):
     assert outcome_of(status, fraud) == outcome
+
+
+def test_money_needs_the_code_of_success():
+    assert outcome_of("settlement", "accept", "201") == Outcome.PENDING
+    assert outcome_of("capture", "challenge", "201") == Outcome.CHALLENGED
+
+
+@pytest.mark.parametrize(
+    ("left", "minutes"), [(dt.timedelta(seconds=20), 5), (dt.timedelta(hours=3), 180), (dt.timedelta(days=30), 10_080)]
+)
+def test_a_page_lives_as_long_as_midtrans_allows(left, minutes):
+    asked = request()
+    body = snap_body(dataclasses.replace(asked, expires_at=asked.now + left))
+    assert body["expiry"] == body["page_expiry"] == {"unit": "minutes", "duration": minutes}
 
 
 def test_a_signed_notification_is_read(gateway, midtrans):
