@@ -51,7 +51,7 @@ def todays_show(now: dt.datetime) -> Show:
         name="Expo Hari Ini",
         year=midnight.year,
         organiser="Dinas Koperasi, Usaha Kecil dan Menengah Provinsi Jawa Tengah",
-        mode="online",
+        mode="hybrid",
         theme="",
         exhibitors=24,
         products=216,

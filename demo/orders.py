@@ -13,6 +13,7 @@ from demo.names import invented_person, telephone
 from exhibitors.models import Booth
 from expo.formats import rupiah
 from expo.models import Region
+from journal.keys import HOME
 from orders.domain.balances import ask_balance
 from orders.domain.cancellation import cancel_order, expire_order
 from orders.domain.cart import add_to_cart, new_cart
@@ -31,12 +32,16 @@ BUYERS_FROM = ("33.74", "33.72", "31.74", "32.73", "34.71", "35.78")
 
 @dataclass(frozen=True)
 class Story:
-    """How far an order goes, and how many hours ago it was placed. ``tailored``: made to order, with a deposit."""
+    """How far an order goes, and how many hours ago it was placed.
+
+    ``tailored``: made to order, with a deposit. ``country``: sent abroad, where its exhibitor names the fee afterwards.
+    """
 
     hours: int
     steps: tuple[str, ...]
     method: str = ""
     tailored: bool = False
+    country: str = HOME
 
 
 STORIES = (
@@ -57,6 +62,8 @@ STORIES = (
     Story(24, ("proof", "confirm", "request")),
     Story(50, ("proof", "confirm"), tailored=True),
     Story(70, ("proof", "confirm", "ask"), tailored=True),
+    Story(3, (), country="SG"),
+    Story(2, (), "cash"),
 )
 DEPOSIT = {"made_to_order": True, "lead_days": 14, "deposit_percent": 30}
 
@@ -77,7 +84,7 @@ class Buyers:
         now = timezone.now() - dt.timedelta(hours=story.hours, minutes=self.chance.randrange(50))
         booths = [self.booth] if number % 3 else [self.booth, self.chance.choice(self.others)]
         only = self.tailored() if story.tailored else None
-        order = self.place(number, booths, now, story.method, only)
+        order = self.place(booths, now, self.buyer(number, story.country), story.method, only)
         for step in story.steps:
             now = min(now + dt.timedelta(minutes=self.chance.randint(20, 200)), timezone.now())
             getattr(self, step)(Order.objects.get(pk=order.pk), now)
@@ -89,16 +96,16 @@ class Buyers:
         Product.objects.filter(pk=slow.product_id).update(**DEPOSIT)
         return with_everything(Placement.objects.filter(pk=slow.pk)).get()
 
-    def place(self, number: int, booths: list[Booth], now: dt.datetime, method: str, only: Placement | None) -> Order:
+    def place(self, booths: list[Booth], now: dt.datetime, buyer: Buyer, method: str, only: Placement | None) -> Order:
         """Place orders at ``booths``, the first paid by ``method`` and perhaps of ``only``; returns that one."""
         cart = new_cart()
         for booth in booths:
             chosen = only if only and booth == booths[0] else self.something(booth)
             add_to_cart(cart, chosen, now=now)
-        buyer, wanted = self.buyer(number), wishes(booths[0], method)
+        wanted = wishes(booths[0], method)
         checkout = place_orders(
             cart,
-            key=f"demo-{number}-{cart.token[:32]}",
+            key=f"demo-{cart.token[:32]}",
             seen=snapshot(make_offers(read_cart(cart, now=now), buyer.place, wanted, now)),
             buyer=buyer,
             wishes=wanted,
@@ -111,8 +118,12 @@ class Buyers:
         ready = [p for p in placed.order_by("pk") if p.product.stock > 3 or p.product.made_to_order]
         return self.chance.choice(ready)
 
-    def buyer(self, number: int) -> Buyer:
+    def buyer(self, number: int, country: str = HOME) -> Buyer:
         name = invented_person(self.chance)
+        if country != HOME:
+            email = f"{name.lower().replace(' ', '.')}@mail.example"
+            phone, address = telephone(90_000 + number), f"{number + 1} Example Street, Singapore"
+            return Buyer(name=name, phone=phone, email=email, country=country, address=address, language="en")
         return Buyer(
             name=name,
             phone=telephone(90_000 + number),

@@ -48,7 +48,7 @@ class Reviewers(Buyers):
         self.number += 1
         now = timezone.now() - dt.timedelta(hours=self.chance.randint(50, 78), minutes=self.number % 60)
         only = with_everything(Placement.objects.filter(pk=placement.pk)).get()
-        order = self.place(self.number, [placement.booth], now, "", only)
+        order = self.place([placement.booth], now, self.buyer(self.number), "", only)
         for step in STEPS:
             now += dt.timedelta(minutes=self.chance.randint(30, 300))
             getattr(self, step)(Order.objects.get(pk=order.pk), now)

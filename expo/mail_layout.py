@@ -75,9 +75,9 @@ def paragraph_blocks(lines: list[str]) -> list[Block]:
         elif is_ours(line):
             if not blocks or blocks[-1].url != line:
                 blocks.append(button("", line))
-        elif (fact := FACT.fullmatch(line)) and is_ours(fact["value"]):
-            blocks.append(button(fact["label"], fact["value"]))
-        elif fact:
+        elif (ends := line.rpartition(": "))[0] and is_ours(ends[2]):
+            blocks.append(button(ends[0], ends[2]))
+        elif fact := FACT.fullmatch(line):
             add(blocks, "facts").facts.append((fact["label"], fact["value"]))
         elif line.startswith("- "):
             add(blocks, "list").lines.append(line[2:])

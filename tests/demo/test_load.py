@@ -18,8 +18,8 @@ from expo.commands import BadInputError
 from expo.models import Edition
 from inquiries.models import Inquiry
 from journal.models import Entry
-from orders.models import Order, StandSale
-from orders.states import OrderState, PaymentState
+from orders.models import Method, Order, StandSale
+from orders.states import FeeState, OrderState, PaymentState
 from reports.models import Recap
 from reports.queries import figures_of
 from tests.factories import make_edition
@@ -111,7 +111,11 @@ def check_today():
     assert Exhibitor.objects.filter(state="submitted", booths=None).count() == 3
     orders = Order.objects.filter(edition=edition)
     assert set(orders.values_list("state", flat=True)) == set(OrderState.values)
-    assert set(orders.values_list("payments__state", flat=True)) == set(PaymentState.values)
+    to_quote = orders.filter(fee_state=FeeState.WAITING)
+    assert to_quote.exists()
+    asked = orders.exclude(pk__in=to_quote.values("pk"))
+    assert set(asked.values_list("payments__state", flat=True)) == set(PaymentState.values)
+    assert set(asked.values_list("payments__method", flat=True)) == {Method.TRANSFER, Method.QRIS, Method.CASH}
     check_the_stand(edition)
 
 

@@ -33,6 +33,7 @@ def test_only_our_own_addresses_become_buttons():
     assert kinds("Klik di sini: https://jahat.test/pesanan/") == ["facts"]
     assert kinds("https://expo.test.jahat.test/x") == ["text"]
     assert kinds("Buka: https://expo.test/x/") == ["button"]
+    assert kinds("Upload the proof of your payment and follow the order: https://expo.test/x/") == ["button"]
 
 
 def test_what_people_typed_is_escaped():

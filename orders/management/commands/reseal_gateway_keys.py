@@ -9,4 +9,4 @@ class Command(BaseCommand):
     help = "Reseal exhibitors' merchant keys under the first of GATEWAY_KEYS."
 
     def handle(self, *args, **options):
-        self.stdout.write(f"{seal_all_anew()}")
+        self.stdout.write(f"{seal_all_anew()} keys resealed.")

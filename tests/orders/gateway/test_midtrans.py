@@ -175,6 +175,7 @@ BODIES = st.dictionaries(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
 @given(st.binary(max_size=200) | BODIES.map(lambda body: json.dumps(body).encode()))
 def test_any_body_is_untrusted_and_nothing_else(body):
     with pytest.raises(UntrustedError):
