@@ -34,7 +34,10 @@ class SlowChangeQuerySet(models.QuerySet):
 
 
 class SlowChange(models.Model):
-    """A proposal that an owner confirms by mail and that counts from ``active_from`` on. Rows are kept."""
+    """A proposal that an owner confirms by mail and that counts from ``active_from`` on. Rows are kept.
+
+    Each kind has an ``exhibitor`` and a manager made of ``SlowChangeQuerySet``.
+    """
 
     state = models.CharField(_("status"), max_length=10, choices=ChangeState, default=ChangeState.WAITING)
     confirmation = models.CharField(max_length=64, blank=True, help_text=_("SHA-256 dari tautan konfirmasi."))
@@ -54,8 +57,6 @@ class SlowChange(models.Model):
         verbose_name=_("diakhiri oleh"),
     )
     reason = models.CharField(_("alasan"), max_length=250, blank=True)
-
-    objects = SlowChangeQuerySet.as_manager()
 
     class Meta:
         abstract = True

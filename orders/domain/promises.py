@@ -97,7 +97,7 @@ def paid_by(order: Order, source: str) -> list[Standing]:
     def is_from_source(entry: Entry) -> bool:
         if entry.source_kind == SourceKind.ORDER:
             return entry.source_key.startswith(source)
-        origin = by_pk.get(entry.reverses_id)
+        origin = by_pk.get(entry.reverses_id or 0)
         return origin is not None and is_from_source(origin)
 
     return [one for one in stands if is_from_source(one.entry)]
