@@ -1,12 +1,16 @@
-"""``python -m bench.phone http://localhost:8000 [path …]``: a cheap phone on a slow network opens a running site.
+"""``python -m bench.phone [http://localhost:8000 [path …]]``: a cheap phone on a slow network opens a site.
 
-Chromium as its own developer tools throttle it, the processor four times slower, nothing in its cache. Figures for the
-record, not limits of a test: a busy machine measures itself.
+Without an address it is the bench's own demonstration, as production serves it: gunicorn behind nginx with the rules of
+deploy/nginx.conf, compressed; all but TLS and HTTP/2. Chromium as its own developer tools throttle it, the processor
+four times slower, nothing in its cache. Figures for the record, not limits of a test: a busy machine measures itself.
 """
 
 import argparse
+import contextlib
 import json
+import os
 import statistics
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, sync_playwright
@@ -50,18 +54,49 @@ READ = """() => {
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.phone", description=__doc__)
-    parser.add_argument("site")
+    parser.add_argument("site", nargs="?")
     parser.add_argument("paths", nargs="*", default=["/", "/cari/"])
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-        for path in options.paths:
+    with contextlib.ExitStack() as stack:
+        site, paths = (options.site, options.paths) if options.site else stack.enter_context(demonstration())
+        browser = stack.enter_context(chromium())
+        for path in paths:
             for network in NETWORKS:
-                rounds = [visit(browser, options.site + path, network) for _ in range(options.rounds)]
+                rounds = [visit(browser, site + path, network) for _ in range(options.rounds)]
                 middle = {name: round(statistics.median(row[name] for row in rounds), 3) for name in rounds[0]}
                 print(json.dumps({"page": path, "network": network.name, **middle}), flush=True)
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+        yield browser
         browser.close()
+
+
+@contextlib.contextmanager
+def demonstration() -> Iterator[tuple[str, list[str]]]:
+    """The bench's data behind the proxy, for as long as the block lasts; the site and the pages that are measured."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
+    from django.conf import settings
+
+    from bench.__main__ import prepare
+    from bench.proxy import find_nginx, proxy
+    from bench.servers import gunicorn
+    from expo.runtime.services import borrowed
+
+    program = find_nginx()
+    if program is None:
+        raise SystemExit("nginx is not installed (Debian: apt-get install nginx-light).")
+    with borrowed(settings.SERVICES):
+        prepare()
+        from bench.pages import pages
+
+        paths = [page.path for page in pages()]
+        with gunicorn("bench.settings") as product, proxy(program, product) as front:
+            yield f"http://127.0.0.1:{front.port}", paths
 
 
 def visit(browser: Browser, address: str, network: Network) -> dict[str, float]:

@@ -226,3 +226,22 @@ def test_the_best_fill_pages_before_what_is_worse(client):
         found += names(page)
         address = link(page, NEXT)
     assert found == best + sold_out + others
+
+
+def test_a_common_word_is_answered_alike_again_and_when_it_is_common_no_longer(client, db):
+    """The second time the newest products are asked first; the answer must not tell."""
+    street = Street(products=0)
+    for number in range(30):
+        street.add_product(number, name=f"Kain batik {number}", approved_at=wib(2020, 1, 1 + number % 28))
+    renew_vocabulary()
+    first = client.get("/cari/?q=batik")
+    second = client.get("/cari/?q=batik")
+    assert len(names(first)) == 24
+    assert names(second) == names(first)
+    following = link(first, NEXT)
+    assert names(client.get(following)) == names(client.get(following))
+    sold_out = Product.objects.filter(pk__in=Product.objects.order_by("pk").values("pk")[:20])
+    sold_out.update(stock=0, made_to_order=False)
+    found = listed(client, "q=batik")
+    assert len(found) == 24
+    assert [int(name.split()[-1]) >= 20 for name in found] == [True] * 10 + [False] * 14
