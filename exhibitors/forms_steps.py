@@ -75,6 +75,7 @@ class StepForm(forms.ModelForm):
         self.lenient = lenient
         if lenient:
             for name, field in self.fields.items():
+                field.later = field.required  # says so beside the label
                 field.required = name in self.always_required
 
     def columns(self) -> dict:
@@ -172,7 +173,8 @@ class NibForm(StepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["nib"].required = False
+        self.fields["nib"].required = False  # or the tick below
+        self.fields["nib"].later = self.lenient
 
     def clean_nib(self):
         return checked(clean_nib, self.cleaned_data["nib"])

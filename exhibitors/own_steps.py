@@ -162,6 +162,11 @@ def participation_progress(exhibitor: Exhibitor) -> Progress:
     if asked:
         told = ", ".join(f"{each.edition.display_name}: {each.get_state_display()}" for each in asked)
         return Progress(StepState.DONE, hint=told)
+    booths = list(exhibitor.booths.select_related("edition").order_by("-edition__opens_at")[:3])
+    if booths:
+        return Progress(
+            StepState.DONE, hint=", ".join(f"{each.edition.display_name}: {each.number}" for each in booths)
+        )
     if not joinable_editions():
         return Progress(StepState.OPTIONAL, hint=_("Belum ada pameran yang menerima peserta."))
     return Progress(StepState.EMPTY, (_("pameran yang ingin Anda ikuti"),))
