@@ -21,6 +21,14 @@ class ServiceForm(forms.ModelForm):
         fields = ["name", "duration", "is_active"]
         help_texts = {"name": _("Misalnya JNE Reguler atau Kurir toko."), "duration": _("Misalnya 2–4 hari.")}
 
+    def clean_name(self):
+        """The exhibitor is no field of the form, so that Django does not look at the constraint."""
+        name = self.cleaned_data["name"]
+        others = ShippingService.objects.filter(exhibitor=self.instance.exhibitor_id, name=name)
+        if others.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Layanan dengan nama ini sudah ada."))
+        return name
+
 
 class ZoneForm(forms.Form):
     """One zone. Weights in kilograms as people write them (1,5); the last may be empty: of any weight."""

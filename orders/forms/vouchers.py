@@ -54,7 +54,17 @@ class VoucherForm(forms.ModelForm):
         data = super().clean()
         if data.get("benefit") == "shipping":
             data["value"] = 0
+        value, most = data.get("value"), 100 if data.get("benefit") == "percent" else None
+        if value is not None and data.get("benefit") != "shipping" and (value < 1 or (most and value > most)):
+            self.add_error("value", constraint_message("voucher_benefit_has_value"))
+        begin, end = data.get("valid_from"), data.get("valid_until")
+        if begin and end and end <= begin:
+            self.add_error("valid_until", constraint_message("voucher_period"))
         for field, taken in (("most_uses", self.instance.uses), ("budget", self.instance.spent)):
             if data.get(field) is not None and data[field] < taken:
                 self.add_error(field, _("Tidak boleh di bawah yang sudah terpakai."))
         return data
+
+
+def constraint_message(name: str):
+    return next(each.violation_error_message for each in Voucher._meta.constraints if each.name == name)
