@@ -4,7 +4,10 @@
   const form = document.querySelector("form[data-draft]");
   const done = document.querySelector("[data-draft-done]");
   try {
-    if (done) sessionStorage.removeItem(`draft:${done.dataset.draftDone}`);
+    if (done) {
+      Object.keys(sessionStorage).filter((key) => key.startsWith(`draft:${done.dataset.draftDone}`))
+        .forEach((key) => sessionStorage.removeItem(key));
+    }
     if (!form) return;
     const name = `draft:${form.dataset.draft}`;
     const kept = () => [...form.elements].filter((field) =>
@@ -24,6 +27,9 @@
         field.value = draft[field.name];
         field.dispatchEvent(new Event("input", { bubbles: true }));
       }
+      // What the page chose itself stays; a choice of the reader's comes back where nothing is chosen.
+      const asked = field.type === "radio" && draft[field.name] === field.value;
+      if (asked && !kept().some((other) => other.name === field.name && other.checked)) field.checked = true;
     }
     form.addEventListener("input", save);
     form.addEventListener("change", save);

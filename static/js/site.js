@@ -62,6 +62,8 @@
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
+    // Without a network the page would be gone with all that was typed and every photo that was chosen.
+    if (navigator.onLine === false) { event.preventDefault(); sayOffline(); return; }
     form.dataset.sent = "1";
     busy(true);
   });
@@ -75,17 +77,23 @@
   });
   document.addEventListener("htmx:afterRequest", () => busy(false));
 
-  // htmx leaves the page as it is when a request fails; say so beside what was asked for.
-  const tell = (event) => {
+  function sayOffline() {
     const template = document.getElementById("network-error");
     const main = document.getElementById("isi");
-    if (!template || event.detail.elt.id === "cart-badge" || event.detail.elt.dataset.silent !== undefined) return;
+    if (!template) return;
     main.querySelector(":scope > .network-error")?.remove();
     const box = document.createElement("div");
     box.className = "page network-error";
+    box.tabIndex = -1;
     box.append(template.content.cloneNode(true));
     main.prepend(box);
     box.scrollIntoView({ block: "nearest" });
+  }
+  addEventListener("online", () => document.querySelector(".network-error")?.remove());
+
+  // htmx leaves the page as it is when a request fails; say so above what was asked for.
+  const tell = (event) => {
+    if (event.detail.elt.id !== "cart-badge" && event.detail.elt.dataset.silent === undefined) sayOffline();
   };
   document.addEventListener("htmx:sendError", tell);
   document.addEventListener("htmx:responseError", tell);
