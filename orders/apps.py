@@ -79,6 +79,7 @@ def register_queues() -> None:
 
 def register_product_page() -> None:
     from catalog.product_sections import register_fact
-    from orders.product_page import shipping_fact
+    from orders.product_page import deposit_fact, shipping_fact
 
+    register_fact("deposit", 5, deposit_fact)
     register_fact("shipping", 10, shipping_fact)

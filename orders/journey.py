@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from expo.formats import rupiah
 from orders.couriers import tracking_url
 from orders.domain.balances import awaits_balance, balance_due, is_in_production
+from orders.domain.deposits import rule_sentence
 from orders.domain.pickup import pickup_code
 from orders.domain.requests import CANCELLABLE
-from orders.models import CancellationRequest, Delivery, DepositRule, Initiator, Order, Payment
+from orders.models import CancellationRequest, Delivery, Initiator, Order, Payment
 from orders.states import OrderState, PaymentState, RequestState
 
 
@@ -94,9 +95,7 @@ class Journey:
         )
         if not half_paid and not (self.order.state == OrderState.PLACED and self.order.deposit_rule):
             return ""
-        if self.order.deposit_rule == DepositRule.FORFEITED:
-            return _("Bila Anda membatalkan, uang muka tidak dikembalikan.")
-        return _("Bila Anda membatalkan sebelum barang dikirim, uang muka dikembalikan.")
+        return rule_sentence(self.order.deposit_rule)
 
     def step(self) -> Step | None:
         """The notice on top; None where the page itself says it (how to pay, where the parcel is)."""

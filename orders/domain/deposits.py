@@ -1,7 +1,9 @@
 """Down payments for what is made to order: how much is asked at once, and how much when the goods are finished."""
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
+
+from django.utils.translation import gettext as _
 
 from catalog.models import Product
 from orders.models import DepositRule, DepositTerms
@@ -15,6 +17,19 @@ class Priced(Protocol):
 
     @property
     def amount(self) -> int: ...
+
+
+class Discounted(NamedTuple):
+    """A line with what a voucher leaves of its price."""
+
+    product: Product
+    amount: int
+
+
+def deposit_after(lines: Sequence[Priced], discount: int) -> int:
+    """The deposit of these lines when a voucher takes ``discount`` off them."""
+    parts = prorate(discount, [line.amount for line in lines])
+    return deposit_due(Discounted(line.product, line.amount - part) for line, part in zip(lines, parts, strict=True))
 
 
 def deposit_due(lines: Iterable[Priced]) -> int:
@@ -40,6 +55,15 @@ def deposit_rules(exhibitor_ids: Iterable[int]) -> dict[int, str]:
     if rules:
         rules |= dict(DepositTerms.objects.filter(exhibitor__in=rules).values_list("exhibitor_id", "rule"))
     return rules
+
+
+def rule_sentence(rule: str) -> str:
+    """What becomes of the deposit if the buyer cancels, for the buyer; "" without a rule."""
+    if not rule:
+        return ""
+    if rule == DepositRule.FORFEITED:
+        return _("Bila Anda membatalkan, uang muka tidak dikembalikan.")
+    return _("Bila Anda membatalkan sebelum barang dikirim, uang muka dikembalikan.")
 
 
 def prorate(amount: int, weights: Sequence[int]) -> list[int]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from exhibitors.models import Booth
 from orders.domain.content import BoothPart, CartContent
-from orders.domain.deposits import deposit_due
+from orders.domain.deposits import deposit_after
 from orders.domain.methods import MethodOption, Ways, methods_for, possible_methods, ways_of
 from orders.domain.shipping import Choice, Place, choices_for, read_tables
 from orders.domain.vouchers import Taken, Voucher, VoucherError, clean_code, find_vouchers, take_off, used_by
@@ -78,6 +78,11 @@ class Offer:
     @property
     def goods_total(self) -> int:
         return self.part.goods_total - self.discount
+
+    @property
+    def deposit(self) -> int:
+        """What is paid first, where goods are made to order; 0 when everything is paid at once."""
+        return deposit_after(self.part.available, self.discount)
 
     @property
     def full_fee(self) -> int | None:
@@ -151,7 +156,7 @@ def make_offer(part: BoothPart, wishes: Wishes, known: Known) -> Offer:
     taken, voucher_problem = (None, wishes.no_vouchers) if code and wishes.no_vouchers else take(code, part, fee, known)
     total = part.goods_total - (taken.goods if taken else 0) + (fee or 0) - (taken.shipping if taken else 0)
     delivery = Delivery.PICKUP if picked_up else Delivery.SHIP
-    due = deposit_due(part.available) or total
+    due = deposit_after(part.available, taken.goods if taken else 0) or total
     methods = methods_for(booth.exhibitor, booth, due, delivery, known.now, ways=ways)
     problem = "" if picked_up or choices else _("Stan ini belum mengirim ke alamat itu. Hubungi penjualnya.")
     problem = problem or unpayable(methods)

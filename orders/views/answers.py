@@ -17,6 +17,7 @@ from orders.domain.requests import accept_request, decline_request, refuse_order
 from orders.forms.aftersale import DepositTermsForm
 from orders.forms.refunds import ReturnForm
 from orders.models import DepositTerms, Refund
+from orders.product_page import forget_deposit_rule
 from orders.states import ORDER_TRANSITIONS, OrderState
 from orders.views.inbox import TAB, carry_out, fetch, with_reason
 
@@ -92,6 +93,7 @@ def deposit_terms(request):
     form = DepositTermsForm(request.POST or None, instance=terms or DepositTerms(exhibitor=request.exhibitor))
     if request.method == "POST" and form.is_valid():
         form.save()
+        forget_deposit_rule(request.exhibitor.pk)
         messages.success(request, _("Ketentuan uang muka disimpan."))
         return redirect("orders:deposit-terms")
     return render_dashboard(request, "orders/deposit_terms.html", {"form": form}, tab=TAB)

@@ -1,7 +1,7 @@
 """One page from the cart to the orders."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.http import HttpResponse
@@ -18,6 +18,7 @@ from orders.converters import clean_token
 from orders.domain import snapshot
 from orders.domain.checkout import find_checkout, place_orders
 from orders.domain.content import CartContent, read_cart
+from orders.domain.deposits import deposit_rules, rule_sentence
 from orders.domain.errors import CartChangedError
 from orders.domain.offers import Offer, Wishes, make_offers
 from orders.domain.vouchers import clean_code
@@ -158,15 +159,17 @@ def show(request, form, content, *, offers=None, changes=(), is_first_fee=False,
 
 def figures(form: CheckoutForm, content: CartContent, offers: Sequence[Offer]) -> dict:
     due = [offer for offer in offers if not offer.to_confirm]
+    rules = deposit_rules(offer.booth.exhibitor_id for offer in offers if offer.deposit)
     return {
         "form": form,
         "content": content,
         "seen": snapshot.encode(offers),
-        "parts": [shown_offer(form, offer) for offer in offers],
+        "parts": [shown_offer(form, offer, rules) for offer in offers],
         "areas": form.found,
         "area": form.area,
         "place": form.area.regency.name if form.area else "",
         "total": sum(offer.total for offer in offers),
+        "first": sum(offer.deposit or offer.total for offer in due) if rules else 0,
         "due": len(due),
         "quoted": len(offers) - len(due),
         "is_unknown": any(offer.is_unknown and not offer.problem for offer in offers),
@@ -175,11 +178,14 @@ def figures(form: CheckoutForm, content: CartContent, offers: Sequence[Offer]) -
     }
 
 
-def shown_offer(form: CheckoutForm, offer: Offer) -> dict:
-    pk = offer.booth.pk
+def shown_offer(form: CheckoutForm, offer: Offer, rules: Mapping[int, str]) -> dict:
+    pk, deposit = offer.booth.pk, offer.deposit
     return {
         "offer": offer,
         "part": offer.part,
+        "deposit": deposit,
+        "balance": offer.total - deposit,
+        "deposit_rule": rule_sentence(rules[offer.booth.exhibitor_id]) if deposit else "",
         "voucher": form[f"voucher_{pk}"],
         "note": form[f"note_{pk}"],
         "has_choice": len(offer.choices) + offer.part.allows_pickup > 1,
