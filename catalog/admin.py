@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import ExpoAdmin, LookOnlyMixin, ReadOnlyInline, TabularInline
 from catalog.admin_placements import PlacementAdmin  # noqa: F401 (registers itself)
+from catalog.admin_readiness import ReadyFilter  # noqa: F401 (extends the admin of exhibitors)
 from catalog.admin_reviews import ReviewAdmin  # noqa: F401 (registers itself)
 from catalog.domain.curation import (
     CURATED_FIELDS,
@@ -32,7 +33,7 @@ S = CurationState
 
 @admin.register(Category)
 class CategoryAdmin(ExpoAdmin):
-    list_display = ["name", "name_en", "parent", "position"]
+    list_display = ["name", "name_en", "parent", "is_food", "position"]
     list_select_related = ["parent"]
     search_fields = ["name", "name_en"]
     autocomplete_fields = ["parent"]

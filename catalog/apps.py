@@ -18,6 +18,7 @@ class CatalogConfig(AppConfig):
 
         register_tab("products", _("Produk"), "box", "catalog:dashboard-products", order=10)
         register_tab("reviews", _("Ulasan"), "chat", "catalog:dashboard-reviews", order=50)
+        register_tab("readiness", _("Kesiapan"), "chart", "catalog:dashboard-readiness", order=79)
         register_todos("products", product_todos)
         register_todos("reviews", review_todos)
         register_section("reviews", 10, reviews_section)

@@ -1,8 +1,10 @@
 """Tasks of the catalogue: the words in use, and imports of products."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from catalog.domain import imports
+from catalog.readiness import standing
 from catalog.search import vocabulary
 
 
@@ -26,3 +28,8 @@ def continue_imports() -> None:
 @shared_task
 def delete_old_imports() -> None:
     imports.delete_old_imports()
+
+
+@shared_task
+def renew_market_standings() -> int:
+    return standing.renew_standings(timezone.now())

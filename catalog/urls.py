@@ -2,8 +2,9 @@
 
 from django.urls import include, path
 
+from catalog.dashboard import readiness
 from catalog.dashboard import reviews as dashboard_reviews
-from catalog.views import booths, directory, gallery, halls, lobby, machines, products, reviews, search
+from catalog.views import booths, directory, gallery, guides, halls, lobby, machines, products, reviews, search
 
 app_name = "catalog"
 urlpatterns = [
@@ -20,10 +21,14 @@ urlpatterns = [
     path("cari/", search.search, name="search"),
     path("cari/saran/", search.suggestions, name="suggestions"),
     path("galeri/", gallery.gallery, name="gallery"),
+    path("panduan/<slug:guide>/", guides.guide, name="guide"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap_index, name="sitemap"),
     path("sitemap-<slug:section>.xml", machines.sitemap_section, name="sitemap-section"),
     path("dasbor/produk/", include("catalog.dashboard.urls")),
+    path("dasbor/kesiapan/", readiness.markets, name="dashboard-readiness"),
+    path("dasbor/kesiapan/<slug:market>/", readiness.market, name="dashboard-market"),
+    path("dasbor/kesiapan/<slug:market>/tanda/", readiness.mark, name="dashboard-market-mark"),
     path("dasbor/ulasan/", dashboard_reviews.reviews, name="dashboard-reviews"),
     path("dasbor/ulasan/<int:pk>/", dashboard_reviews.review, name="dashboard-review"),
 ]

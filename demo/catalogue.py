@@ -18,6 +18,7 @@ from expo.models import Picture
 
 SOLD_OUT = 0.03
 TWO_PHOTOS = 0.35
+FOOD = "makanan-minuman"
 
 
 def load_categories() -> dict[str, Category]:
@@ -32,6 +33,7 @@ def load_categories() -> dict[str, Category]:
 
 def category(slug: str, name: str, name_en: str, position: int, parent: Category | None = None) -> Category:
     defaults = {"name": name, "name_en": name_en, "position": position, "parent": parent}
+    defaults["is_food"] = True if slug == FOOD else None
     return Category.objects.get_or_create(slug=slug, defaults=defaults)[0]
 
 

@@ -103,7 +103,7 @@ def certify(makers: list[Maker], *, by) -> None:
         kinds = [(CertificateKind.NIB, digits(chance, 13), "Lembaga OSS", None)]
         if maker.root == "makanan-minuman":
             until = today + dt.timedelta(days=chance.randint(-60, 1600))
-            number = f"206{code}01{digits(chance, 4)}-{until:%y}"
+            number = f"206{code}01{digits(chance, 4)}{until:%y}"
             kinds.append((CertificateKind.PIRT, number, f"Dinas Kesehatan {maker.exhibitor.regency.name}", until))
             if chance.random() < 0.7:
                 kinds.append((CertificateKind.HALAL, f"ID{code}{digits(chance, 13)}", "BPJPH", None))

@@ -117,6 +117,9 @@ class ExhibitorAdmin(CurationAdminMixin, ExpoAdmin):
         Verb("suspend", _("Tangguhkan"), frozenset({S.APPROVED}), suspend_exhibitor, True, "danger"),
     )
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("standings")
+
     def has_delete_permission(self, request, obj=None):
         return False
 

@@ -12,7 +12,7 @@ from exhibitors.domain.certificates import remove_certificate, renewal_of, state
 from exhibitors.domain.decisions import latest_decision
 from exhibitors.domain.expiry import STAGES
 from exhibitors.forms_certificates import CertificateForm
-from exhibitors.models import Certificate
+from exhibitors.models import Certificate, CertificateKind
 from exhibitors.permissions import exhibitor_required, owned
 from expo.documents import document_response, store_document
 from expo.errors import DomainError
@@ -41,7 +41,12 @@ def days_left(found: Certificate) -> int | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @exhibitor_required
 def new_certificate(request):
-    return _edit(request, Certificate(exhibitor=request.exhibitor))
+    """``?jenis=`` and ``?produk=`` are where the checklists lead to."""
+    kind, product = request.GET.get("jenis", ""), request.GET.get("produk", "")
+    started = Certificate(exhibitor=request.exhibitor, kind=kind if kind in CertificateKind else "")
+    if product.isdecimal():
+        started.product = request.exhibitor.products.filter(pk=int(product[:18])).first()
+    return _edit(request, started)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -198,6 +198,7 @@ CELERY_BEAT_SCHEDULE = {
         "exhibitors.tasks.apply_accounts",
         "exhibitors.tasks.warn_of_ending_certificates",
         "catalog.tasks.continue_imports",
+        "catalog.tasks.renew_market_standings",
         "expo.tasks.deliver_pending_mail",
         "expo.tasks.derive_pending_pictures",
     )

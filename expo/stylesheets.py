@@ -16,7 +16,7 @@ BUNDLE = "css/site.css"
 SOURCES = (
     "reset", "tokens", "base", "layout", "header", "footer", "fascia", "card", "ground", "btn", "badge", "field",
     "price", "table", "notice", "steps", "dialog", "nav", "plan", "gallery", "product", "lobby", "listing",
-    "directory", "suggest", "voices", "progress", "recap",
+    "directory", "suggest", "voices", "progress", "recap", "guide",
 )  # fmt: skip
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPACE = re.compile(r"\s*\n\s*")

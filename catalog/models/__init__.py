@@ -4,6 +4,7 @@ from catalog.models.categories import Category
 from catalog.models.imports import ImportJob, ImportPhoto, ImportRow, Outcome, Verdict
 from catalog.models.placements import Placement, PlacementQuerySet, SaleBy
 from catalog.models.products import Product, ProductChange, ProductPhoto
+from catalog.models.readiness import MarketStanding, ReadinessMark
 from catalog.models.reviews import MOST_STARS, Review, ReviewPhoto, ReviewQuerySet
 from catalog.models.variants import PriceStep, Variant, VariantChange
 from catalog.models.words import Word
@@ -14,6 +15,7 @@ __all__ = [
     "ImportJob",
     "ImportPhoto",
     "ImportRow",
+    "MarketStanding",
     "Outcome",
     "Placement",
     "PlacementQuerySet",
@@ -21,6 +23,7 @@ __all__ = [
     "Product",
     "ProductChange",
     "ProductPhoto",
+    "ReadinessMark",
     "Review",
     "ReviewPhoto",
     "ReviewQuerySet",

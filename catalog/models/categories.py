@@ -13,6 +13,12 @@ class Category(models.Model):
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("bagian dari")
     )
+    is_food = models.BooleanField(
+        _("pangan olahan"),
+        null=True,
+        blank=True,
+        help_text=_("Memerlukan P-IRT atau BPOM dan keterangan halal. Kosong: seperti induknya."),
+    )
     position = models.PositiveSmallIntegerField(_("urutan"), default=0)
 
     class Meta:

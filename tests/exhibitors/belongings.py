@@ -24,7 +24,7 @@ from tests.orders import desk, shop
 from tests.orders.ways import give_qris, give_settings
 from tests.pictures import photo_file
 
-EVERYBODYS = {"hari", "langkah"}  # days and names of steps: whose page they open is the session's matter
+EVERYBODYS = {"hari", "langkah", "kesiapan"}  # days, steps, markets: whose page they open is the session's matter
 ASKED_WITH = {"dasbor/kasir/qris.svg": "?jumlah=1000"}
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 
@@ -62,6 +62,7 @@ def keys_of_one_of_everything(owner) -> dict[str, object]:
     return {
         "hari": today.date(),
         "langkah": "usaha",
+        "kesiapan": "ritel",
         "penjualan": sale.pk,
         "stok": sale.lines.get().pk,
         "pesanan": order.code,
