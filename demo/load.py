@@ -26,6 +26,7 @@ from demo.journal import Replay
 from demo.orders import Buyers
 from demo.payments import load_statement, set_up_payments
 from demo.queue import load_queue
+from demo.readiness import load_readiness
 from demo.recaps import seal_published
 from demo.registration import load_registration
 from demo.shipping import give_tables, give_vouchers
@@ -102,6 +103,7 @@ def load_everything(shows: list[Show], pictures, progress: Progress) -> None:
     Details(stands[-1].edition, shelf, products).fill()
     certify(cast.makers, by=staff)
     owner = get_user_model().objects.get(email=EXHIBITOR)
+    load_readiness(owner.exhibitors.get(), owner, staff)
     load_queue(owner.exhibitors.get(), owner, products, banners, stands[-1].edition)
     here = {maker.exhibitor.pk for maker in stands[-1].makers}
     guest = next(maker.exhibitor for maker in cast.makers if maker.exhibitor.pk not in here)
