@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.dashboard.forms import CategoryChoice
 from catalog.domain.imports import MOST_BYTES, REFUSALS
+from catalog.importing.categories import plain
 from catalog.importing.columns import COLUMNS
 from expo.sheets import Problem
 
@@ -58,6 +59,21 @@ class MorePhotosForm(forms.Form):
         error_messages={"required": _("Pilih fotonya dahulu.")},
         help_text=_("ZIP (paling besar 60 MB) atau beberapa foto. Namai menurut SKU, misalnya KT-250.jpg."),
     )
+
+
+class CategoriesForm(forms.Form):
+    """What the file's own words for categories mean; one choice for each."""
+
+    def __init__(self, *args, words: list[str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.words = words
+        for place, word in enumerate(words):
+            self.fields[f"w{place}"] = CategoryChoice(required=False)
+            self.fields[f"w{place}"].label = word
+
+    def meant(self) -> dict[str, int]:
+        chosen = ((word, self.cleaned_data.get(f"w{place}")) for place, word in enumerate(self.words))
+        return {plain(word): category.pk for word, category in chosen if category}
 
 
 class ColumnsForm(forms.Form):

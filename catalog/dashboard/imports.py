@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from catalog.dashboard.forms_imports import ColumnsForm, MorePhotosForm, UploadForm
+from catalog.dashboard.forms_imports import CategoriesForm, ColumnsForm, MorePhotosForm, UploadForm
 from catalog.domain import imports
 from catalog.domain.import_files import export, kind_of, label_of, left_rows, rest, template
+from catalog.importing.categories import plain
 from catalog.importing.errors import ERROR, PROBLEMS, kind, sentence
 from catalog.importing.writing import TYPES
 from catalog.models import ImportJob, ImportRow, Outcome, Verdict
@@ -23,6 +24,7 @@ from expo.errors import DomainError
 from expo.limits import check_rate
 
 PAGE = 25
+MOST_WORDS = 40
 UPLOADS_PER_HOUR = 30
 SHOWN = ("price", "stock", "category")
 SETBACKS = {
@@ -124,8 +126,23 @@ def preview(request, found: ImportJob) -> dict:
         "importable": counts.get(Verdict.GOOD, 0) + counts.get(Verdict.WARNED, 0),
         "kinds": kinds(found),
         "form": MorePhotosForm(),
+        "categories": CategoriesForm(words=unknown_categories(found)),
         "photo_count": found.photos.count(),
     }
+
+
+def unknown_categories(found: ImportJob) -> list[str]:
+    """The file's words for categories that mean none of ours, those of most rows first."""
+    place = found.table["columns"].get("category")
+    if place is None or not {"category", "category_near", "category_parent"} & found.kinds.keys():
+        return []
+    rows = found.rows.filter(verdict=Verdict.BAD, problems__contains=[{"column": "category", "level": ERROR}])
+    words: dict[str, tuple[str, int]] = {}
+    for cells in rows.values_list("cells", flat=True).iterator(chunk_size=500):
+        word = str(cells[place])[:80] if place < len(cells) and cells[place] else ""
+        words[plain(word)] = (word, words.get(plain(word), (word, 0))[1] + 1)
+    words.pop("", None)
+    return [word for word, _count in sorted(words.values(), key=lambda pair: -pair[1])[:MOST_WORDS]]
 
 
 def kinds(found: ImportJob) -> list[tuple[str, int]]:
@@ -195,6 +212,18 @@ def photos(request, found):
     imports.add_photos(found, form.cleaned_data["photos"])
     if found.state == ImportState.READY:
         imports.advance(imports.check_again(found))
+
+
+@verb
+def categories(request, found):
+    """What the file's words for categories mean."""
+    if found.state != ImportState.READY:
+        return
+    form = CategoriesForm(request.POST, words=unknown_categories(found))
+    if form.is_valid() and form.meant():
+        imports.advance(imports.name_categories(found, form.meant()))
+    else:
+        messages.error(request, _("Pilih kategorinya dahulu."))
 
 
 @verb

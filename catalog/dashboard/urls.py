@@ -13,6 +13,7 @@ urlpatterns = [
     path("impor/contoh/<str:kind>/", imports.template_file, name="dashboard-import-template"),
     path("impor/<int:pk>/", imports.job, name="dashboard-import"),
     path("impor/<int:pk>/kolom/", imports.columns, name="dashboard-import-columns"),
+    path("impor/<int:pk>/kategori/", imports.categories, name="dashboard-import-categories"),
     path("impor/<int:pk>/foto/", imports.photos, name="dashboard-import-photos"),
     path("impor/<int:pk>/mulai/", imports.start, name="dashboard-import-start"),
     path("impor/<int:pk>/pembatalan/", imports.cancellation, name="dashboard-import-cancellation"),

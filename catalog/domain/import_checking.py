@@ -105,29 +105,31 @@ def reader_of(job: ImportJob, table: Table) -> Reader:
     photos = list(job.photos.values_list("pk", "name", "why_not"))
     return Reader(
         table,
-        known_categories(),
+        known_categories(job.table.get("meant")),
         Shelf((pk, name) for pk, name, _why in photos),
         job.category_id,
         {pk: (name[:60], why) for pk, name, why in photos if why},
     )
 
 
-def known_categories() -> Categories:
+def known_categories(meant: dict[str, int] | None = None) -> Categories:
     rows = list(Category.objects.values_list("pk", "slug", "name", "name_en", "parent"))
     parents = {parent for *_rest, parent in rows}
-    return Categories(
+    known = [
         Known(pk, tuple(filter(None, (name, name_en, slug))), pk not in parents, parent)
         for pk, slug, name, name_en, parent in rows
-    )
+    ]
+    return Categories(known, meant)
 
 
 def judged(job: ImportJob, rows: list[Row], pictures: dict[int, int], place_of_product: dict) -> list[ImportRow]:
     """Compare rows with the products of now, and save them."""
     shelves, _products = shelves_for(job.exhibitor, [row.values for row in rows])
     found = []
+    has_photos = job.photos.exists()  # without any the preview says so once
     for row in rows:
         photos = [pictures[key] for key in row.photos if key in pictures]
-        named = any(problem["column"] == "photo" for problem in row.problems)
+        named = not has_photos or any(problem["column"] == "photo" for problem in row.problems)
         match = match_row(row.values, photos, shelves, photos_named=named)
         _require_own_product(row, match, place_of_product)
         found.append(_as_kept(job, row, match, photos))

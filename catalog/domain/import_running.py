@@ -8,7 +8,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Count
 from django.utils import timezone
 
@@ -21,6 +21,10 @@ from catalog.states import ImportState
 from exhibitors.models import Exhibitor
 
 CHUNK = 500
+OUTCOMES = """
+UPDATE catalog_importrow SET outcome = given.outcome, product_id = given.product
+FROM unnest(%s::bigint[], %s::text[], %s::bigint[]) AS given(id, outcome, product) WHERE catalog_importrow.id = given.id
+"""
 TRIES = 3
 
 
@@ -108,8 +112,16 @@ def do(job: ImportJob, rows: Sequence[ImportRow], now: dt.datetime | None = None
         row.outcome = Outcome.PROPOSED if one.outcome == "proposed" else Outcome.CHANGED
     for row, one in (*fresh, *changed):
         row.product_id = one.product.pk
-    ImportRow.objects.bulk_update(rows, ["outcome", "problems", "product"], batch_size=CHUNK)
+    _tell(rows)
     return refused
+
+
+def _tell(rows: Sequence[ImportRow]) -> None:
+    """Keep what became of the rows, in one statement: Django's own costs more than the products did."""
+    values = [[getattr(row, name) for row in rows] for name in ("pk", "outcome", "product_id")]
+    with connection.cursor() as cursor:
+        cursor.execute(OUTCOMES, values)
+    ImportRow.objects.bulk_update([row for row in rows if row.outcome == Outcome.REFUSED], ["problems"])
 
 
 def wanted(row: ImportRow, match: Match, product) -> Wanted:

@@ -95,7 +95,7 @@ def as_data(table: Table) -> dict:
 
 
 def table_of(job: ImportJob) -> Table:
-    return Table(**{name: value for name, value in job.table.items() if name != "samples"})
+    return Table(**{name: value for name, value in job.table.items() if name not in ("samples", "meant")})
 
 
 def samples(table: Table, rows) -> list[list[str]]:
@@ -160,6 +160,16 @@ def choose_columns(job: ImportJob, columns: Mapping[str, int], category: Categor
     job.table = {**job.table, "columns": chosen}
     job.category = category
     move(job, ImportState.CHECKING, fields=("table", "category"))
+    return job
+
+
+@transaction.atomic
+def name_categories(job: ImportJob, meant: Mapping[str, int]) -> ImportJob:
+    """Say which category the file's own words mean, and check the rows anew."""
+    job = locked_job(job)
+    require(job, frozenset({ImportState.READY}))
+    job.table = {**job.table, "meant": {**job.table.get("meant", {}), **meant}}
+    move(job, ImportState.CHECKING, fields=("table",))
     return job
 
 

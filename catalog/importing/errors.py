@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from expo.errors import DomainError
+from expo.formats import number
 
 ERROR, WARNING = "error", "warning"
 
@@ -44,6 +45,7 @@ PROBLEMS: dict[str, tuple[str | Promise, str | Promise]] = {
     "long_text": (_("Teks terlalu panjang"), _("Lebih dari %(most)s huruf.")),
     "category": (_("Kategori tidak dikenal"), _("Tidak ada kategori “%(text)s”.")),
     "category_near": (_("Kategori tidak dikenal"), _("Tidak ada kategori “%(text)s”. Maksudnya “%(near)s”?")),
+    "category_guess": (_("Kategori diperkirakan"), _("Dimasukkan ke “%(near)s”.")),
     "category_parent": (_("Kategori terlalu umum"), _("“%(text)s” terlalu umum. Pilih misalnya “%(near)s”.")),
     "sku_twice": (_("Baris ganda"), _("SKU ini sudah ada di baris %(row)s.")),
     "name_twice": (_("Baris ganda"), _("Nama ini sudah ada di baris %(row)s. Bedakan dengan SKU.")),
@@ -75,7 +77,8 @@ def problem(column: str, code: str, level: str = ERROR, **details) -> dict:
 
 def sentence(found: dict) -> str:
     """What ``problem`` made, in the reader's language."""
-    return str(PROBLEMS[found["code"]][1]) % found["details"]
+    details = {name: number(one) if isinstance(one, int) else one for name, one in found["details"].items()}
+    return str(PROBLEMS[found["code"]][1]) % details
 
 
 def kind(code: str) -> str:

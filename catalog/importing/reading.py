@@ -75,7 +75,9 @@ class Reader:
         try:
             value = BY_NAME[name].read(cell, heading)
             if value is not None and name == "category":
-                value = self.categories.find(value)
+                value, guess = self.categories.find(value)
+                if guess:
+                    row.wrong(name, "category_guess", WARNING, near=guess)
         except CellError as error:
             row.wrong(name, error.code, **error.details)
             return

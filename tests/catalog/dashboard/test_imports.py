@@ -107,10 +107,10 @@ def test_columns_chosen_twice_stay_as_chosen(as_user, owner, coffee):
 def test_photos_may_follow(as_user, owner, coffee):
     client = as_user(owner)
     job = sheets.checked(owner, sheets.csv(*ROWS[:2]))
-    assert "Tanpa foto produk disimpan sebagai draf" in page_of(client.get(url("import", job.pk)))
+    assert "Belum ada foto" in page_of(client.get(url("import", job.pk)))
     client.post(url("import-photos", job.pk), {"photos": [photo_file(name="A-1.jpg")]})
     sheets.worked(job)
-    assert "Tanpa foto" not in page_of(client.get(url("import", job.pk)))
+    assert "Belum ada foto" not in page_of(client.get(url("import", job.pk)))
     response = client.post(url("import-photos", job.pk), {}, follow=True)
     assert "Pilih fotonya dahulu." in page_of(response)
 
@@ -125,7 +125,25 @@ def test_the_preview_is_paged_and_filtered(as_user, owner, coffee, django_assert
     assert [shown.row.number for shown in second.context["rows"]] == list(range(27, 52))
     bad = client.get(url("import", job.pk) + "?baris=bad")
     assert len(bad.context["rows"]) == 6
-    assert bad.context["kinds"] == [("Tanpa foto", 60), ("Harga tidak terbaca", 6)]
+    assert bad.context["kinds"] == [("Harga tidak terbaca", 6)]
+
+
+def test_own_words_for_categories_are_explained_once(as_user, owner, coffee):
+    rows = [["A-1", "Satu", "Minuman panas", 1000, 1], ["A-2", "Dua", "MINUMAN  PANAS", 1000, 1]]
+    job = sheets.checked(owner, sheets.csv(sheets.HEADINGS, *rows))
+    client = as_user(owner)
+    page = client.get(url("import", job.pk))
+    assert [field.label for field in page.context["categories"]] == ["MINUMAN  PANAS"]
+    assert "Pilih kategorinya dahulu" in page_of(client.post(url("import-categories", job.pk), follow=True))
+    page = client.post(url("import-categories", job.pk), {"w0": coffee.pk}, follow=True)
+    assert "Impor semua 2 baris" in page_of(page)
+    assert "Kategori yang belum dikenal" not in page_of(page)
+
+
+def test_a_word_of_a_category_is_a_guess(as_user, owner):
+    make_category(name="Kopi, Teh & Minuman")
+    job = sheets.checked(owner, sheets.csv(*ROWS[:2]))
+    assert "Dimasukkan ke “Kopi, Teh &amp; Minuman”." in page_of(as_user(owner).get(url("import", job.pk)))
 
 
 def test_a_cancelled_import_is_over(as_user, owner, coffee):
@@ -138,7 +156,16 @@ def test_a_cancelled_import_is_over(as_user, owner, coffee):
 
 
 @pytest.mark.parametrize(
-    "name", ["import", "import-columns", "import-photos", "import-start", "import-cancellation", "import-rest"]
+    "name",
+    [
+        "import",
+        "import-columns",
+        "import-photos",
+        "import-start",
+        "import-cancellation",
+        "import-rest",
+        "import-categories",
+    ],
 )
 def test_jobs_of_others_do_not_exist(as_user, owner, outsider, coffee, name):
     job = sheets.checked(owner, sheets.csv(*ROWS))

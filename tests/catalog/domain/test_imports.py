@@ -67,15 +67,14 @@ def test_a_messy_file_is_understood_and_its_bad_cells_are_named(owner, coffee):
     assert [values[number].get("weight_grams") for number in (6, 7, 8)] == [250, 1500, 500]
     assert values[7]["sku"] == "1001"
     assert values[6]["description"] == "=1+1 tetap teks"
-    assert problems(job, 11) == {"sku": "date", "photo": "no_photo"}
+    assert problems(job, 11) == {"sku": "date"}
     assert problems(job, 12)["sku"] == "sku_twice"
-    assert problems(job, 13) == {"category": "category_near", "price": "price_low", "photo": "no_photo"}
+    assert problems(job, 13) == {"category": "category_near", "price": "price_low"}
     assert problems(job, 14) == {
         "name": "missing",
         "price": "price",
         "stock": "number_range",
         "weight_grams": "weight",
-        "photo": "no_photo",
     }
     near = next(one for one in job.rows.get(number=13).problems if one["column"] == "category")
     assert sentence(near) == "Tidak ada kategori “Kopy”. Maksudnya “Kopi”?"
