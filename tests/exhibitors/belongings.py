@@ -19,12 +19,14 @@ from orders.domain.matching import store_statement
 from orders.domain.refund import record_refund
 from orders.domain.reviews import write_review
 from orders.models import Proof, Voucher
+from tests.catalog import sheets
 from tests.factories import make_placement, make_product
 from tests.orders import desk, shop
 from tests.orders.ways import give_qris, give_settings
 from tests.pictures import photo_file
 
-EVERYBODYS = {"hari", "langkah", "kesiapan"}  # days, steps, markets: whose page they open is the session's matter
+# Days, steps, markets and kinds of files: whose page they open is the session's matter.
+EVERYBODYS = {"hari", "langkah", "kesiapan", "ekspor", "contoh"}
 ASKED_WITH = {"dasbor/kasir/qris.svg": "?jumlah=1000"}
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 
@@ -59,8 +61,12 @@ def keys_of_one_of_everything(owner) -> dict[str, object]:
     give_qris(exhibitor)
     give_settings(exhibitor, embeds_amount=True)
     service = exhibitor.shipping_services.get()
+    table = sheets.csv(sheets.HEADINGS, ["", "", "", "mahal", 1], ["", "Baru", goods.category.name, 1000, 1])
     return {
         "hari": today.date(),
+        "ekspor": "csv",
+        "contoh": "csv",
+        "impor": sheets.checked(owner, table).pk,
         "langkah": "usaha",
         "kesiapan": "ritel",
         "penjualan": sale.pk,

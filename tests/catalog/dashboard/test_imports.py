@@ -119,7 +119,7 @@ def test_the_preview_is_paged_and_filtered(as_user, owner, coffee, django_assert
     rows = [[f"A-{n}", f"Kopi {n}", "Kopi", 1000 if n % 10 else "x", 1] for n in range(60)]
     job = sheets.checked(owner, sheets.csv(sheets.HEADINGS, *rows))
     client = as_user(owner)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(30):
         first = client.get(url("import", job.pk))
     second = client.get(url("import", job.pk) + f"?sesudah={first.context['after']}")
     assert [shown.row.number for shown in second.context["rows"]] == list(range(27, 52))
