@@ -49,6 +49,7 @@ class Placement(models.Model):
     class Meta:
         verbose_name = _("pajangan")
         verbose_name_plural = _("pajangan")
+        indexes = [models.Index(fields=["product"], name="placement_on_sale", condition=Q(sale_percent__gt=0))]
         constraints = [
             models.UniqueConstraint(fields=["booth", "product"], name="placement_once"),
             models.CheckConstraint(

@@ -10,17 +10,19 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from catalog.criteria import FILTERS, STOCKED, TO_ORDER
 from catalog.queries.matching import CONDITIONS, DAY, READY, Match, held_certificates, matching
+from catalog.queries.prices import price_now, top_price_now
 from expo.prepared import Prepared
 
 FRESH_SECONDS = 60
 # Upper ends of price ranges in rupiah; above the last there is one more.
 PRICE_STEPS = (25_000, 50_000, 100_000, 250_000, 1_000_000)
-COLUMNS = ("product", "exhibitor", "category", "regency", "price", "made", "ready", "steps")
+COLUMNS = ("product", "exhibitor", "category", "regency", "price", "top", "made", "ready", "steps")
 # How a product is told apart by each filter.
 KINDS = {
     "category": "category::text",
     "regencies": "coalesce(regency, '')",
-    "price": f"width_bucket(price, ARRAY{list(PRICE_STEPS)}::bigint[])::text",
+    "price": f"width_bucket(price, ARRAY{list(PRICE_STEPS)}::bigint[])",
+    "dearest": f"width_bucket(top, ARRAY{list(PRICE_STEPS)}::bigint[])",
     "supply": f"CASE WHEN made THEN '{TO_ORDER}' WHEN ready THEN '{STOCKED}' ELSE '' END",
     "wholesale": "CASE WHEN steps THEN '1' ELSE '' END",
     "certificates": "''",
@@ -50,9 +52,11 @@ def count_facets(match: Match) -> Facets:
     for name, choice, number in query.rows(**match.values):
         if name == "held":
             counts["certificates"][choice] = number
+        elif name == "in range":  # one product may be in several
+            counts["price"][choice] = number
         else:
             without[name] += number
-            if name != "certificates":
+            if name not in ("certificates", "price"):
                 counts[name][choice] = number
     return Facets(without.pop("total", 0), dict(counts), dict(without))
 
@@ -82,12 +86,16 @@ def _counts(filters: list[str]) -> list[str]:
         return " AND ".join(f"by_{other}" for other in filters if other != name) or "true"
 
     groups = [
-        f"SELECT '{name}', {name}, sum(number)::bigint FROM kinds WHERE {under_others(name)} GROUP BY 2"  # noqa: S608
+        f"SELECT '{name}', {name}::text, sum(number)::bigint FROM kinds WHERE {under_others(name)} GROUP BY 2"  # noqa: S608
         for name in FILTERS
     ]
     return [
         f"SELECT 'total', '', coalesce(sum(number), 0)::bigint FROM kinds WHERE {under_others('')}",  # noqa: S608
         *groups,
+        f"""
+        SELECT 'in range', range::text, sum(number)::bigint FROM kinds, generate_series(kinds.price, dearest) AS range
+        WHERE {under_others("price")} GROUP BY 2
+        """,  # noqa: S608
         f"""
         SELECT 'held', held.kind, count(DISTINCT matched.product) FROM matched
         JOIN held ON held.exhibitor = matched.exhibitor AND (held.product IS NULL OR held.product = matched.product)
@@ -111,9 +119,11 @@ def _base(text: str, asked: tuple[str, ...]) -> Prepared:
         slots |= own
     flags = {f"by_{flag}": ExpressionWrapper(said, output_field=BooleanField()) for flag, said in conditions.items()}
     ready = ExpressionWrapper(READY, output_field=BooleanField())
-    rows = products.order_by().annotate(ready=ready, **flags).values_list(
-        "pk", "exhibitor_id", "category_id", "exhibitor__regency_id", "price", "made_to_order", "ready", "has_steps",
-        *flags,
+    rows = products.order_by().annotate(
+        ready=ready, lowest=price_now(), highest=top_price_now(), **flags
+    ).values_list(
+        "pk", "exhibitor_id", "category_id", "exhibitor__regency_id", "lowest", "highest", "made_to_order", "ready",
+        "has_steps", *flags,
     )  # fmt: skip
     return Prepared(rows, **slots)
 

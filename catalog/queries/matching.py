@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import BigIntegerField, BooleanField, Exists, F, Lookup, OuterRef, Q, QuerySet, Value
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils import timezone
 
 from catalog.criteria import STOCKED, TO_ORDER, Criteria
 from catalog.models import Placement, Product
 from catalog.queries.choices import Choices
+from catalog.queries.prices import price_now, top_price_now
 from catalog.search.terms import Terms
 from catalog.selling import curated, placed_at
 from exhibitors.models import Certificate
@@ -82,8 +84,9 @@ CONDITIONS: dict[str, tuple[str, Q, dict[str, Any]]] = {  # name: (the filter it
         Q(AmongTexts(F("exhibitor__regency"), text_slot("regencies"))),
         {"regencies": text_slot("regencies")},
     ),
-    "low": ("price", Q(price__gte=number_slot(1)), {"low": number_slot(1)}),
-    "high": ("price", Q(price__lte=number_slot(2)), {"high": number_slot(2)}),
+    # Of what costs from … to …, some is within reach.
+    "low": ("price", Q(GreaterThanOrEqual(top_price_now(), number_slot(1))), {"low": number_slot(1)}),
+    "high": ("price", Q(LessThanOrEqual(price_now(), number_slot(2))), {"high": number_slot(2)}),
     STOCKED: ("supply", READY, {}),
     TO_ORDER: ("supply", Q(made_to_order=True), {}),
     "certificates": (

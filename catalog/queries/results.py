@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Case, F, Func, IntegerField, Q, Value, When
+from django.db.models import BigIntegerField, BooleanField, Case, F, Func, IntegerField, Q, Value, When
 
 from catalog.cards import PRODUCT_FIELDS
 from catalog.criteria import PAGE, Criteria
 from catalog.models import Product
 from catalog.queries.matching import AVAILABLE, CONDITIONS, Match, matching, shown_products, words_in
+from catalog.queries.prices import on_sale, price_now
 from exhibitors.states import CurationState
 from expo.prepared import MOMENT, Among, Prepared, number_slot, text_slot
 
@@ -23,20 +24,20 @@ MICROSECOND = dt.timedelta(microseconds=1)
 KEYS = {
     "relevan": ("rank", "approved_at", "pk"),
     "terbaru": ("approved_at", "pk"),
-    "termurah": ("price", "pk"),
-    "termahal": ("price", "pk"),
+    "termurah": ("price_now", "pk"),
+    "termahal": ("price_now", "pk"),
 }
 RISING = {"termurah"}
-FIELDS = (*PRODUCT_FIELDS, "rank")
+FIELDS = (*PRODUCT_FIELDS, "rank", "price_now")
 POOL = 4
 MOST_COMMON = 1000
 BEST = 7  # the rank of what meets every condition of _rank
-SLOT_OF = {"rank": number_slot(11), "approved_at": EDGE, "price": number_slot(12), "pk": number_slot(13)}
+SLOT_OF = {"rank": number_slot(11), "approved_at": EDGE, "price_now": number_slot(12), "pk": number_slot(13)}
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Rows of PRODUCT_FIELDS and ``rank``, and where the neighbouring pages begin: () where there is none."""
+    """Rows of FIELDS, and where the neighbouring pages begin: () where there is none."""
 
     rows: list[dict]
     after: tuple[int, ...] = ()
@@ -68,6 +69,8 @@ def results_page(criteria: Criteria, match: Match) -> Results:
     direction = "back" if backwards else "on" if place else ""
     if order == "relevan" and match.text and not backwards and place[:1] in ((), (BEST,)):
         found = _relevant(match, direction, size + 1, values)
+    elif KEYS[order][0] == "price_now":
+        found = _by_price(order, match.text, match.asked, direction, size + 1).dicts(FIELDS, **values)
     else:
         found = _page_query(order, match.text, match.asked, direction, match.is_one_word).dicts(
             FIELDS, limit=size + 1, **values
@@ -90,9 +93,15 @@ def place_of(row: dict, order: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=512)
-def _page_query(order: str, text: str, asked: tuple[str, ...], direction: str, is_one_word: bool) -> Prepared:
-    """The query of one shape of list: its order, text and filters, and whether it goes on or back from a place."""
+def _page_query(
+    order: str, text: str, asked: tuple[str, ...], direction: str, is_one_word: bool, lowered: bool | None = None
+) -> Prepared:
+    """The query of one shape of list: its order, text and filters, and whether it goes on or back from a place.
+
+    ``lowered``: only what is on sale, or only what is not, with its price of now."""
     products, slots = matching(text)
+    if lowered is not None:
+        products = products.filter(Q(pk__in=on_sale()) if lowered else ~Q(pk__in=on_sale()))
     for name in asked:
         _filter, condition, own = CONDITIONS[name]
         products = products.filter(condition)
@@ -101,7 +110,8 @@ def _page_query(order: str, text: str, asked: tuple[str, ...], direction: str, i
     rank = _rank(in_name) if order == "relevan" else Value(0, output_field=IntegerField())
     if order == "relevan":
         slots |= {name: text_slot(name) for name in in_name}
-    products = products.annotate(rank=rank)
+    price = Value(0, output_field=BigIntegerField()) if lowered is None else price_now() if lowered else F("price")
+    products = products.annotate(rank=rank, price_now=price)
     keys, rising = KEYS[order], order in RISING
     forwards = direction != "back"
     if direction:
@@ -133,6 +143,25 @@ def _relevant(match: Match, direction: str, limit: int, values: dict[str, Any]) 
             _common.clear()
         _common[words] = True
     return found
+
+
+class _ByPrice(Prepared):
+    """What is not on sale, read from the index of prices, merged with the few products that are."""
+
+    def __init__(self, regular: Prepared, lowered: Prepared, limit: int, sign: str):
+        columns = ", ".join(f"c{index}" for index in range(len(FIELDS)))
+        keys = ", ".join(f"c{FIELDS.index(key)} {sign}" for key in ("price_now", "pk"))
+        self.names = [*regular.names, *lowered.names]
+        self.sql = (
+            f"SELECT * FROM (({regular.sql} LIMIT {limit}) UNION ALL ({lowered.sql} LIMIT {limit})) "  # noqa: S608
+            f"found({columns}) ORDER BY {keys} LIMIT {limit}"
+        )
+
+
+@lru_cache(maxsize=512)
+def _by_price(order: str, text: str, asked: tuple[str, ...], direction: str, limit: int) -> _ByPrice:
+    parts = [_page_query(order, text, asked, direction, False, lowered) for lowered in (False, True)]
+    return _ByPrice(*parts, limit, "ASC" if (order in RISING) == (direction != "back") else "DESC")
 
 
 class _BestFirst(Prepared):
@@ -185,7 +214,9 @@ def _best_query(asked: tuple[str, ...], direction: str, among: Q | None = None) 
     if direction:
         products = products.filter(_beyond(keys))
         slots |= {f"edge_{key}": SLOT_OF[key] for key in keys}
-    ranked = products.annotate(rank=Value(BEST, output_field=IntegerField()))
+    ranked = products.annotate(
+        rank=Value(BEST, output_field=IntegerField()), price_now=Value(0, output_field=BigIntegerField())
+    )
     return Prepared(ranked.order_by(*(f"-{key}" for key in keys)).values_list(*FIELDS), **slots)
 
 
