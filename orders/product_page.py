@@ -40,7 +40,12 @@ def deposit_fact(page, now: dt.datetime) -> Fact | None:
 
 
 def deposit_rule(exhibitor_id: int) -> str:
-    return cache.get_or_set(RULE_KEY.format(exhibitor_id), lambda: deposit_rules([exhibitor_id])[exhibitor_id], KEPT)
+    key = RULE_KEY.format(exhibitor_id)
+    rule: str | None = cache.get(key)
+    if rule is None:
+        rule = deposit_rules([exhibitor_id])[exhibitor_id]
+        cache.set(key, rule, KEPT)
+    return rule
 
 
 def forget_deposit_rule(exhibitor_id: int) -> None:

@@ -64,9 +64,10 @@ def read_sale(data: Any) -> NewSale:
     lines = data.get("lines")
     if not isinstance(lines, list) or len(lines) > MOST_LINES:
         raise DeskError(_("Paling banyak %(most)s baris dalam satu penjualan.") % {"most": MOST_LINES})
+    way = data.get("way")
     sale = NewSale(
         key=read_key(data.get("key")),
-        way=data.get("way") if isinstance(data.get("way"), str) else "",
+        way=way if isinstance(way, str) else "",
         lines=tuple(read_line(line) for line in lines),
         sold_at=read_moment(data.get("sold_at")),
         sent_at=read_moment(data.get("sent_at")),
