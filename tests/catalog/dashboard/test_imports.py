@@ -81,7 +81,7 @@ def test_progress_is_asked_for_by_htmx_and_the_end_loads_the_page(as_user, owner
     bar = client.get(url("import", job.pk), headers={"HX-Request": "true"})
     assert "<progress" in page_of(bar)
     assert "<html" not in page_of(bar)
-    assert '<noscript><meta http-equiv="refresh"' in page_of(client.get(url("import", job.pk)))
+    assert f'href="{url("import", job.pk)}">Lihat kemajuannya' in page_of(client.get(url("import", job.pk)))
     sheets.worked(job)
     assert client.get(url("import", job.pk), headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
