@@ -173,8 +173,8 @@ REQUIREMENTS = (
         _("Halal, atau keterangan tidak halal"),
         _("Makanan dan minuman wajib bersertifikat halal; yang tidak halal wajib menyebutkannya."),
         {
-            R: (LAW, "UU 33/2014 pasal 4 dan 26; PP 42/2024"),
-            G: (LAW, "UU 33/2014 pasal 4 dan 26; PP 42/2024"),
+            R: (LAW, "UU 33/2014 pasal 4, pasal 26; PP 42/2024"),
+            G: (LAW, "UU 33/2014 pasal 4, pasal 26; PP 42/2024"),
             E: (USUAL, ""),
         },
         checks.has_halal_answer,
