@@ -68,7 +68,7 @@ REQUIREMENTS = (
         "nib",
         _("NIB"),
         _("Nomor induk usaha dari OSS, gratis. Semua izin lain menunjuk kepadanya."),
-        {R: (LAW, "PP 28/2025"), G: (LAW, "PP 28/2025; Perpres 16/2018"), E: (LAW, "PP 28/2025")},
+        {R: (LAW, "PP 28/2025"), G: (LAW, "PP 28/2025; Perpres 16/2018 jo. 46/2025"), E: (LAW, "PP 28/2025")},
         checks.has_nib,
         action=_("Isi NIB"),
         url_name="exhibitors:step",
@@ -120,7 +120,7 @@ REQUIREMENTS = (
         "inaproc",
         _("Akun penyedia di Katalog Elektronik (INAPROC)"),
         _("Mendaftar dengan NIB dan NPWP; orangnya diverifikasi secara elektronik."),
-        {G: (LAW, "Perpres 16/2018 jo. 12/2021; Peraturan LKPP 9/2021")},
+        {G: (LAW, "Perpres 16/2018 jo. 12/2021 dan 46/2025; Peraturan LKPP 9/2021")},
     ),
     Requirement(
         "kbli",
@@ -132,7 +132,7 @@ REQUIREMENTS = (
         "domestic",
         _("Keterangan produk dalam negeri (TKDN)"),
         _("Pemerintah mendahulukan produk dalam negeri serta usaha mikro, kecil, dan koperasi."),
-        {G: (USUAL, "Perpres 12/2021; Inpres 2/2022")},
+        {G: (USUAL, "Perpres 46/2025; Inpres 2/2022")},
     ),
     Requirement(
         "customs",
