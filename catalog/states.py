@@ -1,8 +1,37 @@
-"""States of an import of products, and the moves between them. Those of curation are the exhibitors' as well:
-``exhibitors/states.py``."""
+"""States of products and of their imports, and the moves between them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from exhibitors.states import TRANSITIONS, CurationState
+
+
+class ProductState(models.TextChoices):
+    """Those of curation, and one more: put away by its exhibitor, who may bring it back."""
+
+    DRAFT = CurationState.DRAFT.value, _("Draf")
+    SUBMITTED = CurationState.SUBMITTED.value, _("Menunggu kurasi")
+    RETURNED = CurationState.RETURNED.value, _("Dikembalikan")
+    APPROVED = CurationState.APPROVED.value, _("Disetujui")
+    REJECTED = CurationState.REJECTED.value, _("Ditolak")
+    SUSPENDED = CurationState.SUSPENDED.value, _("Ditangguhkan")
+    ARCHIVED = "archived", _("Diarsipkan")
+
+
+P = ProductState
+# Where a product goes when it is brought back: where it was; one that waited for the curators is a draft again. A
+# suspended one can't be put away: that would be a way around the curators.
+BROUGHT_BACK: dict[str, str] = {
+    P.DRAFT: P.DRAFT,
+    P.SUBMITTED: P.DRAFT,
+    P.RETURNED: P.RETURNED,
+    P.APPROVED: P.APPROVED,
+    P.REJECTED: P.REJECTED,
+}
+PRODUCT_TRANSITIONS: dict[str, frozenset[str]] = {
+    **{state: after | {P.ARCHIVED} if state in BROUGHT_BACK else after for state, after in TRANSITIONS.items()},
+    P.ARCHIVED: frozenset(BROUGHT_BACK.values()),
+}
 
 
 class ImportState(models.TextChoices):

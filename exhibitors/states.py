@@ -31,6 +31,8 @@ LOGGED = {
     "change_approved": _("Perubahan disetujui"),
     "change_returned": _("Perubahan dikembalikan"),
     "change_withdrawn": _("Perubahan ditarik kembali"),
+    "archived": _("Diarsipkan"),
+    "deleted": _("Dihapus"),
     "shown": _("Tampil"),
     "hidden": _("Disembunyikan"),
     "verified": _("Diperiksa"),

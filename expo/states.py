@@ -32,9 +32,15 @@ MACHINES = (
     Machine("Shipping fee to be confirmed", "orders.states.FeeState", "orders.states.FEE_TRANSITIONS", "waiting"),
     Machine("Request to cancel", "orders.states.RequestState", "orders.states.REQUEST_TRANSITIONS", "open"),
     Machine(
-        "Curation of exhibitors and products",
+        "Curation of exhibitors",
         "exhibitors.states.CurationState",
         "exhibitors.states.TRANSITIONS",
+        "draft",
+    ),
+    Machine(
+        "Curation of products",
+        "catalog.states.ProductState",
+        "catalog.states.PRODUCT_TRANSITIONS",
         "draft",
     ),
     Machine("Import of products", "catalog.states.ImportState", "catalog.states.IMPORT_TRANSITIONS", "uploaded"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from catalog.models import Product
-from exhibitors.states import CurationState
+from catalog.states import ProductState
 
 PAGE = 30
 EMPTY = "empty"
@@ -31,11 +31,11 @@ def product_page(exhibitor, parameters, *, states=None) -> ProductPage:
     if states is not None:
         found = found.filter(state__in=states)
     if status == EMPTY:
-        found = found.filter(state=CurationState.APPROVED, stock=0, made_to_order=False)
-    elif status in CurationState.values:
+        found = found.filter(state=ProductState.APPROVED, stock=0, made_to_order=False)
+    elif status in ProductState.values:
         found = found.filter(state=status)
     else:
-        status = ""
+        status, found = "", found.exclude(state=ProductState.ARCHIVED)
     if text:
         found = found.filter(Q(name__icontains=text) | Q(sku__iexact=text))
     rows = list(_after(found, parameters.get("sesudah", "")).order_by("-pk")[: PAGE + 1])

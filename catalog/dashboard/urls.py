@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.dashboard import bulk, imports, offers, views
+from catalog.dashboard import bulk, imports, offers, shelf, views
 
 urlpatterns = [
     path("", views.products, name="dashboard-products"),
@@ -25,6 +25,10 @@ urlpatterns = [
     path("<int:pk>/ukuran/", views.edit_measures, name="dashboard-edit-measures"),
     path("<int:pk>/pembuatan/", views.edit_making, name="dashboard-edit-making"),
     path("<int:pk>/pengajuan/", views.submission, name="dashboard-submission"),
+    path("<int:pk>/salinan/", shelf.copy, name="dashboard-copy"),
+    path("<int:pk>/arsip/", shelf.archive, name="dashboard-archive"),
+    path("<int:pk>/arsip/akhir/", shelf.archive_end, name="dashboard-archive-end"),
+    path("<int:pk>/penghapusan/", shelf.removal, name="dashboard-removal"),
     path("<int:pk>/foto/", offers.photos, name="dashboard-photos"),
     path("<int:pk>/varian/", offers.variants, name="dashboard-variants"),
     path("<int:pk>/varian/baru/", offers.new_variant, name="dashboard-new-variant"),

@@ -15,6 +15,7 @@ from catalog.dashboard.forms import (
     NewProductForm,
 )
 from catalog.dashboard.queries import product_page
+from catalog.domain.archiving import can_archive, can_delete
 from catalog.domain.curation import submit_product
 from catalog.domain.products import EDITED_STATES, StockMovedError, add_product, change_product, shown_photos
 from catalog.models import Placement, Product
@@ -67,6 +68,8 @@ def product(request, pk):
         "notes": notes_about(found),
         "can_submit": found.state in EDITABLE,
         "can_edit": found.state in EDITED_STATES,
+        "can_archive": can_archive(found),
+        "can_delete": can_delete(found),
         "placements": placements,
         "photo_count": len(shown_photos(found)),
         "variant_count": found.variants.filter(is_active=True).count(),

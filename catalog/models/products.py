@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.categories import Category
-from exhibitors.states import CurationState
+from catalog.states import BROUGHT_BACK, PRODUCT_TRANSITIONS, ProductState
 
 SEARCHED = ("name", "name_en", "description", "description_en", "ingredients", "ingredients_en")
 
@@ -21,6 +21,8 @@ def search_document() -> Func:
 
 
 class Product(models.Model):
+    transitions = PRODUCT_TRANSITIONS
+
     exhibitor = models.ForeignKey(
         "exhibitors.Exhibitor", on_delete=models.PROTECT, related_name="products", verbose_name=_("peserta")
     )
@@ -58,7 +60,10 @@ class Product(models.Model):
     rating_count = models.PositiveIntegerField(_("banyak ulasan"), default=0, editable=False)
     rating_sum = models.PositiveIntegerField(_("jumlah bintang"), default=0, editable=False)
     question_count = models.PositiveIntegerField(_("banyak tanya jawab"), default=0, editable=False)
-    state = models.CharField(_("status"), max_length=10, choices=CurationState, default=CurationState.DRAFT)
+    state = models.CharField(_("status"), max_length=10, choices=ProductState, default=ProductState.DRAFT)
+    archived_from = models.CharField(
+        max_length=10, blank=True, editable=False, help_text=_("Status yang kembali bila dikeluarkan dari arsip.")
+    )
     submitted_at = models.DateTimeField(_("diajukan"), null=True, blank=True)
     approved_at = models.DateTimeField(_("disetujui"), null=True, blank=True)
     created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
@@ -98,6 +103,11 @@ class Product(models.Model):
             models.CheckConstraint(
                 name="product_approved_has_time",
                 condition=~Q(state="approved") | Q(approved_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="product_archived_from_somewhere",
+                condition=Q(state="archived", archived_from__in=sorted(set(BROUGHT_BACK.values())))
+                | (~Q(state="archived") & Q(archived_from="")),
             ),
             models.UniqueConstraint(
                 fields=["exhibitor", "sku"],

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exhibitors.domain.notes import clean_notes, digests
 from exhibitors.models import Decision, Exhibitor
-from exhibitors.states import TRANSITIONS, CurationState
+from exhibitors.states import LOGGED, TRANSITIONS, CurationState
 from expo.errors import DomainError
 from expo.mail import queue_mail
 
@@ -57,10 +57,10 @@ def decide(
     stand for a reason. Raises CurationError.
     """
     before = subject.state
-    if after not in TRANSITIONS[before]:
+    if after not in getattr(subject, "transitions", TRANSITIONS)[before]:
         raise CurationError(
             _("“%(subject)s” berstatus “%(before)s”, tidak dapat menjadi “%(after)s”.")
-            % {"subject": subject, "before": CurationState(before).label, "after": CurationState(after).label}
+            % {"subject": subject, "before": LOGGED[before], "after": LOGGED[after]}
         )
     reason, notes = reason.strip(), clean_notes(subject, notes or {})
     if after in NEEDS_REASON and not reason and not notes:
