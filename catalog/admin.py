@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import ExpoAdmin, LookOnlyMixin, ReadOnlyInline, TabularInline
 from catalog.admin_placements import PlacementAdmin  # noqa: F401 (registers itself)
-from catalog.admin_readiness import ReadyFilter  # noqa: F401 (extends the admin of exhibitors)
+from catalog.admin_readiness import ReadyFilter  # noqa: F401 (registers itself)
 from catalog.admin_reviews import ReviewAdmin  # noqa: F401 (registers itself)
 from catalog.domain.curation import (
     CURATED_FIELDS,

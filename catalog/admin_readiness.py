@@ -8,9 +8,10 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin_additions import register_addition
 from catalog.readiness.markets import Market
-from catalog.readiness.standing import checklists_of, ready_for, today
-from exhibitors.admin import ExhibitorAdmin
+from catalog.readiness.standing import checklists_of, ready_for, standings_of_today
+from exhibitors.models import Exhibitor
 
 
 class ReadyFilter(admin.SimpleListFilter):
@@ -26,14 +27,10 @@ class ReadyFilter(admin.SimpleListFilter):
 
 @admin.display(description=_("kesiapan pasar"))
 def readiness_at_a_glance(exhibitor):
-    day, kept = today(), {row.market: row for row in exhibitor.standings.all()}
-    told = [(market.label, is_ready_on(row, day), row) for market in Market if (row := kept.get(market))]
-    parts = ((label, "✓ " if is_ready else "", row.met, row.total) for label, is_ready, row in told)
+    kept = {row.market: row for row in exhibitor.standings.all()}
+    told = [(market.label, row) for market in Market if (row := kept.get(market))]
+    parts = ((label, "✓ " if row.is_ready_today else "", row.met, row.total) for label, row in told)
     return format_html_join(" · ", "{} {}{}/{}", parts) or "–"
-
-
-def is_ready_on(row, day) -> bool:
-    return row.is_ready and (row.valid_until is None or row.valid_until >= day)
 
 
 @admin.display(description=_("syarat menurut pasar"))
@@ -43,11 +40,12 @@ def readiness_in_full(exhibitor):
     return format_html("{}", render_to_string("admin/readiness.html", {"lists": checklists_of(exhibitor)}))
 
 
-ExhibitorAdmin.list_display = [*ExhibitorAdmin.list_display, readiness_at_a_glance]
-ExhibitorAdmin.list_filter = [*ExhibitorAdmin.list_filter, ReadyFilter]
-ExhibitorAdmin.readonly_fields = [*ExhibitorAdmin.readonly_fields, readiness_in_full]
-ExhibitorAdmin.fieldsets = [
-    *ExhibitorAdmin.fieldsets[:-1],
-    (_("Kesiapan pasar"), {"fields": [readiness_in_full]}),
-    ExhibitorAdmin.fieldsets[-1],
-]
+register_addition(
+    Exhibitor,
+    "readiness",
+    columns=[readiness_at_a_glance],
+    filters=[ReadyFilter],
+    title=_("Kesiapan pasar"),
+    lines=[readiness_in_full],
+    prefetch=standings_of_today,
+)

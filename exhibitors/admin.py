@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin_additions import WithAdditions
 from accounts.admin_base import ExpoAdmin, ReadOnlyAdmin, TabularInline
 from exhibitors.admin_certificates import CertificateAdmin  # noqa: F401 (registers itself)
 from exhibitors.admin_changes import AccountChangeAdmin  # noqa: F401 (registers itself)
@@ -72,7 +73,7 @@ class BoothInline(TabularInline):
 
 
 @admin.register(Exhibitor)
-class ExhibitorAdmin(CurationAdminMixin, ExpoAdmin):
+class ExhibitorAdmin(WithAdditions, CurationAdminMixin, ExpoAdmin):
     list_display = ["name", "kind", "regency", "standing", "submitted_at", "owner_name", "whatsapp_text"]
     list_filter = ["state", "kind", "imported"]
     list_select_related = ["regency"]
@@ -116,9 +117,6 @@ class ExhibitorAdmin(CurationAdminMixin, ExpoAdmin):
         Verb("reject", _("Tolak"), frozenset({S.SUBMITTED, S.SUSPENDED}), reject_exhibitor, True, "danger"),
         Verb("suspend", _("Tangguhkan"), frozenset({S.APPROVED}), suspend_exhibitor, True, "danger"),
     )
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("standings")
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -7,7 +7,7 @@ certificate to end, so nobody is called ready after midnight because a round has
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Min, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -80,7 +80,17 @@ def _row(facts: Facts, found: Checklist, now: dt.datetime) -> MarketStanding:
     )
 
 
-def ready_for(market: str, now: dt.datetime | None = None) -> QuerySet[MarketStanding]:
-    """Rows of who is ready today by the table of now."""
+def ready_today(now: dt.datetime | None = None) -> Q:
+    """Which rows say today, by the table of now, that their exhibitor is ready."""
     still = Q(valid_until__isnull=True) | Q(valid_until__gte=today(now))
-    return MarketStanding.objects.filter(still, market=market, is_ready=True, version=VERSION)
+    return still & Q(is_ready=True, version=VERSION)
+
+
+def ready_for(market: str, now: dt.datetime | None = None) -> QuerySet[MarketStanding]:
+    return MarketStanding.objects.filter(ready_today(now), market=market)
+
+
+def standings_of_today() -> Prefetch:
+    """The rows of exhibitors, each with ``is_ready_today``."""
+    is_ready = ExpressionWrapper(ready_today(), BooleanField())
+    return Prefetch("standings", MarketStanding.objects.annotate(is_ready_today=is_ready))

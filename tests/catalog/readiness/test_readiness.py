@@ -162,6 +162,24 @@ def test_staff_see_and_filter_it_without_working_it_out(as_user, curator, owner)
     assert "dari" in client.get(one).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("change", "is_shown"),
+    [
+        ({}, True),
+        ({"valid_until": dt.date(2020, 1, 1)}, False),
+        ({"version": "0"}, False),
+        ({"is_ready": False}, False),
+    ],
+)
+def test_the_tick_in_the_list_says_what_the_filter_finds(as_user, curator, owner, change, is_shown):
+    renew_standings(timezone.now())
+    MarketStanding.objects.update(**{"is_ready": True} | change)
+    client, address = as_user(curator), reverse("admin:exhibitors_exhibitor_changelist")
+    assert ("✓ " in client.get(address).content.decode()) is is_shown
+    found = client.get(address, {"siap": Market.RETAIL}).content.decode()
+    assert (owner.exhibitor.name in found) is is_shown
+
+
 @pytest.mark.parametrize("guide", ["foto-produk", "siaran-langsung"])
 def test_guides_are_public_in_both_languages(client, guide):
     for prefix in ("", "/en"):
