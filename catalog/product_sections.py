@@ -7,7 +7,8 @@ An app registers in ``AppConfig.ready``::
 
 ``load(page, now)`` gets the ``catalog.queries.product.ProductPage`` and returns a ``Section`` (a ``Fact``) or None for
 nothing to show. The page is public: the same for everyone, so nothing personal, no token and no form that needs one;
-and it has six queries in all, so one at most for a section and none for a fact (ask ``django.core.cache``).
+and it has six queries in all, so one at most for a section and none for a fact (ask
+``catalog.seller_facts``).
 """
 
 import datetime as dt

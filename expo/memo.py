@@ -6,33 +6,40 @@ as public pages may (``expo.public``); what can be bought is never remembered.
 
 import time
 from collections.abc import Callable, Hashable
-from functools import wraps
+from functools import update_wrapper
+from typing import Any
 
 _memories: list[dict] = []
 MISSING = (0.0, None)
 
 
-def remembered(seconds: float, *, most: int = 1000) -> Callable[[Callable], Callable]:
+class Remembered:
+    """A function that answers the same to the same for some seconds."""
+
+    def __init__(self, function: Callable, seconds: float, most: int):
+        update_wrapper(self, function)
+        self.function, self.seconds, self.most = function, seconds, most
+        self.memory: dict[Hashable, tuple[float, Any]] = {}
+        _memories.append(self.memory)
+
+    def __call__(self, *args):
+        until, answer = self.memory.get(args, MISSING)
+        now = time.monotonic()
+        if until <= now:
+            answer = self.function(*args)
+            if len(self.memory) >= self.most:
+                self.memory.clear()
+            self.memory[args] = now + self.seconds, answer
+        return answer
+
+    def forget(self, *args) -> None:
+        """The answer to these arguments alone, in this process alone."""
+        self.memory.pop(args, None)
+
+
+def remembered(seconds: float, *, most: int = 1000) -> Callable[[Callable], Remembered]:
     """For functions of hashable positional arguments. ``most``: how many answers are kept."""
-
-    def decorate(function: Callable) -> Callable:
-        memory: dict[Hashable, tuple[float, object]] = {}
-        _memories.append(memory)
-
-        @wraps(function)
-        def asked(*args):
-            until, answer = memory.get(args, MISSING)
-            now = time.monotonic()
-            if until <= now:
-                answer = function(*args)
-                if len(memory) >= most:
-                    memory.clear()
-                memory[args] = now + seconds, answer
-            return answer
-
-        return asked
-
-    return decorate
+    return lambda function: Remembered(function, seconds, most)
 
 
 def forget() -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from catalog.product_sections import Fact, Section
 from expo.formats import number
 from inquiries.public import QuestionPage, first_questions
-from inquiries.replies import kept_reply_time
+from inquiries.replies import reply_time
 
 HOUR, DAY = 3600, 86400
 KEPT = 60  # seconds
@@ -18,7 +18,7 @@ KEPT = 60  # seconds
 
 def reply_fact(page, now: dt.datetime) -> Fact | None:
     """How soon the booth answers questions."""
-    found = kept_reply_time(page.product.exhibitor_id)
+    found = reply_time(page.product.exhibitor_id)
     return None if found is None else Fact(_("Membalas pertanyaan"), reply_text(found))
 
 

@@ -1,57 +1,61 @@
 """How soon a booth answers: the median time to the first answer."""
 
 import datetime as dt
-from collections.abc import Sequence
 
-from django.core.cache import cache
-from django.db import connection
-from django.utils import timezone
+from django.db.models import (
+    Aggregate,
+    Count,
+    DateTimeField,
+    DurationField,
+    Expression,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, Extract
 
-from expo.memo import remembered
+from catalog.seller_facts import seller_fact
+from expo.prepared import MOMENT
+from inquiries.models import Inquiry, InquiryState
 
+NAME = "reply-seconds"  # among the facts of a seller
 SINCE = dt.timedelta(days=180)  # older questions tell of other people and other days
 PATIENCE = dt.timedelta(days=1)  # a younger one without answer says nothing yet
 FEWEST = 3  # of one or two answers a median says nothing
-KEPT = 14 * 60  # seconds; a page that all visitors share need not be newer
-KEPT_HERE = 60  # and so long in a process that has just asked
-
-# What was never answered waits for ever: who answers one question in ten at once is not quick.
-MEDIANS = """
-SELECT exhibitor_id,
-       percentile_disc(0.5) WITHIN GROUP (
-           ORDER BY coalesce(extract(epoch FROM answered_at - sent_at)::float8, 'Infinity'::float8)
-       )
-FROM inquiries_inquiry
-WHERE exhibitor_id = ANY(%s) AND state <> 'spam' AND NOT imported
-  AND sent_at >= %s AND (answered_at IS NOT NULL OR sent_at < %s)
-GROUP BY exhibitor_id
-HAVING count(answered_at) >= %s
-"""
 
 
-def reply_times(exhibitor_ids: Sequence[int], now: dt.datetime | None = None) -> dict[int, dt.timedelta]:
-    """Median time to the first answer of the last half year, by exhibitor; one query.
-
-    Missing: those with too few answers, and those who leave more than half of the questions unanswered."""
-    now = now or timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute(MEDIANS, [list(exhibitor_ids), now - SINCE, now - PATIENCE, FEWEST])
-        rows = cursor.fetchall()
-    return {pk: dt.timedelta(seconds=int(seconds)) for pk, seconds in rows if seconds != float("inf")}
+class Median(Aggregate):
+    template = "percentile_disc(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = FloatField()
 
 
-def kept_reply_time(exhibitor_id: int) -> dt.timedelta | None:
-    """The same for one exhibitor, at most a quarter of an hour old."""
-    seconds = _kept_seconds(exhibitor_id)
-    return None if seconds < 0 else dt.timedelta(seconds=seconds)
+def reply_seconds() -> Subquery:
+    """Of an exhibitor: the median time to the first answer of the last half year, at the slot ``MOMENT``.
+
+    None with too few answers. What was never answered waits for ever: who answers one question in ten at once is not
+    quick, and who leaves more than half of them unanswered gets infinity."""
+    counted = Inquiry.objects.filter(
+        Q(answered_at__isnull=False) | Q(sent_at__lt=_before(PATIENCE)),
+        ~Q(state=InquiryState.SPAM),
+        exhibitor=OuterRef("pk"),
+        imported=False,
+        sent_at__gte=_before(SINCE),
+    )
+    taken = ExpressionWrapper(F("answered_at") - F("sent_at"), output_field=DurationField())
+    seconds = Coalesce(Extract(taken, "epoch"), Value(float("inf")), output_field=FloatField())
+    medians = counted.order_by().values("exhibitor").annotate(answered=Count("answered_at"), median=Median(seconds))
+    return Subquery(medians.filter(answered__gte=FEWEST).values("median"))
 
 
-@remembered(KEPT_HERE)
-def _kept_seconds(exhibitor_id: int) -> int:
-    key = f"reply-time:{exhibitor_id}"
-    seconds = cache.get(key)
-    if seconds is None:
-        found = reply_times([exhibitor_id]).get(exhibitor_id)
-        seconds = int(found.total_seconds()) if found is not None else -1
-        cache.set(key, seconds, KEPT)
-    return seconds
+def _before(span: dt.timedelta) -> Expression:
+    return ExpressionWrapper(Value(MOMENT) - Value(span), output_field=DateTimeField())
+
+
+def reply_time(exhibitor_id: int) -> dt.timedelta | None:
+    """As the product pages tell it, at most ten minutes old; None for those of whom nothing good can be said."""
+    seconds = seller_fact(exhibitor_id, NAME)
+    return None if seconds is None or seconds == float("inf") else dt.timedelta(seconds=int(seconds))

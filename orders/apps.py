@@ -79,7 +79,10 @@ def register_queues() -> None:
 
 def register_product_page() -> None:
     from catalog.product_sections import register_fact
-    from orders.product_page import deposit_fact, shipping_fact
+    from catalog.seller_facts import register_seller_fact
+    from orders import product_page
 
-    register_fact("deposit", 5, deposit_fact)
-    register_fact("shipping", 10, shipping_fact)
+    register_fact("deposit", 5, product_page.deposit_fact)
+    register_fact("shipping", 10, product_page.shipping_fact)
+    register_seller_fact(product_page.LOWEST_FEE, product_page.lowest_fee)
+    register_seller_fact(product_page.DEPOSIT_RULE, product_page.deposit_rule)

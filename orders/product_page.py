@@ -2,22 +2,21 @@
 
 import datetime as dt
 
-from django.core.cache import cache
+from django.db.models import BigIntegerField, Func, Min, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from catalog.offers import offers_of
 from catalog.product_sections import Fact
+from catalog.seller_facts import seller_fact
 from expo.formats import rupiah
-from orders.domain.deposits import Discounted, deposit_due, deposit_rules, rule_sentence
-from orders.domain.shipping import read_tables
+from orders.domain.deposits import Discounted, deposit_due, rule_sentence
+from orders.models import DepositRule, DepositTerms, ShippingZone
 
-RULE_KEY = "orders:deposit-rule:{}"
-KEPT = 600
-"""Seconds for which a seller's lowest fee is remembered: the page asks the database nothing for it."""
+LOWEST_FEE, DEPOSIT_RULE = "lowest-fee", "deposit-rule"
 
 
 def shipping_fact(page, now: dt.datetime) -> Fact | None:
-    lowest = lowest_fee(page.product.exhibitor_id)
+    lowest = seller_fact(page.product.exhibitor_id, LOWEST_FEE)
     if lowest is None:
         return Fact(_("Ongkos kirim"), _("ditetapkan penjual"))
     return Fact(_("Ongkos kirim"), _("mulai %(fee)s") % {"fee": rupiah(lowest)} if lowest else _("Gratis"))
@@ -36,30 +35,24 @@ def deposit_fact(page, now: dt.datetime) -> Fact | None:
         text = _("%(percent)s%%: %(first)s saat memesan, sisanya %(rest)s dan ongkos kirim setelah barang jadi.")
     else:
         text = _("%(percent)s%%: mulai %(first)s saat memesan, sisanya mulai %(rest)s dan ongkos kirim setelah jadi.")
-    return Fact(_("Uang muka"), f"{text % words} {rule_sentence(deposit_rule(product.exhibitor_id))}")
+    rule = seller_fact(product.exhibitor_id, DEPOSIT_RULE) or DepositRule.RETURNED
+    return Fact(_("Uang muka"), f"{text % words} {rule_sentence(rule)}")
 
 
-def deposit_rule(exhibitor_id: int) -> str:
-    key = RULE_KEY.format(exhibitor_id)
-    rule: str | None = cache.get(key)
-    if rule is None:
-        rule = deposit_rules([exhibitor_id])[exhibitor_id]
-        cache.set(key, rule, KEPT)
-    return rule
+def lowest_fee() -> Subquery:
+    """Of an exhibitor: the lowest fee of any zone in rupiah; nothing when it names each after the order."""
+    zones = ShippingZone.objects.filter(service__exhibitor=OuterRef("pk"), service__is_active=True)
+    lowest = zones.order_by().values("service__exhibitor").annotate(lowest=Min(_Lowest("fees")))
+    return Subquery(lowest.values("lowest"))
 
 
-def forget_deposit_rule(exhibitor_id: int) -> None:
-    """The seller has just changed it."""
-    cache.delete(RULE_KEY.format(exhibitor_id))
+class _Lowest(Func):
+    """Of an array of numbers."""
+
+    template = "(SELECT min(number) FROM unnest(%(expressions)s) AS number)"
+    output_field = BigIntegerField()
 
 
-def lowest_fee(exhibitor_id: int) -> int | None:
-    """The lowest fee of any zone in rupiah; None when the seller names each."""
-    key = f"orders:lowest-fee:{exhibitor_id}"
-    found = cache.get(key)
-    if found is None:
-        services = read_tables([exhibitor_id])[exhibitor_id]
-        fees = [fee for service in services for zone in service.zones_at_hand for fee in zone.fees]
-        found = min(fees, default=-1)
-        cache.set(key, found, KEPT)
-    return None if found < 0 else found
+def deposit_rule() -> Subquery:
+    """Of an exhibitor: what becomes of a deposit if the buyer cancels; nothing when it never said."""
+    return Subquery(DepositTerms.objects.filter(exhibitor=OuterRef("pk")).order_by().values("rule")[:1])

@@ -37,9 +37,8 @@ def is_controller(config) -> bool:
     return not hasattr(config, "workerinput")
 
 
-@pytest.fixture(autouse=True)
-def empty_store():
-    """Each test finds an empty store and a process that remembers nothing: no counters, no cached pages."""
+def forget_everything():
+    """An empty store and a process that remembers nothing: no counters, no cached pages."""
     from expo.memo import forget
     from expo.store import redis_client
     from visits.domain.places import forget_places
@@ -47,6 +46,18 @@ def empty_store():
     redis_client().flushdb()
     forget()
     forget_places()
+
+
+@pytest.fixture(autouse=True)
+def empty_store():
+    """Each test begins like that."""
+    forget_everything()
+
+
+@pytest.fixture
+def forgotten():
+    """``forgotten()``: so it is again."""
+    return forget_everything
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.db.models.functions import Greatest
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from catalog.addresses import booth_url, category_url, edition_url, hall_url, product_url
 from catalog.models import Category
@@ -34,6 +35,14 @@ class Pages(Sitemap):
     i18n = alternates = x_default = True
     limit = 5000
 
+    @cached_property
+    def rows(self):
+        """Read once: the index asks for their number and for the newest."""
+        return self.read()
+
+    def items(self):
+        return self.rows
+
     @property
     def protocol(self):
         return settings.SITE_URL.split(":")[0]
@@ -48,7 +57,7 @@ class Pages(Sitemap):
 
 
 class Fixed(Pages):
-    def items(self):
+    def read(self):
         names = ("catalog:lobby", "catalog:directory", "catalog:categories", "catalog:search")
         return [(name, None) for name in names]
 
@@ -57,7 +66,7 @@ class Fixed(Pages):
 
 
 class Editions(Pages):
-    def items(self):
+    def read(self):
         return list(Edition.objects.order_by("pk").values_list("slug", changed("booths__")))
 
     def address(self, slug):
@@ -65,7 +74,7 @@ class Editions(Pages):
 
 
 class Halls(Pages):
-    def items(self):
+    def read(self):
         return list(Hall.objects.order_by("pk").values_list("slug", changed("booths__")))
 
     def address(self, slug):
@@ -73,7 +82,7 @@ class Halls(Pages):
 
 
 class Categories(Pages):
-    def items(self):
+    def read(self):
         latest = Greatest(Max("products__updated_at"), Max("children__products__updated_at"))
         return list(Category.objects.order_by("pk").values_list("slug", latest))
 
@@ -82,7 +91,7 @@ class Categories(Pages):
 
 
 class Booths(Pages):
-    def items(self):
+    def read(self):
         return list(open_booths().order_by("pk").values_list("edition__slug", "slug", changed("")))
 
     def address(self, edition, slug):
@@ -90,7 +99,7 @@ class Booths(Pages):
 
 
 class Products(Pages):
-    def items(self):
+    def read(self):
         return list(shown_products(timezone.now()).order_by("pk").values_list("slug", "updated_at"))
 
     def address(self, slug):

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from catalog.seller_facts import forget_seller
 from exhibitors.dashboard import render_dashboard
 from exhibitors.permissions import exhibitor_owner_required, exhibitor_required
 from expo.errors import DomainError
@@ -17,7 +18,6 @@ from orders.domain.requests import accept_request, decline_request, refuse_order
 from orders.forms.aftersale import DepositTermsForm
 from orders.forms.refunds import ReturnForm
 from orders.models import DepositTerms, Refund
-from orders.product_page import forget_deposit_rule
 from orders.states import ORDER_TRANSITIONS, OrderState
 from orders.views.inbox import TAB, carry_out, fetch, with_reason
 
@@ -93,7 +93,7 @@ def deposit_terms(request):
     form = DepositTermsForm(request.POST or None, instance=terms or DepositTerms(exhibitor=request.exhibitor))
     if request.method == "POST" and form.is_valid():
         form.save()
-        forget_deposit_rule(request.exhibitor.pk)
+        forget_seller(request.exhibitor.pk)
         messages.success(request, _("Ketentuan uang muka disimpan."))
         return redirect("orders:deposit-terms")
     return render_dashboard(request, "orders/deposit_terms.html", {"form": form}, tab=TAB)

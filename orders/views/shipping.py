@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from catalog.seller_facts import forget_seller
 from exhibitors.dashboard import render_dashboard
 from exhibitors.permissions import exhibitor_required, owned
 from expo.errors import DomainError
@@ -45,6 +46,12 @@ def preview(exhibitor, form: PreviewForm) -> dict:
     return {"looked_up": area, "choices": choices_for(services, Place(regency=area.regency.pk), grams, 0)}
 
 
+def back_to_table(request):
+    """The pages of its products tell a new fee at once."""
+    forget_seller(request.exhibitor.pk)
+    return redirect("orders:shipping")
+
+
 @exhibitor_required
 @require_POST
 def template(request):
@@ -54,7 +61,7 @@ def template(request):
         messages.error(request, str(error))
     else:
         messages.success(request, _("Tabel contoh dibuat. Ubah ongkosnya sesuai kurir Anda."))
-    return redirect("orders:shipping")
+    return back_to_table(request)
 
 
 @exhibitor_required
@@ -65,10 +72,10 @@ def service(request, pk=None):
     if request.method == "POST" and "delete" in request.POST and pk:
         found.delete()
         messages.success(request, _("Layanan dihapus."))
-        return redirect("orders:shipping")
+        return back_to_table(request)
     if request.method == "POST" and form.is_valid():
         form.save()
-        return redirect("orders:shipping")
+        return back_to_table(request)
     context = {"form": form, "service": found, "title": found.name or _("Layanan baru")}
     return render_dashboard(request, "orders/shipping_form.html", context, tab=TAB)
 
@@ -81,7 +88,7 @@ def zone(request, service_pk, pk=None):
     if request.method == "POST" and "delete" in request.POST and found:
         found.delete()
         messages.success(request, _("Zona dihapus."))
-        return redirect("orders:shipping")
+        return back_to_table(request)
     form = ZoneForm(request.POST or None, service=of, zone=found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,7 +96,7 @@ def zone(request, service_pk, pk=None):
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return redirect("orders:shipping")
+            return back_to_table(request)
     title = place_of(found) if found else _("Zona baru")
     context = {"form": form, "service": of, "zone": found, "title": title}
     return render_dashboard(request, "orders/shipping_form.html", context, tab=TAB)
