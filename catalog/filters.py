@@ -12,6 +12,7 @@ from catalog.criteria import SUPPLIES, Criteria
 from catalog.queries.choices import Choice, Choices
 from catalog.queries.facets import PRICE_STEPS, Facets, price_range
 from exhibitors.models import CertificateKind
+from expo import formats
 from expo.formats import rupiah
 
 
@@ -196,7 +197,7 @@ def _relaxed(criteria: Criteria, facets: Facets) -> list[Chip]:
 
 
 def results_text(count: int) -> str:
-    return ngettext("%(count)s produk", "%(count)s produk", count) % {"count": f"{count:,}".replace(",", ".")}
+    return ngettext("%(count)s produk", "%(count)s produk", count) % {"count": formats.number(count)}
 
 
 def _regency_name(code: str, options: Choices) -> str:

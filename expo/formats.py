@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from expo.words import english_words, indonesian_words
 
+KILOGRAM = 1000
 WIB = ZoneInfo("Asia/Jakarta")
 
 MONTHS = {
@@ -108,6 +109,15 @@ def dimensions(*millimetres: int, language: str | None = None) -> str:
     sides = [divmod(_integer(side), 10) for side in millimetres if side]
     texts = [f"{number(whole, language)}{_decimals(rest, 1, _language(language))}" for whole, rest in sides]
     return f"{' × '.join(texts)} cm" if texts else ""
+
+
+def weight(grams: int, language: str | None = None) -> str:
+    """350 → 350 g, 18000 → 18 kg, 1250 → 1,25 kg: exactly."""
+    grams = _integer(grams)
+    if grams < KILOGRAM:
+        return f"{number(grams, language)} g"
+    whole, rest = divmod(grams, KILOGRAM)
+    return f"{number(whole, language)}{_decimals(rest, 3, _language(language))} kg"
 
 
 def tanggal(value: date | datetime, language: str | None = None, *, weekday: bool = False) -> str:

@@ -7,6 +7,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from catalog.filters import Option
+from expo.formats import number
 
 register = template.Library()
 
@@ -27,7 +28,7 @@ def choices_list(options: Iterable[Option], name: str, radio: bool = False) -> S
             value=conditional_escape(option.value),
             checked=" checked" if option.is_on else "",
             label=conditional_escape(option.label),
-            count=_grouped(option.count),
+            count=number(option.count),
         )
         for option in options
     )
@@ -43,7 +44,7 @@ def links_list(options: Iterable[Option]) -> SafeString:
             url=conditional_escape(option.url),
             current=' aria-current="true"' if option.is_on else "",
             label=conditional_escape(option.label),
-            count=_grouped(option.count),
+            count=number(option.count),
         )
         for option in options
     )
@@ -52,7 +53,3 @@ def links_list(options: Iterable[Option]) -> SafeString:
 
 def _joined(kind: str, items: Iterable[str]) -> SafeString:
     return format_html('<ul class="{}">{}</ul>', kind, mark_safe("".join(items)))  # noqa: S308
-
-
-def _grouped(count: int) -> str:
-    return f"{count:,}".replace(",", ".")

@@ -23,6 +23,7 @@ FILTERS = {
     "rupiah": formats.rupiah,
     "rupiah_short": formats.rupiah_short,
     "number": formats.number,
+    "weight": formats.weight,
     "miliar": formats.miliar,
     "percent": formats.percent,
     "wib": formats.wib,

@@ -46,6 +46,19 @@ def test_short_amounts_are_cut_never_rounded_up(value, indonesian, english):
     assert formats.rupiah_short(value, "en") == english
 
 
+@pytest.mark.parametrize(
+    ("grams", "indonesian", "english"),
+    [
+        (350, "350 g", "350 g"),
+        (1000, "1 kg", "1 kg"),
+        (1250, "1,25 kg", "1.25 kg"),
+        (1_234_005, "1.234,005 kg", "1,234.005 kg"),
+    ],
+)
+def test_weight_is_told_in_the_unit_of_a_scale(grams, indonesian, english):
+    assert (formats.weight(grams, "id"), formats.weight(grams, "en")) == (indonesian, english)
+
+
 @given(AMOUNTS)
 def test_short_amount_never_says_more_than_the_figure(value):
     text = formats.miliar(value, "en").replace(",", "")
