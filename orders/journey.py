@@ -115,7 +115,7 @@ class Journey:
             text = _("%(seller)s mengembalikan uang Anda dan mencatat buktinya di sini. Belum? Hubungi penjual.")
             return Step(title, text % {"seller": seller}, "warning")
         if self.request.state == RequestState.DECLINED:
-            text = _("Alasan penjual: %(reason)s. Pesanan Anda dilanjutkan.") % {"reason": self.request.answer}
+            text = _("Alasan penjual: %(reason)s. Pesanan Anda dilanjutkan.") % {"reason": clause(self.request.answer)}
             return Step(_("Permintaan pembatalan ditolak"), text)
         return None
 
@@ -126,7 +126,7 @@ class Journey:
             return Step(_("Bukti Anda sudah diterima"), text % {"name": seller}, "success")
         if self.payment is not None and self.is_rejected:
             text = _("Alasan penjual: %(reason)s. Barang Anda tetap disimpan: unggah bukti lain, atau hubungi penjual.")
-            return Step(_("Bukti belum dapat diterima"), text % {"reason": self.payment.rejection}, "danger")
+            return Step(_("Bukti belum dapat diterima"), text % {"reason": clause(self.payment.rejection)}, "danger")
         if self.payment is not None and is_in_production(order, self.payment):
             text = _("Barang Anda sedang dibuat. Bila sudah jadi, Anda diminta melunasi %(amount)s, lalu dikirim.")
             return Step(_("Uang muka diterima"), text % {"amount": rupiah(balance_due(order))}, "success")
@@ -168,6 +168,11 @@ class Journey:
         if self.order.paid_at is None:
             return Step(_("Pesanan ini dibatalkan"), _("Anda tidak perlu membayar apa pun."))
         return Step(_("Pesanan ini dibatalkan"), _("Sesuai ketentuannya, uang muka tidak dikembalikan."))
+
+
+def clause(words: str) -> str:
+    """What somebody wrote, to stand within a sentence of ours: without its own full stop."""
+    return words.rstrip(" .…")
 
 
 def journey_of(order: Order, now: dt.datetime) -> Journey:

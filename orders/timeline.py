@@ -1,6 +1,7 @@
 """An order's way in the words of its reader: the steps ahead, and what has happened."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -12,9 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from expo.formats import rupiah
 from expo.whatsapp import whatsapp_url
 from orders.domain.balances import awaits_balance, is_in_production
-from orders.models import Delivery, Method, Order
+from orders.domain.requests import CANCELLABLE
+from orders.models import CancellationRequest, Delivery, Method, Order, OrderEvent
 from orders.phones import whatsapp_number
-from orders.states import FeeState, OrderState, PaymentState
+from orders.states import FeeState, OrderState, PaymentState, RequestState
 
 EVENTS = {
     "placed": gettext_lazy("Pesanan dibuat"),
@@ -53,7 +55,19 @@ EVENTS = {
     "refunded": gettext_lazy("Dana dikembalikan"),
     "refunded_in_part": gettext_lazy("Sebagian dana dikembalikan"),
 }
+TO_BUYERS = {
+    "claimed": gettext_lazy("Anda menyatakan sudah membayar"),
+    "fee_accepted": gettext_lazy("Ongkos kirim Anda setujui"),
+    "cancellation_requested": gettext_lazy("Anda meminta pembatalan"),
+    "request_withdrawn": gettext_lazy("Permintaan pembatalan Anda cabut"),
+    "reminded": gettext_lazy("Anda diingatkan untuk membayar"),
+    "received": gettext_lazy("Sudah Anda terima"),
+    "cancelled_by_buyer": gettext_lazy("Anda batalkan"),
+}
+"""What the buyer's own page says instead."""
 WATCHED = (OrderState.PLACED, OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED)
+HALTING = (RequestState.OPEN, RequestState.ACCEPTED)
+MANY_HOURS = 48
 BAD = frozenset(
     {
         "proof_rejected",
@@ -79,21 +93,40 @@ class Happened:
     is_next: bool = False
 
 
-def timeline(order: Order) -> list[Happened]:
-    """What has happened, oldest first, then what is still to come."""
+def timeline(order: Order, *, request: CancellationRequest | None = None, for_buyer: bool = False) -> list[Happened]:
+    """What has happened, oldest first, then what is still to come. ``request`` is the latest one to cancel."""
+    words = {**EVENTS, **TO_BUYERS} if for_buyer else EVENTS
     past = [
         Happened(
-            str(EVENTS.get(event.kind, event.kind)),
+            str(words.get(event.kind, event.kind)),
             event.at.replace(second=0, microsecond=0),
-            event.reason,
+            reason_of(event),
             event.kind in BAD,
         )
         for event in order.events.all()
     ]
-    ahead = steps_ahead(order)
+    ahead = steps_after(request) if is_halted(order, request) else steps_ahead(order)
     return past + [
         Happened(str(label), None, is_done=False, is_next=position == 0) for position, label in enumerate(ahead)
     ]
+
+
+def reason_of(event: OrderEvent) -> str:
+    """What was noted with the event, as its reader writes it: amounts and ways to pay are no words of anybody."""
+    if event.kind == "fee_offered" and (digits := re.sub(r"[^0-9]", "", event.reason)):
+        return rupiah(int(digits))
+    if event.kind == "method_changed" and event.reason in Method.values:
+        return str(Method(event.reason).label)
+    return event.reason
+
+
+def is_halted(order: Order, request: CancellationRequest | None) -> bool:
+    """Nothing is sent: an answer is awaited, or the money on its way back."""
+    return request is not None and order.state in CANCELLABLE and request.state in HALTING
+
+
+def steps_after(request: CancellationRequest) -> list[str]:
+    return [_("Jawaban penjual")] if request.state == RequestState.OPEN else [_("Dana dikembalikan")]
 
 
 def steps_ahead(order: Order) -> list[str]:
@@ -123,11 +156,15 @@ def steps_ahead(order: Order) -> list[str]:
 
 
 def time_left(until: dt.datetime, now: dt.datetime) -> str:
-    """ "23 jam 40 menit"; "" when the time is over."""
+    """ "23 jam 40 menit", from two days on "6 hari 23 jam"; "" when the time is over."""
     minutes = int((until - now).total_seconds() // 60)
     if minutes < 0:
         return ""
     hours, minutes = divmod(minutes, 60)
+    if hours >= MANY_HOURS:
+        days, hours = divmod(hours, 24)
+        days_text = ngettext("%(days)s hari", "%(days)s hari", days) % {"days": days}
+        return f"{days_text} {ngettext('%(hours)s jam', '%(hours)s jam', hours) % {'hours': hours}}"
     hours_text = ngettext("%(hours)s jam", "%(hours)s jam", hours) % {"hours": hours}
     minutes_text = ngettext("%(minutes)s menit", "%(minutes)s menit", minutes) % {"minutes": minutes}
     return f"{hours_text} {minutes_text}" if hours else minutes_text

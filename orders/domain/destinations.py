@@ -199,7 +199,7 @@ def change_method(order: Order, method: str, *, now: dt.datetime | None = None) 
     order.unique_code = destination.unique_code
     order.expires_at = expires_at
     order.save(update_fields=["unique_code", "expires_at"])
-    log_event(order, "method_changed", at=now, reason=str(Method(method).label))
+    log_event(order, "method_changed", at=now, reason=method)
     return payment
 
 

@@ -11,6 +11,7 @@ from orders.domain.balances import require_settled
 from orders.domain.errors import OrderError
 from orders.domain.history import log_event, tell_buyer, tell_exhibitor
 from orders.domain.locking import lock_order, payment_of
+from orders.domain.pickup import pickup_code
 from orders.domain.requests import require_no_request
 from orders.models import Delivery, Order
 from orders.signals import order_completed
@@ -27,7 +28,7 @@ def pack_order(order: Order, *, by, now: dt.datetime | None = None) -> Order:
     move(order, OrderState.PACKED)
     event = log_event(order, "packed", at=now or timezone.now(), by=by)
     if order.delivery == Delivery.PICKUP:
-        tell_buyer(order, "ready", event)
+        tell_buyer(order, "ready", event, pickup_code=pickup_code(order))
     return order
 
 

@@ -39,7 +39,7 @@ def offer_fee(
     order.fee_note = note
     order.expires_at = now + TIME_TO_ANSWER
     move(order, FeeState.OFFERED, "shipping_fee", "shipping_service", "fee_note", "expires_at")
-    event = log_event(order, "fee_offered", at=now, by=by, reason=rupiah(fee))
+    event = log_event(order, "fee_offered", at=now, by=by, reason=str(fee))
     tell_buyer(order, "fee_offered", event)
     return order
 

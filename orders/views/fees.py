@@ -28,7 +28,7 @@ def render_fee(request, order: Order, *, error: str = "", status: int = 200):
         "order": order,
         "payment": None,
         "lines": order.lines.all(),
-        "timeline": timeline(order),
+        "timeline": timeline(order, for_buyer=True),
         "left": time_left(order.pay_before, now),
         "is_offered": offered,
         "methods": methods_for(order.exhibitor, order.booth, total, order.delivery, now) if offered else [],

@@ -110,7 +110,7 @@ def show(request, order: Order, *, status: int = 200, **forms):
         "refunds": order.refunds.all(),
         "undelivered": undelivered_mail(order),
         "balance": balance_due(order),
-        "timeline": timeline(order),
+        "timeline": timeline(order, request=journey.request),
         "phone": show_phone(order.buyer_phone),
         "whatsapp": whatsapp_to_buyer(order),
         "couriers": COURIERS,

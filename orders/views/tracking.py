@@ -74,7 +74,7 @@ def render_order(request, order: Order, form: ProofForm, *, error: str = "", sta
         "order": order,
         "payment": payment,
         "lines": order.lines.all(),
-        "timeline": timeline(order),
+        "timeline": timeline(order, request=journey.request, for_buyer=True),
         "journey": journey,
         "step": journey.step(),
         "left": time_left(order.pay_before, now) if journey.asks_payment else "",

@@ -6,6 +6,7 @@
     for (const clock of clocks) {
       const seconds = Math.floor((Date.parse(clock.dateTime) - Date.now()) / 1000);
       if (seconds < 0) { clearInterval(timer); setTimeout(() => location.reload(), 90_000); return; }
+      if (seconds >= 172_800) continue; // days are the server's words
       clock.textContent = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
     }
   };
