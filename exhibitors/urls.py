@@ -6,6 +6,7 @@ from exhibitors import views_asking as asking
 from exhibitors import views_certificates as certificates
 from exhibitors import views_people as people
 from exhibitors import views_registration as registration
+from exhibitors import views_uploads as uploads
 
 app_name = "exhibitors"
 urlpatterns = [
@@ -17,6 +18,8 @@ urlpatterns = [
     path("dasbor/pendaftaran/whatsapp/", asking.phone_confirmation, name="phone-confirmation"),
     path("dasbor/pendaftaran/keikutsertaan/", asking.participation, name="participation"),
     path("dasbor/pindah/", views.switch, name="switch"),
+    path("dasbor/unggahan/", uploads.uploads, name="uploads"),
+    path("dasbor/unggahan/<str:token>/", uploads.upload, name="upload"),
     path("dasbor/sertifikat/", certificates.certificates, name="certificates"),
     path("dasbor/sertifikat/baru/", certificates.new_certificate, name="new-certificate"),
     path("dasbor/sertifikat/<int:pk>/", certificates.certificate, name="certificate"),

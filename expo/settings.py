@@ -204,7 +204,11 @@ CELERY_BEAT_SCHEDULE = {
     )
 } | {
     task: {"task": task, "schedule": 3600.0}
-    for task in ("expo.tasks.delete_unused_pictures", "catalog.tasks.delete_old_imports")
+    for task in (
+        "expo.tasks.delete_unused_pictures",
+        "catalog.tasks.delete_old_imports",
+        "exhibitors.tasks.forget_unfinished_uploads",
+    )
 }
 
 # --- People ------------------------------------------------------------------------------------

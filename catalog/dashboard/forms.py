@@ -26,13 +26,15 @@ class CategoryChoice(forms.ModelChoiceField):
 class ContentForm(forms.ModelForm):
     """What shoppers read; on an approved product its changes wait for the curators."""
 
+    name = forms.CharField(
+        label=_("Nama produk"), max_length=120, error_messages={"required": _("Beri nama produk dahulu.")}
+    )
     category = CategoryChoice()
 
     class Meta:
         model = Product
         fields = ["name", "category", "description", "ingredients"]
         labels = {
-            "name": _("Nama produk"),
             "description": _("Keterangan"),
             "ingredients": _("Bahan atau komposisi"),
         }
@@ -156,7 +158,7 @@ class MakingForm(forms.ModelForm):
 
 
 class NewProductForm(ContentForm):
-    """One photo and one price make a product; the rest can follow."""
+    """One photo and one price make a draft (the button ``draft``); the curators ask for a name as well."""
 
     cover = PictureField(label=_("Foto"), help_text=_("Satu foto terang, barangnya memenuhi bingkai."))
     price = RupiahField(label=_("Harga"), min_value=1, help_text=_("Rupiah per buah, misalnya 125.000."))
@@ -164,3 +166,15 @@ class NewProductForm(ContentForm):
 
     class Meta(ContentForm.Meta):
         fields = ["cover", "name", "category", "price", "stock", "description"]
+
+    @property
+    def is_draft(self) -> bool:
+        return "draft" in self.data
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_draft:
+            self.fields["name"].required = self.fields["stock"].required = False
+
+    def clean_stock(self):
+        return self.cleaned_data["stock"] or 0

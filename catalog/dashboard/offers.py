@@ -21,7 +21,7 @@ from expo.formats import WIB
 
 
 def shown(request, template: str, product: Product, **context):
-    context |= {"product": product, "product_name": product.name, "can_edit": product.state in EDITED_STATES}
+    context |= {"product": product, "product_name": str(product), "can_edit": product.state in EDITED_STATES}
     return render_dashboard(request, f"catalog/dashboard/{template}.html", context, tab="products")
 
 
@@ -38,7 +38,8 @@ def photos(request, pk):
             wanted = [*pictures, *form.cleaned_data["photos"]]
         if wanted is not None:
             try:
-                messages.success(request, OUTCOMES[change_photos(found, wanted, by=request.user)])
+                outcome = change_photos(found, wanted, by=request.user)
+                messages.success(request, OUTCOMES[outcome], extra_tags=f"photos-{found.pk}")
             except DomainError as error:
                 form.add_error(None, error.message)
             else:
@@ -73,6 +74,7 @@ def variants(request, pk):
 @exhibitor_required
 def new_variant(request, pk):
     found = owned(request, Product, pk=pk)
+    draft = f"variant-new-{found.pk}"
     form = VariantForm(request.POST or None, request.FILES or None, initial={"price": found.price, "stock": 1})
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in form.cleaned_data if name != "seen_stock"}
@@ -81,9 +83,9 @@ def new_variant(request, pk):
         except DomainError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, OUTCOMES[outcome])
+            messages.success(request, OUTCOMES[outcome], extra_tags=draft)
             return redirect("catalog:dashboard-variants", found.pk)
-    return shown(request, "variant", found, form=form, variant=None)
+    return shown(request, "variant", found, form=form, variant=None, draft=draft)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

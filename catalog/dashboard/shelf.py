@@ -35,7 +35,7 @@ def archive(request, pk):
         return redirect("catalog:dashboard-product", found.pk)
     context = {
         "product": found,
-        "product_name": found.name,
+        "product_name": str(found),
         "can_archive": can_archive(found),
         "is_shown": found.state == ProductState.APPROVED,
     }
@@ -58,12 +58,12 @@ def archive_end(request, pk):
 def removal(request, pk):
     found = owned(request, Product, pk=pk)
     if request.method == "POST":
-        name = found.name
+        name = str(found)
         if _done(request, lambda: delete_product(found, by=request.user)):
             messages.success(request, _("“%(product)s” dihapus.") % {"product": name})
             return redirect("catalog:dashboard-products")
         return redirect("catalog:dashboard-product", found.pk)
-    context = {"product": found, "product_name": found.name, "can_delete": can_delete(found)}
+    context = {"product": found, "product_name": str(found), "can_delete": can_delete(found)}
     return render_dashboard(request, "catalog/dashboard/removal.html", context, tab="products")
 
 

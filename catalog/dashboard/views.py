@@ -17,7 +17,7 @@ from catalog.dashboard.forms import (
 from catalog.dashboard.queries import product_page
 from catalog.domain.archiving import can_archive, can_delete
 from catalog.domain.curation import submit_product
-from catalog.domain.products import EDITED_STATES, StockMovedError, add_product, change_product, shown_photos
+from catalog.domain.products import EDITED_STATES, StockMovedError, add_draft, add_product, change_product, shown_photos
 from catalog.models import Placement, Product
 from exhibitors.dashboard import render_dashboard
 from exhibitors.domain.decisions import latest_decision
@@ -50,11 +50,17 @@ def new_product(request):
         request.FILES or None,
         instance=Product(exhibitor=request.exhibitor, category=request.exhibitor.category, stock=1),
     )
+    draft = f"product-new-{request.exhibitor.pk}"
     if request.method == "POST" and form.is_valid():
-        product = add_product(form.save(commit=False), by=request.user)
-        messages.success(request, _("Tersimpan dan dikirim ke panitia. Produk tayang setelah disetujui."))
+        product = form.save(commit=False)
+        if form.is_draft:
+            product, said = add_draft(product), _("Draf tersimpan. Lengkapi kapan saja, lalu kirim ke panitia.")
+        else:
+            product = add_product(product, by=request.user)
+            said = _("Tersimpan dan dikirim ke panitia. Produk tayang setelah disetujui.")
+        messages.success(request, said, extra_tags=draft)
         return redirect("catalog:dashboard-product", product.pk)
-    return render_dashboard(request, "catalog/dashboard/new.html", {"form": form}, tab="products")
+    return render_dashboard(request, "catalog/dashboard/new.html", {"form": form, "draft": draft}, tab="products")
 
 
 @require_safe
@@ -125,7 +131,7 @@ def submission(request, pk):
 def _edit(request, pk: int, form_class, title: str, *, is_text: bool = False):
     """One part of a product. ``is_text``: shoppers read it, so on a product on show it waits for the curators."""
     found = owned(request, Product.objects.select_related("change"), pk=pk)
-    name, initial = found.name, _proposed(found) if is_text else None
+    name, initial = str(found), _proposed(found) if is_text else None
     form = form_class(request.POST or None, instance=found, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = {field: form.cleaned_data[field] for field in form.changed_data}

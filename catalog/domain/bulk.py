@@ -79,7 +79,7 @@ def change_products(wanted: Sequence[Wanted], *, by, now: dt.datetime | None = N
             continue
         if one.photos:
             product.cover_id, hung[product.pk] = one.photos[0], one.photos
-        if product.state in EDITABLE and product.cover_id:
+        if product.state in EDITABLE and product.cover_id and product.name:
             lines.append(_line(product, product.state, CurationState.SUBMITTED, by))
             product.state, product.submitted_at, one.outcome = CurationState.SUBMITTED, now, "submitted"
     ProductPhoto.objects.filter(product__in=list(hung)).delete()

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalog.domain.curation import photo_ids_of, set_photos
+from catalog.domain.curation import PROVISIONAL, photo_ids_of, set_photos
 from catalog.domain.variants import sum_up_steps, sum_up_variants
 from catalog.models import PriceStep, Product, Variant
 from exhibitors.domain.decisions import locked
@@ -24,9 +24,11 @@ def duplicate_product(product: Product) -> Product:
 
     Photos are the same pictures, not copies of their files."""
     product = locked(product)
-    name = _("%(name)s (salinan)") % {"name": product.name[:100]}
+    name = _("%(name)s (salinan)") % {"name": product.name[:100]} if product.name else ""
     values = {field: getattr(product, field) for field in COPIED}
-    copy = Product.objects.create(**values, name=name, slug=free_slug(Product, name, length=120), stock=0)
+    copy = Product.objects.create(
+        **values, name=name, slug=free_slug(Product, name or PROVISIONAL, length=120), stock=0
+    )
     found = Picture.objects.in_bulk(photo_ids_of(product))
     set_photos(copy, list(found.values()), order=photo_ids_of(product))
     variants = {variant.pk: _copied(variant, copy) for variant in product.variants.order_by("position", "pk")}

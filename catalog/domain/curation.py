@@ -11,6 +11,7 @@ from catalog.domain.variants import sum_up_variants
 from catalog.models import Product, ProductChange, Variant
 from exhibitors.domain.decisions import CurationError, decide, fingerprint, locked, log, refuse_unseen, tell_people
 from exhibitors.domain.notes import Notable, notes_of, register_notable
+from exhibitors.domain.registration import free_slug
 from exhibitors.states import CurationState
 from expo.models import Picture
 
@@ -22,14 +23,21 @@ CHANGE_PROPOSED, CHANGE_RETURNED, CHANGE_APPROVED = "proposed", "change_returned
 CHANGE_WITHDRAWN = "change_withdrawn"
 
 
+PROVISIONAL = "draf"  # the address of a draft without a name
+
+
 @transaction.atomic
 def submit_product(product: Product, *, by) -> Product:
-    """Ask the curators to look at it. Raises CurationError if it has no photo."""
+    """Ask the curators to look at it. Raises CurationError if it has no photo or no name."""
     product = locked(product)
     if product.cover_id is None:
         raise CurationError(_("Tambahkan satu foto dahulu."))
+    if not product.name:
+        raise CurationError(_("Beri nama produk dahulu."))
+    if product.approved_at is None and product.slug.startswith(PROVISIONAL):
+        product.slug = free_slug(Product, product.name, length=120)
     product.submitted_at = timezone.now()
-    decide(product, CurationState.SUBMITTED, by=by, fields=("submitted_at",))
+    decide(product, CurationState.SUBMITTED, by=by, fields=("submitted_at", "slug"))
     return product
 
 

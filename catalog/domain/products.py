@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.domain.curation import (
     CURATED_FIELDS,
+    PROVISIONAL,
     photo_ids_of,
     propose_change,
     set_photos,
@@ -50,12 +51,18 @@ class StockMovedError(ProductError):
 @transaction.atomic
 def add_product(product: Product, *, by) -> Product:
     """Save a new product with its photo (``cover``) and submit it for curation."""
-    product.slug = free_slug(Product, product.name, length=120)
+    return submit_product(add_draft(product), by=by)
+
+
+@transaction.atomic
+def add_draft(product: Product) -> Product:
+    """Save a new product with its photo (``cover``): that and a price are enough, even a name can follow."""
+    product.slug = free_slug(Product, product.name or PROVISIONAL, length=120)
     product.state = CurationState.DRAFT
     product.save()
     if product.cover:
         show_photo(product, product.cover)
-    return submit_product(product, by=by)
+    return product
 
 
 @transaction.atomic
@@ -118,8 +125,8 @@ def editable(product: Product) -> Product:
 
 
 def submit_again(product: Product, *, by) -> str:
-    """A draft or returned product goes to the curators with its new content, once every note of theirs is answered."""
-    if product.state in EDITABLE and product.cover_id and not unanswered(product):
+    """A returned product goes to the curators with its new content, once every note of theirs is answered."""
+    if product.state == CurationState.RETURNED and product.cover_id and not unanswered(product):
         submit_product(product, by=by)
         return "submitted"
     return "saved"

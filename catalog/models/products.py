@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models.categories import Category
 from catalog.states import BROUGHT_BACK, PRODUCT_TRANSITIONS, ProductState
 
+NAMELESS = _("Produk belum bernama")
 SEARCHED = ("name", "name_en", "description", "description_en", "ingredients", "ingredients_en")
 
 
@@ -31,7 +32,7 @@ class Product(models.Model):
     )
     slug = models.SlugField(_("alamat"), max_length=120, unique=True)
     sku = models.CharField(_("SKU"), max_length=60, blank=True)
-    name = models.CharField(_("nama produk"), max_length=120)
+    name = models.CharField(_("nama produk"), max_length=120, blank=True, help_text=_("Draf boleh belum bernama."))
     name_en = models.CharField(_("nama (Inggris)"), max_length=120, blank=True)
     description = models.TextField(_("keterangan"), blank=True)
     description_en = models.TextField(_("keterangan (Inggris)"), blank=True)
@@ -109,6 +110,11 @@ class Product(models.Model):
                 condition=Q(state="archived", archived_from__in=sorted(set(BROUGHT_BACK.values())))
                 | (~Q(state="archived") & Q(archived_from="")),
             ),
+            models.CheckConstraint(
+                name="product_named_unless_draft",
+                condition=Q(state__in=["draft", "archived"]) | ~Q(name=""),
+                violation_error_message=_("Beri nama produk dahulu."),
+            ),
             models.UniqueConstraint(
                 fields=["exhibitor", "sku"],
                 name="product_sku_once_per_exhibitor",
@@ -128,14 +134,14 @@ class Product(models.Model):
         ]
 
     def __str__(self):
-        return self.name
+        return self.name or str(NAMELESS)
 
     def get_absolute_url(self):
         return reverse("catalog:product", args=[self.slug])
 
     @property
     def display_name(self) -> str:
-        return self.name_en if get_language() == "en" and self.name_en else self.name
+        return self.name_en if get_language() == "en" and self.name_en else str(self)
 
     @property
     def display_description(self) -> str:

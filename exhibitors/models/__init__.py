@@ -14,6 +14,7 @@ from exhibitors.models.registration import (
     StepDraft,
 )
 from exhibitors.models.slow_changes import ChangeState
+from exhibitors.models.uploads import PhotoUpload
 
 __all__ = [
     "BANK_ACCOUNT",
@@ -34,6 +35,7 @@ __all__ = [
     "ParticipationMode",
     "ParticipationState",
     "PhoneConfirmation",
+    "PhotoUpload",
     "Standing",
     "StepDraft",
 ]

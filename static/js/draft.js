@@ -21,7 +21,9 @@
       sessionStorage.setItem(name, JSON.stringify(typed));
     };
     const draft = JSON.parse(sessionStorage.getItem(name) || "{}");
+    const whole = form.dataset.draftWhole !== undefined; // nothing but what is typed here ever stands in this form
     for (const field of kept()) {
+      if (whole && ["number", "select-one"].includes(field.type) && draft[field.name]) field.value = draft[field.name];
       const text = ["text", "tel", "email", "textarea"].includes(field.type);
       if (text && !field.value && draft[field.name]) {
         field.value = draft[field.name];

@@ -35,6 +35,7 @@
     setTimeout(resolve, 1500);
     sessionStorage.clear();
     window.caches?.delete("kasir-foto");
+    indexedDB.deleteDatabase("foto");
     const opening = indexedDB.open("kasir");
     opening.onupgradeneeded = () => opening.transaction.abort(); // there never was a cash desk in this browser
     opening.onerror = resolve;

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from catalog.models import PriceStep, Product, SaleBy, Variant
 from exhibitors.domain.invitations import invite
+from exhibitors.domain.uploads import start_upload
 from exhibitors.models import Certificate, Exhibitor
 from exhibitors.models.certificates import CertificateKind
 from expo.documents import store_document
@@ -83,6 +84,7 @@ def keys_of_one_of_everything(owner) -> dict[str, object]:
         "sertifikat": Certificate.objects.create(
             exhibitor=exhibitor, kind=CertificateKind.NIB, number="1" * 13, document=store_document(photo_file(), "nib")
         ).pk,
+        "unggahan": start_upload(exhibitor, 100).token,
         "pengelola": exhibitor.memberships.get(user=owner).pk,
         "undangan": invite(exhibitor, f"tini{exhibitor.pk}@contoh.test", "staff", by=owner).pk,
         "layanan": service.pk,
