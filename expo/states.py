@@ -30,6 +30,7 @@ MACHINES = (
     Machine("Order", "orders.states.OrderState", "orders.states.ORDER_TRANSITIONS", "placed"),
     Machine("Payment", "orders.states.PaymentState", "orders.states.PAYMENT_TRANSITIONS", "pending"),
     Machine("Shipping fee to be confirmed", "orders.states.FeeState", "orders.states.FEE_TRANSITIONS", "waiting"),
+    Machine("Reported sale", "orders.states.ReportState", "orders.states.REPORT_TRANSITIONS", "waiting"),
     Machine("Request to cancel", "orders.states.RequestState", "orders.states.REQUEST_TRANSITIONS", "open"),
     Machine(
         "Curation of exhibitors",

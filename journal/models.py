@@ -49,6 +49,7 @@ class SourceKind(models.TextChoices):
     ORDER = "order", _("Pesanan")
     DESK = "desk", _("Kasir stan")
     REFUND = "refund", _("Pengembalian")
+    REPORT = "report", _("Laporan peserta")
     STAFF = "staff", _("Petugas")
     IMPORT = "import", _("Impor")
 

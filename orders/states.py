@@ -44,6 +44,16 @@ class RequestState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Dicabut pembeli")
 
 
+class ReportState(models.TextChoices):
+    """A sale made elsewhere, from its exhibitor's report to the decision of staff."""
+
+    WAITING = "waiting", _("Menunggu pemeriksaan")
+    RETURNED = "returned", _("Perlu dilengkapi")
+    VERIFIED = "verified", _("Terverifikasi")
+    REFUSED = "refused", pgettext_lazy("laporan", "Ditolak")
+    WITHDRAWN = "withdrawn", pgettext_lazy("laporan", "Ditarik")
+
+
 O = OrderState  # noqa: E741
 ORDER_TRANSITIONS: dict[str, frozenset[str]] = {
     O.PLACED: frozenset({O.PAID, O.EXPIRED, O.CANCELLED}),
@@ -80,7 +90,17 @@ FEE_TRANSITIONS: dict[str, frozenset[str]] = {
     F.ACCEPTED: frozenset(),
     F.DECLINED: frozenset(),
 }
+S = ReportState
+REPORT_TRANSITIONS: dict[str, frozenset[str]] = {
+    S.WAITING: frozenset({S.RETURNED, S.VERIFIED, S.REFUSED, S.WITHDRAWN}),
+    S.RETURNED: frozenset({S.WAITING, S.VERIFIED, S.REFUSED, S.WITHDRAWN}),
+    S.VERIFIED: frozenset({S.REFUSED}),  # found out later
+    S.REFUSED: frozenset(),
+    S.WITHDRAWN: frozenset(),
+}
 FEE_OPEN = ["waiting", "offered"]
+REPORT_OPEN = ["waiting", "returned"]
+REPORT_LIVE = [*REPORT_OPEN, "verified"]
 OPEN = frozenset({O.PLACED})
 WORK = ["placed", "paid", "packed"]
 """States in which somebody at the booth still has something to do (a list: it stands in an index)."""
@@ -97,7 +117,7 @@ class TransitionError(DomainError):
 
     def __init__(self, before: str, after: str):
         self.before, self.after = before, after
-        kinds = (OrderState, PaymentState, RequestState, FeeState)
+        kinds = (OrderState, PaymentState, RequestState, FeeState, ReportState)
         state = next(kind(before) for kind in kinds if before in kind.values)
         super().__init__(
             _("Tidak dapat dilakukan: statusnya sekarang “%(state)s”. Muat ulang halaman ini.") % {"state": state.label}

@@ -9,6 +9,7 @@ from orders.models.orders import Checkout, Delivery, Order, OrderEvent, OrderLin
 from orders.models.payments import Method, Payment, Proof
 from orders.models.querysets import OrderQuerySet, Purpose
 from orders.models.refunds import Refund, RefundLine
+from orders.models.reported import REPORTABLE, ReportedDocument, ReportedSale, SoldAt
 from orders.models.shipping import ANY_WEIGHT, Reach, ShippingService, ShippingZone
 from orders.models.statements import Match, MatchKind, Statement, StatementRow
 from orders.models.vouchers import Benefit, Voucher, VoucherUse
@@ -16,6 +17,7 @@ from orders.models.ways import PaymentSettings, QrisCode, QrisState
 
 __all__ = [
     "ANY_WEIGHT",
+    "REPORTABLE",
     "Benefit",
     "CancellationRequest",
     "Cart",
@@ -46,8 +48,11 @@ __all__ = [
     "Reach",
     "Refund",
     "RefundLine",
+    "ReportedDocument",
+    "ReportedSale",
     "ShippingService",
     "ShippingZone",
+    "SoldAt",
     "StandLine",
     "StandSale",
     "Statement",
