@@ -16,7 +16,7 @@ from expo.errors import DomainError
 from expo.formats import rupiah
 from expo.phones import show_phone
 from expo.pictures import open_private
-from orders import admin_desk, admin_vouchers, admin_ways  # noqa: F401 (register their own)
+from orders import admin_desk, admin_reported, admin_vouchers, admin_ways  # noqa: F401 (register their own)
 from orders.admin_forms import VerificationForm
 from orders.domain.ledger import claims_of
 from orders.domain.payment import verify_claim

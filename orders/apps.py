@@ -21,10 +21,12 @@ def register_dashboard() -> None:
     from exhibitors.steps import register_step
     from orders.desk_home import desk_todos, desk_waiting
     from orders.home import order_todos, orders_figure, payment_progress, payment_todos, turnover_figure
+    from orders.reported_home import reported_returned, reported_todos
     from orders.views.inbox import waiting
 
     register_tab("orders", _("Pesanan"), "receipt", "orders:inbox", order=30, badge=waiting)
     register_tab("desk", _("Kasir"), "cash", "orders:desk", order=35, badge=desk_waiting)
+    register_tab("reported", _("Penjualan lain"), "plus", "orders:reported-sales", order=45, badge=reported_returned)
     register_tab("shipping", _("Ongkos kirim"), "box", "orders:shipping", order=70)
     register_tab("vouchers", _("Voucher"), "cash", "orders:vouchers", order=75)
     register_figure("turnover", 10, turnover_figure)
@@ -32,6 +34,7 @@ def register_dashboard() -> None:
     register_todos("orders", order_todos)
     register_todos("payment", payment_todos)
     register_todos("desk", desk_todos)
+    register_todos("reported", reported_todos)
     register_step(
         "payment",
         _("Rekening atau QRIS"),
@@ -46,7 +49,7 @@ def register_dashboard() -> None:
 def register_queues() -> None:
     """What staff look at first."""
     from accounts.queues import register_queue
-    from orders.queries import gateway_problems, proofs_waiting, twin_codes
+    from orders.queries import gateway_problems, proofs_waiting, reports_waiting, twin_codes
 
     register_queue(
         "proofs",
@@ -56,6 +59,15 @@ def register_queues() -> None:
         query="payments__state__exact=proof_submitted",
         order=60,
         load=proofs_waiting,
+    )
+    register_queue(
+        "reported-sales",
+        _("Penjualan yang dilaporkan peserta"),
+        permission="orders.change_reportedsale",
+        url_name="admin:orders_reportedsale_changelist",
+        query="state__exact=waiting&o=1",
+        order=50,
+        load=reports_waiting,
     )
     register_queue(
         "gateway-problems",

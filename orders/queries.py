@@ -6,7 +6,7 @@ from collections.abc import Collection
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from orders.models import GatewayCharge, Order, Payment, QrisCode
+from orders.models import GatewayCharge, Order, Payment, QrisCode, ReportedSale
 from orders.states import PaymentState
 
 
@@ -37,4 +37,10 @@ def gateway_problems() -> tuple[int, dt.datetime | None]:
     """Money at a gateway that does not fit its order, of the last 30 days: for people to give back or record."""
     recent = GatewayCharge.objects.exclude(problem="").filter(created_at__gt=timezone.now() - dt.timedelta(days=30))
     found = recent.order_by().aggregate(count=Count("pk"), oldest=Min("created_at"))
+    return found["count"], found["oldest"]
+
+
+def reports_waiting() -> tuple[int, dt.datetime | None]:
+    """How many reported sales wait for staff, and since when."""
+    found = ReportedSale.objects.waiting().aggregate(count=Count("pk"), oldest=Min("waiting_since"))
     return found["count"], found["oldest"]

@@ -9,6 +9,7 @@ register_converter(CodeConverter, "code")
 from orders.urls_aftersale import aftersale_patterns  # noqa: E402
 from orders.urls_desk import desk_patterns  # noqa: E402
 from orders.urls_paying import paying_patterns  # noqa: E402 (needs the converters)
+from orders.urls_reported import reported_patterns  # noqa: E402
 from orders.urls_shipping import shipping_patterns  # noqa: E402
 
 app_name = "orders"
@@ -44,4 +45,5 @@ urlpatterns = [
     *shipping_patterns,
     *aftersale_patterns,
     *desk_patterns,
+    *reported_patterns,
 ]

@@ -13,16 +13,16 @@ class Page:
     next_key: str
 
 
-def newest_first(orders, before: str, size: int) -> Page:
-    """``size`` orders older than the one that ``before`` names, by moment and id. A broken key is the first page."""
-    orders = orders.order_by("-placed_at", "-pk")
+def newest_first(rows, before: str, size: int, by: str = "placed_at") -> Page:
+    """``size`` rows older than the one that ``before`` names, by the moment ``by`` and id; a broken key is page one."""
+    rows = rows.order_by(f"-{by}", "-pk")
     moment_text, _dot, pk_text = before.rpartition("_")
     moment = parse_moment(moment_text)
     if moment and pk_text.isdecimal():
-        orders = orders.filter(Q(placed_at__lt=moment) | Q(placed_at=moment, pk__lt=int(pk_text[:18])))
-    found = list(orders[: size + 1])
+        rows = rows.filter(Q(**{f"{by}__lt": moment}) | Q(**{by: moment, "pk__lt": int(pk_text[:18])}))
+    found = list(rows[: size + 1])
     last = found[size - 1] if len(found) > size else None
-    return Page(found[:size], f"{last.placed_at.isoformat()}_{last.pk}" if last else "")
+    return Page(found[:size], f"{getattr(last, by).isoformat()}_{last.pk}" if last else "")
 
 
 def parse_moment(text: str):

@@ -20,9 +20,10 @@ from orders.domain.matching import store_statement
 from orders.domain.refund import record_refund
 from orders.domain.reviews import write_review
 from orders.models import Proof, Voucher
+from orders.reported.content import store_evidence
 from tests.catalog import sheets
 from tests.factories import make_placement, make_product
-from tests.orders import desk, shop
+from tests.orders import desk, reporting, shop
 from tests.orders.ways import give_qris, give_settings
 from tests.pictures import photo_file
 
@@ -59,6 +60,7 @@ def keys_of_one_of_everything(owner) -> dict[str, object]:
     goods = make_product(exhibitor=exhibitor, stock=1)
     make_placement(booth=placement.booth, product=goods, shown_from=placement.booth.edition.sales_open)
     sale = desk.sell(exhibitor, desk.piece(goods, 3), by=owner)
+    report = reporting.report(exhibitor, goods, measure="committed", by=owner, documents=[kept_evidence()])
     give_qris(exhibitor)
     give_settings(exhibitor, embeds_amount=True)
     service = exhibitor.shipping_services.get()
@@ -71,6 +73,8 @@ def keys_of_one_of_everything(owner) -> dict[str, object]:
         "langkah": "usaha",
         "kesiapan": "ritel",
         "penjualan": sale.pk,
+        "laporan-penjualan": report.pk,
+        "berkas": report.documents.get().pk,
         "stok": sale.lines.get().pk,
         "pesanan": order.code,
         "bukti": Proof.objects.get(payment__order=order).pk,
@@ -97,6 +101,10 @@ def keys_of_one_of_everything(owner) -> dict[str, object]:
             valid_until=now + dt.timedelta(days=9),
         ).pk,
     }
+
+
+def kept_evidence():
+    return store_evidence(photo_file())
 
 
 def filled(route: str, keys: dict[str, object]) -> str:
