@@ -1,32 +1,27 @@
-"""Categories, products and what exhibitors want to change about them."""
+"""Categories and products."""
 
 from django.contrib import admin
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_base import ExpoAdmin, LookOnlyMixin, ReadOnlyInline, TabularInline
+from accounts.admin_base import ExpoAdmin, ReadOnlyInline, TabularInline
+from catalog.admin_changes import ProductChangeAdmin  # noqa: F401 (registers itself)
 from catalog.admin_placements import PlacementAdmin  # noqa: F401 (registers itself)
 from catalog.admin_readiness import ReadyFilter  # noqa: F401 (registers itself)
 from catalog.admin_reviews import ReviewAdmin  # noqa: F401 (registers itself)
 from catalog.domain.curation import (
-    CURATED_FIELDS,
-    approve_change,
     approve_product,
-    content_of_change,
     content_of_product,
-    photo_ids_of,
     reject_product,
-    return_change,
     return_product,
     suspend_product,
 )
-from catalog.models import Category, Placement, PriceStep, Product, ProductChange, ProductPhoto, Variant
+from catalog.models import Category, Placement, PriceStep, Product, ProductPhoto, Variant
 from exhibitors.admin_curation import CurationAdminMixin, Verb, decision_log
 from exhibitors.domain.notes import notes_about
 from exhibitors.states import CurationState
 from expo.formats import rupiah
-from expo.models import Picture
 
 S = CurationState
 
@@ -184,74 +179,3 @@ class ProductAdmin(CurationAdminMixin, ExpoAdmin):
     @admin.display(description=_("riwayat keputusan"))
     def log(self, product):
         return render_to_string("admin/curation/log.html", {"lines": decision_log(product)})
-
-
-@admin.register(ProductChange)
-class ProductChangeAdmin(CurationAdminMixin, LookOnlyMixin, ExpoAdmin):
-    list_display = ["thumb", "name", "exhibitor", "proposed_at"]
-    list_display_links = ["name"]
-    list_select_related = ["product__exhibitor", "cover"]
-    search_fields = ["name", "product__name"]
-    fields = readonly_fields = [
-        "product", "differences", "photos_before", "photos_after", "variants_wanted", "proposed_at",
-    ]  # fmt: skip
-    verbs = (
-        Verb(
-            "approve",
-            _("Setujui perubahan"),
-            frozenset({"proposed"}),
-            approve_change,
-            kind="main",
-            seen=content_of_change,
-        ),
-        Verb("return", _("Kembalikan"), frozenset({"proposed"}), return_change, needs_reason=True),
-    )
-
-    def state_of(self, subject):
-        return "proposed"
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    @admin.display(description=_("foto"))
-    def thumb(self, change):
-        return render_to_string("admin/thumb.html", {"picture": change.cover})
-
-    @admin.display(description=_("peserta"))
-    def exhibitor(self, change):
-        return change.product.exhibitor
-
-    @admin.display(description=_("perubahan"))
-    def differences(self, change):
-        pairs = [
-            (Product._meta.get_field(name).verbose_name, getattr(change.product, name), getattr(change, name))
-            for name in CURATED_FIELDS
-            if name != "cover"
-        ]
-        return render_to_string("admin/curation/differences.html", {"pairs": [p for p in pairs if p[1] != p[2]]})
-
-    @admin.display(description=_("foto sekarang"))
-    def photos_before(self, change):
-        return render_to_string("admin/photos.html", {"pictures": pictures_of(photo_ids_of(change.product))})
-
-    @admin.display(description=_("foto usulan"))
-    def photos_after(self, change):
-        wanted = change.photo_ids
-        if wanted is None:
-            wanted = [change.cover_id] if change.cover_id not in (None, change.product.cover_id) else []
-        if not wanted or wanted == photo_ids_of(change.product):
-            return _("tidak berubah")
-        return render_to_string("admin/photos.html", {"pictures": pictures_of(wanted)})
-
-    @admin.display(description=_("varian"))
-    def variants_wanted(self, change):
-        wanted = list(change.variants.select_related("variant__picture", "picture"))
-        return render_to_string("admin/curation/variants.html", {"wanted": wanted}) if wanted else _("tidak berubah")
-
-
-def pictures_of(ids) -> list[Picture]:
-    found = Picture.objects.in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]

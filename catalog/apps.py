@@ -36,7 +36,7 @@ class CatalogConfig(AppConfig):
             _("Usulan perubahan produk"),
             permission="catalog.change_productchange",
             url_name="admin:catalog_productchange_changelist",
-            query="",
+            query="state__exact=waiting&product__state__exact=approved",
             order=30,
             load=proposed_changes,
         )

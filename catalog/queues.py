@@ -13,5 +13,5 @@ def submitted_products():
 
 
 def proposed_changes():
-    found = ProductChange.objects.aggregate(count=Count("pk"), oldest=Min("proposed_at"))
+    found = ProductChange.objects.waiting().aggregate(count=Count("pk"), oldest=Min("proposed_at"))
     return found["count"], found["oldest"]

@@ -24,13 +24,22 @@ TRANSITIONS: dict[str, frozenset[str]] = {
 }
 EDITABLE = frozenset({S.DRAFT, S.RETURNED})
 
-# What the log of decisions calls before and after: the states, and what happens to a proposed change of a product.
+# What happens to a proposed change, and a first approval where two are needed, as the log of the subject calls them.
+CHANGE_PROPOSED, CHANGE_RETURNED, CHANGE_APPROVED = "proposed", "change_returned", "change_approved"
+CHANGE_WITHDRAWN, CHANGE_REJECTED = "change_withdrawn", "change_rejected"
+FIRST_APPROVED, CHANGE_FIRST_APPROVED = "first_approved", "change_first"
+EDITED = "edited"
+
 LOGGED = {
     **dict(CurationState.choices),
-    "proposed": _("Perubahan diusulkan"),
-    "change_approved": _("Perubahan disetujui"),
-    "change_returned": _("Perubahan dikembalikan"),
-    "change_withdrawn": _("Perubahan ditarik kembali"),
+    CHANGE_PROPOSED: _("Perubahan diusulkan"),
+    CHANGE_APPROVED: _("Perubahan disetujui"),
+    CHANGE_RETURNED: _("Perubahan dikembalikan"),
+    CHANGE_REJECTED: _("Perubahan ditolak"),
+    CHANGE_WITHDRAWN: _("Perubahan ditarik kembali"),
+    FIRST_APPROVED: _("Disetujui mata pertama"),
+    CHANGE_FIRST_APPROVED: _("Perubahan disetujui mata pertama"),
+    EDITED: _("Diubah petugas"),
     "archived": _("Diarsipkan"),
     "deleted": _("Dihapus"),
     "shown": _("Tampil"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from catalog.dashboard.forms import NUMBER
 from catalog.dashboard.queries import ProductPage, product_page
 from catalog.domain.assortment import change_variant
+from catalog.domain.free_prices import free_percent
 from catalog.domain.products import EDITED_STATES, StockMovedError, change_product
 from catalog.models import Product, Variant
 from exhibitors.dashboard import render_dashboard
@@ -82,14 +83,13 @@ class Row:
         self.form = RowForm(data, prefix=self.prefix)
         return self
 
-    def save(self, *, by) -> bool:
-        """Write what was changed in this row; False when there was nothing. Raises DomainError."""
+    def save(self, *, by) -> str:
+        """Write what was changed in this row; the way it went, "" when there was nothing. Raises DomainError."""
         values = {name: self.form.cleaned_data[name] for name in self.form.changed_data}
         if not values:
-            return False
+            return ""
         verb = change_variant if self.variant else change_product
-        verb(self.goods, by=by, seen_stock=self.form.seen_stock, **values)
-        return True
+        return verb(self.goods, by=by, seen_stock=self.form.seen_stock, **values)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -126,13 +126,15 @@ def with_variants(products):
 
 def _save(request):
     rows = [row.bound(request.POST) for row in posted_rows(request.exhibitor, request.POST)]
-    saved, wrong = 0, []
+    saved, waiting, wrong = 0, 0, []
     for row in rows:
         if not row.form.is_valid():
             wrong.append(row)
             continue
         try:
-            saved += row.save(by=request.user)
+            outcome = row.save(by=request.user)
+            saved += bool(outcome)
+            waiting += outcome == "proposed" and "price" in row.form.changed_data
         except StockMovedError as error:
             row.form.add_error("stock", error.message)
             row.form.show_stock(error.stock)
@@ -141,8 +143,11 @@ def _save(request):
             row.form.add_error(None, error.message)
             wrong.append(row)
     if saved:
-        text = ngettext("%(n)s baris tersimpan. Berlaku seketika.", "%(n)s baris tersimpan. Berlaku seketika.", saved)
+        text = ngettext("%(n)s baris tersimpan.", "%(n)s baris tersimpan.", saved)
         messages.success(request, text % {"n": saved})
+    if waiting:
+        one = "%(n)s harga berubah jauh: ditinjau panitia dahulu, sampai saat itu harga lama yang berlaku."
+        messages.warning(request, ngettext(one, one, waiting) % {"n": waiting})
     if not wrong:
         if not saved:
             messages.info(request, _("Tidak ada yang berubah."))
@@ -170,6 +175,7 @@ def _show(request, rows, *, page=None, after: str = "", wrong: int = 0):
         "key": (request.GET if page else request.POST).get("sesudah", "")[:20],
         "next": address({"q": asked, "sesudah": after}) if after else "",
         "back": address({"q": asked}) if wrong else "",
+        "free_percent": free_percent(request.exhibitor.pk),
     }
     return render_dashboard(request, "catalog/dashboard/bulk.html", context, tab="products")
 

@@ -96,7 +96,8 @@ def variant(request, pk, variant):
     texts = wanted_texts(row)
     initial = {
         **{name: getattr(texts, name) for name in ("name", "name_en", "picture")},
-        **{name: getattr(row, name) for name in ("price", "stock", "sku")},
+        **{name: getattr(row, name) for name in ("stock", "sku")},
+        "price": texts.price or row.price,
         "seen_stock": row.stock,
     }
     form = VariantForm(request.POST or None, request.FILES or None, initial=initial)

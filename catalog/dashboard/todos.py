@@ -4,8 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalog.models import Product
+from catalog.models import Product, ProductChange
 from exhibitors.dashboard import Todo
+from exhibitors.models import ProposalState
 from exhibitors.states import CurationState
 
 
@@ -18,6 +19,9 @@ def product_todos(exhibitor) -> list[Todo]:
         exhibitor=exhibitor, state=CurationState.APPROVED, stock=0, made_to_order=False
     ).count()
     todos = []
+    for change in ProductChange.objects.filter(product__exhibitor=exhibitor, state=ProposalState.RETURNED)[:3]:
+        title = _("Perbaiki usulan perubahan “%(product)s”") % {"product": change.name}
+        todos.append(Todo(title, reverse("catalog:dashboard-product", args=[change.product_id]), order=20))
     if returned:
         title = ngettext("Perbaiki %(n)s produk", "Perbaiki %(n)s produk", returned) % {"n": returned}
         todos.append(Todo(title, reverse("catalog:dashboard-products") + "?status=returned", order=20))

@@ -17,11 +17,15 @@ from catalog.dashboard.forms import (
 from catalog.dashboard.queries import product_page
 from catalog.domain.archiving import can_archive, can_delete
 from catalog.domain.curation import submit_product
+from catalog.domain.free_prices import free_percent
 from catalog.domain.products import EDITED_STATES, StockMovedError, add_draft, add_product, change_product, shown_photos
+from catalog.domain.proposals import hand_in_change, wanted_values, withdraw_change
 from catalog.models import Placement, Product
+from catalog.proposals_shown import shown_proposal
 from exhibitors.dashboard import render_dashboard
 from exhibitors.domain.decisions import latest_decision
 from exhibitors.domain.notes import notes_about
+from exhibitors.domain.proposals import proposal_notes
 from exhibitors.notes_in_forms import attach_notes
 from exhibitors.permissions import exhibitor_required, owned
 from exhibitors.states import EDITABLE
@@ -68,8 +72,12 @@ def new_product(request):
 def product(request, pk):
     found = owned(request, Product.objects.select_related("category", "cover", "change", "change__cover"), pk=pk)
     placements = Placement.objects.filter(product=found, shown_until=None).select_related("booth__edition")
+    change = getattr(found, "change", None)
     context = {
         "product": found,
+        "change": change,
+        "proposal": shown_proposal(change) if change else None,
+        "change_notes": proposal_notes(change) if change else [],
         "decision": latest_decision(found),
         "notes": notes_about(found),
         "can_submit": found.state in EDITABLE,
@@ -128,6 +136,29 @@ def submission(request, pk):
     return redirect("catalog:dashboard-product", found.pk)
 
 
+@require_POST
+@exhibitor_required
+def proposal_withdrawal(request, pk):
+    found = owned(request, Product, pk=pk)
+    if withdraw_change(found, by=request.user):
+        messages.success(request, _("Usulan ditarik kembali. Produk tetap tampil seperti semula."))
+    return redirect("catalog:dashboard-product", found.pk)
+
+
+@require_POST
+@exhibitor_required
+def proposal_submission(request, pk):
+    """A returned proposal again, with an answer."""
+    found = owned(request, Product, pk=pk)
+    try:
+        hand_in_change(found, by=request.user, message=request.POST.get("message", "").replace("\0", ""))
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Usulan dikirim lagi ke panitia."))
+    return redirect("catalog:dashboard-product", found.pk)
+
+
 def _edit(request, pk: int, form_class, title: str, *, is_text: bool = False):
     """One part of a product. ``is_text``: shoppers read it, so on a product on show it waits for the curators."""
     found = owned(request, Product.objects.select_related("change"), pk=pk)
@@ -145,14 +176,14 @@ def _edit(request, pk: int, form_class, title: str, *, is_text: bool = False):
         else:
             messages.success(request, OUTCOMES[outcome])
             return redirect("catalog:dashboard-product", found.pk)
-    attach_notes(form, notes_about(Product.objects.get(pk=found.pk)))
+    change = getattr(found, "change", None)
+    attach_notes(form, proposal_notes(change) if change else notes_about(Product.objects.get(pk=found.pk)))
     context = {"form": form, "product": found, "product_name": name, "title": title, "is_text": is_text}
+    context |= {"change": change, "free_percent": free_percent(request.exhibitor.pk)}
     return render_dashboard(request, "catalog/dashboard/edit.html", context, tab="products")
 
 
 def _proposed(found: Product) -> dict:
     """What waits for the curators already: the exhibitor goes on editing that."""
-    change = getattr(found, "change", None)
-    if change is None:
-        return {}
-    return {name: change.category_id if name == "category" else getattr(change, name) for name in PROPOSED}
+    values = wanted_values(found, getattr(found, "change", None))
+    return {name: values[name] for name in PROPOSED}

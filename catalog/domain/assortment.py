@@ -1,14 +1,15 @@
 """What an exhibitor does with the variants of a product: added, changed, taken off sale, put back.
 
 Each takes the product's lock, as buyers do, and lets the product sum up its variants afterwards. On a product on show
-a variant's name and photo wait for the curators like the product's own; price, stock and SKU are live.
+a variant's name and photo wait for the curators like the product's own, and so does a price that moves far.
 """
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from catalog.domain.curation import open_proposal, withdraw_if_empty
+from catalog.domain.free_prices import free_percent, is_free
 from catalog.domain.products import ProductError, check_stock, editable
+from catalog.domain.proposals import edited, open_proposal, withdraw_if_empty
 from catalog.domain.variants import sum_up_variants
 from catalog.models import Product, Variant, VariantChange
 from exhibitors.states import CurationState
@@ -48,12 +49,21 @@ def change_variant(variant: Variant, *, by, seen_stock: int | None = None, **val
     texts = {name: values[name] for name in TEXTS if name in values}
     if "name" in texts:
         check_name(product, texts["name"], but=variant)
-    waits = product.state == CurationState.APPROVED and any(
-        getattr(wanted_texts(variant), name) != value for name, value in texts.items()
-    )
-    _write(variant, live if product.state == CurationState.APPROVED else {**live, **texts})
+    if product.state != CurationState.APPROVED:
+        _write(variant, {**live, **texts})
+        sum_up_variants(product)
+        return "saved"
+    wanted = dict(texts)
+    if "price" in live:
+        waits = variant.is_approved and not is_free(variant, live["price"], free_percent(product.exhibitor_id))
+        wanted["price"] = live.pop("price") if waits else None
+    _write(variant, live)
     sum_up_variants(product)
-    return propose_variant(variant, product, by=by, **texts) if waits else "saved"
+    waiting = VariantChange.objects.filter(variant=variant).first()
+    now = {name: getattr(waiting or variant, name) for name in texts} | {"price": waiting.price if waiting else None}
+    if all(now[name] == value for name, value in wanted.items()):
+        return "saved"
+    return propose_variant(variant, product, by=by, **wanted)
 
 
 @transaction.atomic
@@ -78,19 +88,21 @@ def put_on_sale(variant: Variant, *, by) -> str:
     return "saved"
 
 
-def propose_variant(variant: Variant, product: Product, *, by, sells: bool | None = None, **texts) -> str:
-    """Let the curators see what it shall be called and look like; with what was proposed before."""
+def propose_variant(variant: Variant, product: Product, *, by, sells: bool | None = None, **wanted) -> str:
+    """Let the curators see what it shall be called, look like and cost; with what was proposed before."""
     change = open_proposal(product, by=by)
-    wanted = wanted_texts(variant)
-    values = {name: texts.get(name, getattr(wanted, name)) for name in TEXTS}
-    proposal, _created = VariantChange.objects.update_or_create(variant=variant, defaults={"change": change, **values})
-    if sells is not None:
-        proposal.sells = sells
-        proposal.save(update_fields=["sells"])
-    same = all(getattr(variant, name) == value for name, value in values.items())
-    if same and variant.is_approved and not proposal.sells:
-        proposal.delete()
-        return "saved" if withdraw_if_empty(change, by=by) else "proposed"
+    waiting = VariantChange.objects.filter(variant=variant).first()
+    values = {name: wanted.get(name, getattr(waiting or variant, name)) for name in TEXTS}
+    values["price"] = wanted.get("price", waiting.price if waiting else None)
+    values["sells"] = (waiting.sells if waiting else False) if sells is None else sells
+    same = values["price"] is None and all(getattr(variant, name) == values[name] for name in TEXTS)
+    if same and variant.is_approved and not values["sells"]:
+        VariantChange.objects.filter(variant=variant).delete()
+        if withdraw_if_empty(change, by=by):
+            return "saved"
+    else:
+        VariantChange.objects.update_or_create(variant=variant, defaults={"change": change, **values})
+    edited(change, by=by)
     return "proposed"
 
 

@@ -14,16 +14,23 @@ from django.db.models import Count, Model
 from django.utils import timezone
 from django.utils.text import slugify
 
-from catalog.domain.curation import CHANGE_PROPOSED, CHANGE_WITHDRAWN, CURATED_FIELDS
+from catalog.domain.curation import CURATED_FIELDS
+from catalog.domain.free_prices import free_percent, is_free
 from catalog.domain.products import EDITED_STATES, LIVE_FIELDS, NOT_EDITED, ProductError
+from catalog.domain.proposals import changed_fields
 from catalog.models import Product, ProductChange, ProductPhoto
+from exhibitors.domain import proposals
 from exhibitors.models import Decision
-from exhibitors.states import EDITABLE, CurationState
+from exhibitors.states import CHANGE_PROPOSED, CHANGE_WITHDRAWN, EDITABLE, CurationState
 
 BATCH = 500
+REWRITTEN = ("category", "cover", "photo_ids", "price", "base", "state", "proposed_at")  # of a proposal, beside texts
 SLUG = 120
 TEXTS = tuple(name for name in CURATED_FIELDS if name not in ("category", "cover"))
-WRITTEN = (*LIVE_FIELDS, *TEXTS, "category_id", "cover_id", "state", "submitted_at", "import_key", "updated_at")
+WRITTEN = (
+    *LIVE_FIELDS, "approved_price", *TEXTS, "category_id", "cover_id", "state", "submitted_at", "import_key",
+    "updated_at",
+)  # fmt: skip
 
 
 @dataclass
@@ -36,6 +43,7 @@ class Wanted:
     product: Product | None = None
     import_key: str = ""
     outcome: str = field(default="saved", init=False)
+    waiting_price: int | None = field(default=None, init=False)
 
 
 def add_products(exhibitor, wanted: Sequence[Wanted], *, by, now: dt.datetime | None = None) -> list[Product]:
@@ -66,12 +74,13 @@ def change_products(wanted: Sequence[Wanted], *, by, now: dt.datetime | None = N
     if any(one.product.state not in EDITED_STATES for one in wanted):
         raise ProductError(NOT_EDITED)
     shown = [one for one in wanted if one.product.state == CurationState.APPROVED]
+    _hold_prices(shown)
     _propose(shown, by=by, now=now)
     lines, hung = [], {}
     for one in wanted:
         product, is_shown = one.product, one.product.state == CurationState.APPROVED
         for name, value in one.values.items():
-            if not is_shown or name in LIVE_FIELDS:
+            if not is_shown or (name in LIVE_FIELDS and not (name == "price" and one.waiting_price)):
                 setattr(product, name, value)
         product.import_key = product.import_key or one.import_key
         product.updated_at = now
@@ -111,9 +120,21 @@ def free_slugs(model: type[Model], texts: Sequence[str], *, length: int) -> list
     return found
 
 
+def _hold_prices(wanted: Sequence[Wanted]) -> None:
+    """Which new prices are too far from what was approved to count at once."""
+    priced = [one for one in wanted if one.values.get("price") not in (None, one.product.price)]
+    percent = free_percent(priced[0].product.exhibitor_id) if priced else 0
+    for one in priced:
+        if not is_free(one.product, one.values["price"], percent):
+            one.waiting_price = one.values["price"]
+        elif one.product.approved_price is None:
+            one.product.approved_price = one.product.price
+
+
 def _propose(wanted: Sequence[Wanted], *, by, now: dt.datetime) -> None:
     """What shoppers read of products on show waits for the curators, with what was proposed before."""
-    wanted = [one for one in wanted if one.photos or any(name in TEXTS or name == "category_id" for name in one.values)]
+    read = (*TEXTS, "category_id", "price")
+    wanted = [one for one in wanted if one.photos or any(name in read for name in one.values)]
     ids = [one.product.pk for one in wanted]
     changes = {
         change.product_id: change
@@ -123,25 +144,36 @@ def _propose(wanted: Sequence[Wanted], *, by, now: dt.datetime) -> None:
     fresh, kept, dropped, lines = [], [], [], []
     for one in wanted:
         product = one.product
-        change = changes.get(product.pk) or ProductChange(product=product, proposed_at=now, **_as_it_is(product))
+        change = changes.get(product.pk) or _fresh(product, by=by, now=now)
         for name, value in one.values.items():
             if name in TEXTS or name == "category_id":
                 setattr(change, name, value)
+                column = name.removesuffix("_id")
+                change.base[column] = proposals.raw(product, column)
+        if "price" in one.values:
+            change.price = one.waiting_price
         if one.photos:
+            change.base["cover"] = product.cover_id
             change.photo_ids, change.cover_id = list(one.photos), one.photos[0]
         if _says_nothing(change, product, now_hung.get(product.pk, [])):
             if change.pk:
                 dropped.append(change.pk)
                 lines.append(_line(product, CHANGE_PROPOSED, CHANGE_WITHDRAWN, by))
             continue
+        proposals.edited(change)
         one.outcome = "proposed"
         (kept if change.pk else fresh).append(change)
         lines += [] if change.pk else [_line(product, product.state, CHANGE_PROPOSED, by)]
     ProductChange.objects.filter(pk__in=dropped).delete()
     ProductChange.objects.bulk_create(fresh, batch_size=BATCH)
-    ProductChange.objects.bulk_update(kept, [*TEXTS, "category", "cover", "photo_ids"], batch_size=200)
+    ProductChange.objects.bulk_update(kept, [*TEXTS, *REWRITTEN], batch_size=200)
     _attach([change for change in (*fresh, *kept) if change.photo_ids])
     _log(lines)
+
+
+def _fresh(product: Product, *, by, now: dt.datetime) -> ProductChange:
+    base = proposals.as_base(product, CURATED_FIELDS)
+    return ProductChange(product=product, base=base, proposed_at=now, proposed_by=by, **_as_it_is(product))
 
 
 def _as_it_is(product: Product) -> dict[str, Any]:
@@ -149,8 +181,9 @@ def _as_it_is(product: Product) -> dict[str, Any]:
 
 
 def _says_nothing(change: ProductChange, product: Product, photos: list[int]) -> bool:
-    same = all(getattr(change, name) == value for name, value in _as_it_is(product).items())
-    return same and change.photo_ids in (None, photos) and not getattr(change, "variant_count", 0)
+    same = all(proposals.raw(change, name) == proposals.raw(product, name) for name in changed_fields(change))
+    same = same and change.price in (None, product.price) and change.photo_ids in (None, photos)
+    return same and not getattr(change, "variant_count", 0)
 
 
 def _attach(changes: list[ProductChange]) -> None:

@@ -6,6 +6,7 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
+from catalog.domain.proposals import changed_fields
 from catalog.importing.cells import clean
 from catalog.importing.columns import COLUMNS
 from catalog.importing.errors import ERROR, sentence
@@ -19,7 +20,6 @@ from expo.sheets.safe import restored
 
 CHUNK = 500
 TENTHS = ("length_mm", "width_mm", "height_mm")
-WAITING_TEXTS = ("name", "name_en", "description", "description_en", "ingredients", "ingredients_en", "category")
 
 
 def export(exhibitor: Exhibitor, kind: str) -> IO[bytes]:
@@ -48,7 +48,7 @@ def _cell(product: Product, name: str) -> Any:
         return ""
     if name in ("stock", "stock_seen"):
         return product.stock
-    source = waiting if waiting is not None and name in WAITING_TEXTS else product
+    source = waiting if waiting is not None and name in changed_fields(waiting) else product
     if name == "category":
         return source.category.display_name
     value = getattr(source, name)

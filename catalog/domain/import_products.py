@@ -7,12 +7,12 @@ from django.db.models.functions import Lower
 
 from catalog.domain.bulk import locked_products, photos_of
 from catalog.domain.products import EDITED_STATES
+from catalog.domain.proposals import changed_fields
 from catalog.importing.matching import CHANGED, Known, Shelves, key_of, plain
 from catalog.models import Product, ProductChange
+from exhibitors.domain.proposals import raw
 from exhibitors.models import Exhibitor
 from exhibitors.states import CurationState
-
-TEXTS_OF_CHANGE = ("name", "name_en", "description", "description_en", "ingredients", "ingredients_en", "category_id")
 
 
 def shelves_for(exhibitor: Exhibitor, values: Iterable[dict], *, lock: bool = False) -> tuple[Shelves, dict]:
@@ -38,6 +38,7 @@ def meant(values: list[dict]) -> Q:
 def _known(product: Product, change: ProductChange | None, photos: list[int]) -> Known:
     values = {name: getattr(product, name) for name in (*CHANGED, "category_id")}
     if change is not None and product.state == CurationState.APPROVED:
-        values |= {name: getattr(change, name) for name in TEXTS_OF_CHANGE}
+        values |= {f"{name}_id" if name == "category" else name: raw(change, name) for name in changed_fields(change)}
+        values.pop("cover", None)
         photos = change.photo_ids if change.photo_ids is not None else photos
     return Known(product.pk, product.import_key, values, photos, product.state in EDITED_STATES, product.has_variants)

@@ -5,15 +5,9 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from catalog.domain.curation import (
-    CURATED_FIELDS,
-    PROVISIONAL,
-    photo_ids_of,
-    propose_change,
-    set_photos,
-    show_photo,
-    submit_product,
-)
+from catalog.domain.curation import CURATED_FIELDS, PROVISIONAL, photo_ids_of, set_photos, show_photo, submit_product
+from catalog.domain.free_prices import free_percent, is_free
+from catalog.domain.proposals import propose_change
 from catalog.models import Product, ProductChange
 from exhibitors.domain.decisions import locked
 from exhibitors.domain.notes import notes_about, unanswered
@@ -23,7 +17,8 @@ from expo.errors import DomainError
 from expo.formats import number
 from expo.models import Picture
 
-# Harmless edits: they never wait for the curators. Descriptions and photos do, see CURATED_FIELDS.
+# Harmless edits that do not wait for the curators; a price that moves far does (``free_prices``). Descriptions and
+# photos always do, see CURATED_FIELDS.
 LIVE_FIELDS = (
     "price", "stock", "made_to_order", "lead_days", "minimum_quantity", "weight_grams", "sku", "deposit_percent",
     "length_mm", "width_mm", "height_mm",
@@ -69,9 +64,9 @@ def add_draft(product: Product) -> Product:
 def change_product(product: Product, *, by, seen_stock: int | None = None, **values) -> str:
     """Write what was changed. Returns the way it went: "saved", "submitted" or "proposed".
 
-    While a product is on show, harmless fields change at once and the rest waits as a proposal; a returned one is
-    submitted again with its new content. ``seen_stock``: what the form showed; when pieces were sold meanwhile
-    StockMovedError is raised instead of writing over them.
+    While a product is on show, harmless fields change at once and the rest waits as a proposal, also a price beyond
+    what is free; a returned one is submitted again with its new content. ``seen_stock``: what the form showed; when
+    pieces were sold meanwhile StockMovedError is raised instead of writing over them.
     """
     product = editable(product)
     if "stock" in values and seen_stock is not None:
@@ -82,10 +77,17 @@ def change_product(product: Product, *, by, seen_stock: int | None = None, **val
     if product.state != CurationState.APPROVED:
         _write(product, changed)
         return submit_again(product, by=by)
-    _write(product, {name: value for name, value in changed.items() if name in LIVE_FIELDS})
+    live = {name: value for name, value in changed.items() if name in LIVE_FIELDS}
     wanted = {name: value for name, value in values.items() if name in CURATED_FIELDS}
-    waiting = ProductChange.objects.filter(product=product).exists()
-    if any(name in changed for name in wanted) or (waiting and wanted):
+    if "price" in values:
+        waits = "price" in live and not is_free(product, live["price"], free_percent(product.exhibitor_id))
+        wanted["price"] = live.pop("price") if waits else None
+    _write(product, live)
+    if ProductChange.objects.filter(product=product).exists():
+        is_proposed = bool(wanted)
+    else:
+        is_proposed = wanted.get("price") is not None or any(name in changed for name in wanted if name != "price")
+    if is_proposed:
         return "proposed" if propose_change(product, by=by, **wanted) else "saved"
     return "saved"
 
@@ -145,6 +147,8 @@ def check_sku(product: Product, sku: str) -> None:
 
 
 def _write(product: Product, values: dict) -> None:
+    if "price" in values and product.approved_price is None and product.state == CurationState.APPROVED:
+        values = {**values, "approved_price": product.price}
     for name, value in values.items():
         setattr(product, name, value)
     if values:

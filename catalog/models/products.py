@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models.categories import Category
 from catalog.states import BROUGHT_BACK, PRODUCT_TRANSITIONS, ProductState
+from exhibitors.models import Proposal, ProposalState
 
 NAMELESS = _("Produk belum bernama")
 SEARCHED = ("name", "name_en", "description", "description_en", "ingredients", "ingredients_en")
@@ -39,6 +40,13 @@ class Product(models.Model):
     ingredients = models.TextField(_("bahan atau komposisi"), blank=True)
     ingredients_en = models.TextField(_("bahan atau komposisi (Inggris)"), blank=True)
     price = models.PositiveBigIntegerField(_("harga (rupiah)"), help_text=_("Dengan varian: yang terendah."))
+    approved_price = models.PositiveBigIntegerField(
+        _("harga yang disetujui"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Dari sini dihitung seberapa jauh harga boleh berubah tanpa kurasi."),
+    )
     price_top = models.PositiveBigIntegerField(
         _("harga tertinggi (rupiah)"), null=True, blank=True, help_text=_("Kosong: semua varian sama harganya.")
     )
@@ -152,8 +160,10 @@ class Product(models.Model):
         return self.ingredients_en if get_language() == "en" and self.ingredients_en else self.ingredients
 
 
-class ProductChange(models.Model):
-    """What the exhibitor wants an approved product to say; the old version stays on show until it is approved."""
+class ProductChange(Proposal):
+    """What the exhibitor wants an approved product to say: a copy of it in which some fields differ from ``base``."""
+
+    subject_name = "product"
 
     product = models.OneToOneField(Product, on_delete=models.CASCADE, related_name="change", verbose_name=_("produk"))
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+", verbose_name=_("kategori"))
@@ -175,12 +185,19 @@ class ProductChange(models.Model):
     )
     # The same pictures as rows: what a row refers to is not taken for a leftover (expo/leftovers.py).
     pictures = models.ManyToManyField("expo.Picture", related_name="+", editable=False)
-    proposed_at = models.DateTimeField(_("diajukan"))
+    price = models.PositiveBigIntegerField(
+        _("harga (rupiah)"), null=True, blank=True, help_text=_("Kosong: harga tidak berubah.")
+    )
 
-    class Meta:
+    class Meta(Proposal.Meta):
         verbose_name = _("usulan perubahan produk")
         verbose_name_plural = _("usulan perubahan produk")
-        ordering = ["proposed_at"]
+        indexes = [
+            models.Index(fields=["proposed_at"], name="product_change_queue", condition=Q(state=ProposalState.WAITING))
+        ]
+        constraints = [
+            models.CheckConstraint(name="product_change_price_positive", condition=Q(price=None) | Q(price__gt=0))
+        ]
 
     def __str__(self):
         return self.name

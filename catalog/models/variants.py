@@ -18,6 +18,7 @@ class Variant(models.Model):
     name_en = models.CharField(_("nama varian (Inggris)"), max_length=60, blank=True)
     sku = models.CharField(_("SKU"), max_length=60, blank=True)
     price = models.PositiveBigIntegerField(_("harga (rupiah)"))
+    approved_price = models.PositiveBigIntegerField(_("harga yang disetujui"), null=True, blank=True, editable=False)
     stock = models.PositiveIntegerField(_("stok"), default=0)
     picture = models.ForeignKey(
         "expo.Picture", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("foto")
@@ -64,6 +65,9 @@ class VariantChange(models.Model):
     name_en = models.CharField(_("nama varian (Inggris)"), max_length=60, blank=True)
     picture = models.ForeignKey(
         "expo.Picture", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("foto")
+    )
+    price = models.PositiveBigIntegerField(
+        _("harga (rupiah)"), null=True, blank=True, help_text=_("Kosong: harga tidak berubah.")
     )
     sells = models.BooleanField(_("dijual setelah disetujui"), default=False)
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.domain.decisions import CurationError, decide, fingerprint, locked, refuse_unseen, tell_people
-from exhibitors.domain.notes import Notable, notes_of, register_notable, unanswered
+from exhibitors.domain.notes import Notable, column, notes_of, register_notable, text_of, unanswered
 from exhibitors.models import Exhibitor
 from exhibitors.signals import exhibitor_curated
 from exhibitors.states import CurationState
@@ -93,12 +93,16 @@ def _curate(
 
 
 def _column(name: str) -> Notable:
-    found = Exhibitor._meta.get_field(name)
-    return Notable(name, found.verbose_name, found.value_from_object)
+    return column(Exhibitor, name)
 
 
 def _columns(name: str, label, *columns: str) -> Notable:
-    return Notable(name, label, lambda exhibitor: [_column(column).value(exhibitor) for column in columns])
+    return Notable(
+        name,
+        label,
+        lambda exhibitor: [_column(each).value(exhibitor) for each in columns],
+        lambda exhibitor: ", ".join(str(text) for each in columns if (text := text_of(exhibitor, each))),
+    )
 
 
 register_notable(

@@ -10,13 +10,17 @@ from typing import TypeVar
 from django.db.models import F, Model
 from django.utils.translation import gettext_lazy as _
 
-from exhibitors.domain.notes import clean_notes, digests
+from exhibitors.domain.notes import clean_notes, digests, snapshot
 from exhibitors.models import Decision, Exhibitor
-from exhibitors.states import LOGGED, TRANSITIONS, CurationState
+from exhibitors.states import CHANGE_APPROVED, LOGGED, TRANSITIONS, CurationState
 from expo.errors import DomainError
 from expo.mail import queue_mail
 
 Curated = TypeVar("Curated", bound=Model)
+# After these the curators have looked: what they saw is kept, to show what changed since.
+JUDGED = frozenset(
+    {CurationState.APPROVED, CurationState.RETURNED, CurationState.REJECTED, CurationState.SUSPENDED, CHANGE_APPROVED}
+)
 NEEDS_REASON = frozenset({CurationState.RETURNED, CurationState.REJECTED, CurationState.SUSPENDED})
 
 
@@ -70,7 +74,17 @@ def decide(
     return log(subject, before, after, by=by, reason=reason, notes=notes)
 
 
-def log(subject, before: str, after: str, *, by, reason: str = "", notes: dict[str, str] | None = None) -> Decision:
+def log(
+    subject,
+    before: str,
+    after: str,
+    *,
+    by,
+    reason: str = "",
+    notes: dict[str, str] | None = None,
+    changes: dict[str, list] | None = None,
+) -> Decision:
+    """One line about this subject. ``changes``: field → what it said before and says now, as people read it."""
     return Decision.objects.create(
         subject_type=subject._meta.model_name,
         subject_id=subject.pk,
@@ -80,6 +94,8 @@ def log(subject, before: str, after: str, *, by, reason: str = "", notes: dict[s
         reason=reason,
         notes=notes or {},
         noted=digests(subject, notes) if notes else {},
+        changes=changes or {},
+        content=snapshot(subject) if after in JUDGED else {},
         decided_by=by,
     )
 

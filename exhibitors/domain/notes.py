@@ -8,6 +8,7 @@ from typing import Any
 
 from exhibitors.models import Decision
 from exhibitors.states import CurationState
+from expo.models import Picture
 
 LONGEST = 500
 
@@ -19,6 +20,15 @@ class Notable:
     name: str
     label: Any
     value: Callable[[Any], Any]
+    text: Callable[[Any], Any] | None = None  # as people read it, where the value alone says little
+    is_photo: bool = False  # the value is a picture's id, or a list of them
+
+    def shown(self, subject) -> str | list[int]:
+        """As people read it; of photos their ids."""
+        value = self.value(subject)
+        if self.is_photo:
+            return value if isinstance(value, list) else [value] if value else []
+        return str((self.text(subject) if self.text else value) or "")
 
 
 @dataclass(frozen=True)
@@ -69,16 +79,41 @@ def notes_about(subject) -> list[Note]:
 
 def notes_of(decision: Decision, subject) -> list[Note]:
     """The notes of a decision in the order of the fields; ``is_answered`` when the field says something else now."""
-    now = digests(subject, decision.notes)
+    return notes_from(decision.notes, decision.noted, subject)
+
+
+def notes_from(notes: dict[str, str], noted: dict[str, str], subject) -> list[Note]:
+    """``notes`` by field, and what ``noted`` says stood there, beside what stands there now."""
+    now = digests(subject, notes)
     return [
-        Note(field.name, field.label, decision.notes[field.name], now[field.name] != decision.noted.get(field.name))
+        Note(field.name, field.label, notes[field.name], now[field.name] != noted.get(field.name))
         for field in notable(subject)
-        if field.name in decision.notes
+        if field.name in notes
     ]
 
 
 def unanswered(subject) -> list[Note]:
     return [note for note in notes_about(subject) if not note.is_answered]
+
+
+def snapshot(subject) -> dict[str, Any]:
+    """What stands in all these fields now, as people read it; photos by their ids."""
+    return {field.name: field.shown(subject) for field in notable(subject)}
+
+
+def column(model, name: str) -> Notable:
+    """A column of ``model`` that can be noted. What is referred to is read by its name."""
+    found = model._meta.get_field(name)
+    is_photo = found.related_model is Picture
+    return Notable(name, found.verbose_name, found.value_from_object, lambda one: text_of(one, name), is_photo)
+
+
+def text_of(subject, name: str) -> Any:
+    """The value of a column as people read it: what is chosen or referred to by its name."""
+    found = subject._meta.get_field(name)
+    if found.choices:
+        return getattr(subject, f"get_{name}_display")()
+    return getattr(subject, name)
 
 
 def _digest(value) -> str:

@@ -3,9 +3,10 @@
 from exhibitors.models.accounts import BANK_ACCOUNT, AccountChange
 from exhibitors.models.booths import Booth
 from exhibitors.models.certificates import Certificate, CertificateKind, CertificateQuerySet, ExpiryNotice, Standing
-from exhibitors.models.decisions import Decision
+from exhibitors.models.decisions import Decision, FirstApproval
 from exhibitors.models.exhibitors import Exhibitor, Kind, MemberRole, Membership
 from exhibitors.models.invitations import Invitation
+from exhibitors.models.proposals import ExhibitorChange, Proposal, ProposalState
 from exhibitors.models.registration import (
     Participation,
     ParticipationMode,
@@ -26,7 +27,9 @@ __all__ = [
     "ChangeState",
     "Decision",
     "Exhibitor",
+    "ExhibitorChange",
     "ExpiryNotice",
+    "FirstApproval",
     "Invitation",
     "Kind",
     "MemberRole",
@@ -36,6 +39,8 @@ __all__ = [
     "ParticipationState",
     "PhoneConfirmation",
     "PhotoUpload",
+    "Proposal",
+    "ProposalState",
     "Standing",
     "StepDraft",
 ]

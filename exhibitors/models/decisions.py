@@ -19,6 +19,8 @@ class Decision(models.Model):
     reason = models.TextField(_("alasan"), blank=True)
     notes = models.JSONField(_("catatan per isian"), default=dict, blank=True, help_text=_("Isian → kalimat."))
     noted = models.JSONField(default=dict, blank=True, help_text=_("Isian → sidik isinya saat dicatat."))
+    changes = models.JSONField(_("isian lama dan baru"), default=dict, blank=True, help_text=_("Isian → [lama, baru]."))
+    content = models.JSONField(default=dict, blank=True, help_text=_("Isian → apa yang dilihat saat diputuskan."))
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, verbose_name=_("oleh")
     )
@@ -46,3 +48,28 @@ class Decision(models.Model):
         """What kind of thing it is, as people call it."""
         names = {model._meta.model_name: model._meta.verbose_name for model in apps.get_models()}
         return names.get(self.subject_type, self.subject_type)
+
+
+class FirstApproval(models.Model):
+    """The first of two approvals, where an edition wants two. It holds for ``content``, what was looked at, alone."""
+
+    subject_type = models.CharField(_("jenis"), max_length=20)
+    subject_id = models.BigIntegerField()
+    subject_label = models.CharField(_("perihal"), max_length=200)
+    content = models.CharField(max_length=32)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("mata pertama")
+    )
+    approved_at = models.DateTimeField(_("waktu"))
+    reason = models.TextField(_("catatan"), blank=True)
+
+    class Meta:
+        verbose_name = _("persetujuan pertama")
+        verbose_name_plural = _("menunggu mata kedua")
+        ordering = ["approved_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["subject_type", "subject_id"], name="first_approval_once_per_subject")
+        ]
+
+    def __str__(self):
+        return self.subject_label

@@ -1,4 +1,4 @@
-from expo.models.edition import Edition, Hall, Mode, Phase
+from expo.models.edition import Edition, Hall, Mode, Phase, SecondLook
 from expo.models.mail import MailState, OutgoingMail
 from expo.models.picture import Picture
 from expo.models.region import Region, RegionLevel, RegionVintage, Village
@@ -14,5 +14,6 @@ __all__ = [
     "Region",
     "RegionLevel",
     "RegionVintage",
+    "SecondLook",
     "Village",
 ]

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -28,10 +29,22 @@ class Phase(models.TextChoices):
     MALL = "mall", _("Setelah penutupan (mal)")
 
 
+class SecondLook(models.TextChoices):
+    """What two different people have to approve."""
+
+    NONE = "none", _("Tidak perlu")
+    EXHIBITORS = "exhibitors", _("Peserta")
+    ALL = "all", _("Peserta dan produk")
+
+
 class EditionQuerySet(models.QuerySet):
     def selling_at(self, moment: dt.datetime) -> "EditionQuerySet":
         """Editions in which something can be bought at ``moment``."""
         return self.filter(sales_open__lte=moment).filter(Q(mall_closes_at__isnull=True) | Q(mall_closes_at__gt=moment))
+
+    def not_over_at(self, moment: dt.datetime) -> "EditionQuerySet":
+        """Editions that sell at ``moment`` or will later."""
+        return self.filter(Q(mall_closes_at__isnull=True) | Q(mall_closes_at__gt=moment))
 
     def running_at(self, moment: dt.datetime) -> "EditionQuerySet":
         """Editions between their opening and their closing ceremony at ``moment``."""
@@ -74,6 +87,21 @@ class Edition(models.Model):
     closes_at = models.DateTimeField(_("penutupan"))
     mall_closes_at = models.DateTimeField(
         _("mal ditutup"), null=True, blank=True, help_text=_("Kosong: mal tetap buka.")
+    )
+    second_look = models.CharField(
+        _("mata kedua"),
+        max_length=10,
+        choices=SecondLook,
+        default=SecondLook.NONE,
+        help_text=_("Persetujuan mana yang perlu dua orang berbeda."),
+    )
+    free_price_percent = models.PositiveSmallIntegerField(
+        _("perubahan harga tanpa kurasi (%)"),
+        default=30,
+        validators=[MaxValueValidator(1000)],
+        help_text=_(
+            "Harga produk tayang boleh berubah sejauh ini dari harga yang disetujui; selebihnya ditinjau. 0: selalu."
+        ),
     )
     recaps_from = models.DateTimeField(
         _("rekap harian mulai"), null=True, blank=True, help_text=_("Kosong: rekap tidak terbit sendiri.")

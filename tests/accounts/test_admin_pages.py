@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 
-from catalog.domain.curation import propose_change
+from catalog.domain.proposals import propose_change
 from exhibitors.domain.decisions import log
 from expo.models import OutgoingMail
 from inquiries.domain.inquiries import answer

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from catalog.domain.variants import sum_up_variants
-from catalog.models import Product, Variant
+from catalog.models import Product, ProductChange, Variant
 from tests.factories import make_category, make_product
 
 URL = "/dasbor/produk/harga-stok/"
@@ -31,16 +31,23 @@ def values(*goods):
 
 
 def test_one_form_changes_many_products(as_user, owner, two):
-    response = as_user(owner).post(URL, row(two[0], "2rb", 4) | row(two[1], "1.000", "10"), follow=True)
-    assert values(*two) == [(2000, 4), (1000, 10)]
+    response = as_user(owner).post(URL, row(two[0], "1,2rb", 4) | row(two[1], "1.000", "10"), follow=True)
+    assert values(*two) == [(1200, 4), (1000, 10)]
     assert "1 baris tersimpan" in response.content.decode()
-    assert 'value="2.000"' in response.content.decode()
+    assert 'value="1.200"' in response.content.decode()
+
+
+def test_a_price_that_moves_far_waits_and_the_rest_is_saved(as_user, owner, two):
+    page = as_user(owner).post(URL, row(two[0], "5000", 4) | row(two[1], "1100", 3), follow=True).content.decode()
+    assert values(*two) == [(1000, 4), (1100, 3)]
+    assert "1 harga berubah jauh" in page
+    assert ProductChange.objects.get().price == 5000
 
 
 def test_what_is_right_is_saved_and_what_is_wrong_stays_as_typed(as_user, owner, two):
-    response = as_user(owner).post(URL, row(two[0], "mahal", "7") | row(two[1], "3000", "1"))
+    response = as_user(owner).post(URL, row(two[0], "mahal", "7") | row(two[1], "1300", "1"))
     page = response.content.decode()
-    assert values(*two) == [(1000, 10), (3000, 1)]
+    assert values(*two) == [(1000, 10), (1300, 1)]
     assert 'value="mahal"' in page
     assert "Tulis jumlah rupiah dengan angka" in page
     assert "1 baris belum tersimpan" in page
@@ -49,10 +56,10 @@ def test_what_is_right_is_saved_and_what_is_wrong_stays_as_typed(as_user, owner,
 
 
 def test_pieces_sold_meanwhile_are_told_at_their_row(as_user, owner, two):
-    data = row(two[0], 1000, 20) | row(two[1], 1500, 10)
+    data = row(two[0], 1000, 20) | row(two[1], 1250, 10)
     Product.objects.update(stock=8)
     response = as_user(owner).post(URL, data)
-    assert values(*two) == [(1000, 8), (1500, 8)]  # an untouched stock is left alone
+    assert values(*two) == [(1000, 8), (1250, 8)]  # an untouched stock is left alone
     assert "stok berubah dari 10 menjadi 8" in response.content.decode()
     again = row(two[0], 1000, 20, seen_stock=8)
     as_user(owner).post(URL, again)

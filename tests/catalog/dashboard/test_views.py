@@ -63,7 +63,7 @@ def test_a_file_that_is_no_picture_is_refused(as_user, owner):
 def test_price_and_stock_are_live(as_user, owner):
     product = make_product(exhibitor=owner.exhibitor, price=1000, stock=10)
     data = {
-        "price": "2.000",
+        "price": "1.200",
         "initial-price": "1000",
         "stock": "10",
         "initial-stock": "10",
@@ -72,7 +72,7 @@ def test_price_and_stock_are_live(as_user, owner):
     Product.objects.filter(pk=product.pk).update(stock=9)  # sold while the form was open
     as_user(owner).post(url("edit-inventory", product.pk), data)
     product.refresh_from_db()
-    assert (product.price, product.stock, product.state) == (2000, 9, "approved")
+    assert (product.price, product.stock, product.state) == (1200, 9, "approved")
 
 
 def test_a_new_name_waits(as_user, owner):
@@ -82,7 +82,7 @@ def test_a_new_name_waits(as_user, owner):
     product.refresh_from_db()
     assert product.name == "Kopi"
     assert ProductChange.objects.get().name == "Kopi robusta"
-    assert "Usulan perubahan menunggu panitia" in response.content.decode()
+    assert "Usulan perubahan menunggu ditinjau" in response.content.decode()
     assert 'value="Kopi robusta"' in as_user(owner).get(url("edit-product", product.pk)).content.decode()
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from catalog.domain.assortment import add_variant, change_variant, put_on_sale, take_off_sale
-from catalog.domain.curation import approve_change, approve_product, propose_change, return_change
+from catalog.domain.curation import approve_product
 from catalog.domain.offers import add_step, end_sale, remove_step, start_sale
 from catalog.domain.products import (
     ProductError,
@@ -16,6 +16,7 @@ from catalog.domain.products import (
     change_product,
     shown_photos,
 )
+from catalog.domain.proposals import approve_change, propose_change, reject_change
 from catalog.models import Product, ProductChange, SaleBy, Variant
 from catalog.pricing import sale_percent
 from exhibitors.domain.decisions import CurationError
@@ -59,13 +60,13 @@ def test_a_variant_of_a_product_on_show_waits_for_its_name_and_photo(owner, cura
 def test_a_renamed_variant_sells_under_its_old_name_meanwhile(owner, curator):
     product = with_variants(owner, 5)
     variant = product.variants.get()
-    assert change_variant(variant, by=owner, name="Besar", price=1500) == "proposed"
+    assert change_variant(variant, by=owner, name="Besar", price=1300) == "proposed"
     variant.refresh_from_db()
-    assert (variant.name, variant.price, fresh(product).price) == ("V0", 1500, 1500)
+    assert (variant.name, variant.price, fresh(product).price) == ("V0", 1300, 1300)
     assert change_variant(variant, by=owner, name="V0") == "saved"  # taken back: nothing waits any more
     assert not ProductChange.objects.exists()
     change_variant(variant, by=owner, name="Besar")
-    return_change(ProductChange.objects.get(), by=curator, reason="Kurang jelas")
+    reject_change(ProductChange.objects.get(), by=curator, reason="Kurang jelas")
     variant.refresh_from_db()
     assert variant.name == "V0"
 
@@ -73,7 +74,7 @@ def test_a_renamed_variant_sells_under_its_old_name_meanwhile(owner, curator):
 def test_a_returned_new_variant_cannot_slip_onto_sale(owner, curator):
     product = on_show(owner)
     add_variant(product, by=owner, name="Palsu", price=1000, stock=1)
-    return_change(ProductChange.objects.get(), by=curator, reason="Bukan barang Anda")
+    reject_change(ProductChange.objects.get(), by=curator, reason="Bukan barang Anda")
     variant = product.variants.get()
     assert put_on_sale(variant, by=owner) == "proposed"
     assert not Variant.objects.get().is_active

@@ -2,20 +2,16 @@ import pytest
 from django.utils import timezone
 
 from catalog.domain.curation import (
-    approve_change,
     approve_product,
-    propose_change,
     reject_product,
-    return_change,
     return_product,
     submit_product,
     suspend_product,
 )
-from catalog.models import Placement, ProductChange
+from catalog.models import Placement
 from exhibitors.domain.booths import open_booth
 from exhibitors.domain.curation import approve_exhibitor, suspend_exhibitor
 from exhibitors.domain.decisions import CurationError
-from exhibitors.models import Decision
 from expo.models import OutgoingMail
 from tests.factories import make_booth, make_edition, make_exhibitor, make_hall, make_product, wib
 from tests.pictures import make_picture
@@ -92,30 +88,3 @@ def test_a_new_booth_is_filled():
     booth = open_booth(product.exhibitor, make_hall())
     assert shown(product) == {booth.pk}
     assert shown(waiting) == set()
-
-
-def test_old_version_stays_until_the_change_is_approved(owner, curator):
-    product = product_in("approved", exhibitor=owner.exhibitor, name="Kemeja")
-    cover = make_picture(name="baru")
-    change = propose_change(product, by=owner, name="Kemeja parang", cover=cover)
-    propose_change(product, by=owner, name="Kemeja parang rusak", cover=cover)
-    product.refresh_from_db()
-    assert product.name == "Kemeja"
-    change = ProductChange.objects.get()
-    approve_change(change, by=curator)
-    product.refresh_from_db()
-    assert (product.name, product.cover) == ("Kemeja parang rusak", cover)
-    assert product.photos.get().picture == cover
-    assert not ProductChange.objects.exists()
-    assert [d.after for d in Decision.objects.order_by("pk")] == ["proposed", "change_approved"]
-
-
-def test_returned_change_leaves_the_product(owner, curator):
-    product = product_in("approved", exhibitor=owner.exhibitor, name="Kemeja")
-    change = propose_change(product, by=owner, name="KEMEJA!!!")
-    with pytest.raises(CurationError):
-        return_change(change, by=curator, reason="")
-    return_change(change, by=curator, reason="Tanpa huruf besar semua.")
-    product.refresh_from_db()
-    assert product.name == "Kemeja"
-    assert "Tanpa huruf besar semua." in OutgoingMail.objects.get(to=owner.email).body

@@ -1,0 +1,33 @@
+"""A proposed change of a product beside what is on show."""
+
+from catalog.domain.curation import photo_ids_of
+from catalog.domain.proposals import changed_fields
+from catalog.models import Product, ProductChange
+from exhibitors.domain.notes import text_of
+from exhibitors.domain.proposals import raw
+from exhibitors.proposals_shown import Difference, ShownProposal, pictures_of
+from expo.formats import rupiah
+
+
+def shown_proposal(change: ProductChange) -> ShownProposal:
+    """What the proposal changes; a few queries for photos and variants."""
+    product = change.product
+    differences = [
+        Difference(
+            name,
+            Product._meta.get_field(name).verbose_name,
+            text_of(product, name),
+            text_of(change, name),
+            raw(product, name) != change.base.get(name),
+        )
+        for name in changed_fields(change)
+        if name != "cover"
+    ]
+    if change.price:
+        label = Product._meta.get_field("price").verbose_name
+        differences.insert(0, Difference("price", label, rupiah(product.price), rupiah(change.price)))
+    now, wanted = photo_ids_of(product), change.photo_ids
+    if wanted is None:
+        wanted = [change.cover_id] if "cover" in changed_fields(change) else []
+    variants = list(change.variants.select_related("variant__picture", "picture"))
+    return ShownProposal(differences, pictures_of(now), pictures_of([] if wanted == now else wanted), variants)
