@@ -1,7 +1,6 @@
 """Real services for every run: one PostgreSQL and one Valkey, thrown away at its end."""
 
 import os
-import shutil
 import subprocess
 import sys
 
@@ -9,7 +8,7 @@ import pytest
 
 from expo.runtime.children import spawn, stop, wait_until
 from expo.runtime.paths import CHECKOUT
-from expo.runtime.services import Services
+from tests.cluster import SECONDS, Cluster, is_ready
 from tests.database import lift_append_only_for_flush
 
 pytest_plugins = ["tests.cast"]
@@ -21,16 +20,26 @@ def pytest_configure(config):
 
         from expo.messages import compile_catalogues
 
+        config.expo_cluster = Cluster(settings.TEST_SERVICES)
+        config.expo_cluster.prepare()
         compile_catalogues()
-        config.expo_services = Services(settings.TEST_SERVICES, throwaway=True)
-        config.expo_services.start()
     lift_append_only_for_flush()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session):
+    """Collecting needs no services: they are ready, or made ready, when it is over."""
+    from django.conf import settings
+
+    if cluster := getattr(session.config, "expo_cluster", None):
+        cluster.start()
+    elif not session.config.option.collectonly:
+        assert wait_until(lambda: is_ready(settings.TEST_SERVICES), SECONDS), "The services of this run did not start."
+
+
 def pytest_unconfigure(config):
-    if services := getattr(config, "expo_services", None):
-        services.stop()
-        shutil.rmtree(services.layout.sockets.parent, ignore_errors=True)
+    if cluster := getattr(config, "expo_cluster", None):
+        cluster.stop()
 
 
 def is_controller(config) -> bool:

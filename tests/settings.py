@@ -5,6 +5,7 @@ import secrets
 
 from expo.runtime.paths import throwaway_layout
 from expo.settings import *  # noqa: F403
+from tests.cluster import TEMPLATE
 
 # One set of services per run, named here and started by the conftest of the controlling process;
 # parallel workers and child processes inherit the name.
@@ -15,6 +16,7 @@ services = TEST_SERVICES = throwaway_layout(RUN)
 SECRET_KEY = "a key of tests alone " * 3
 DATABASES["default"]["HOST"] = str(services.sockets)  # noqa: F405
 DATABASES["default"]["NAME"] = os.environ.get("EXPO_TEST_DATABASE", "expo")  # noqa: F405
+DATABASES["default"]["TEST"] = {"TEMPLATE": TEMPLATE}  # noqa: F405
 del DATABASES["default"]["OPTIONS"]["pool"]  # noqa: F405 (a test's connection is its thread's)
 REDIS_URL = services.redis_url(2 * WORKER)
 CACHES["default"]["LOCATION"] = REDIS_URL  # noqa: F405
