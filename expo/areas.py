@@ -32,9 +32,12 @@ class Area:
 
     @property
     def label(self) -> str:
-        parts = [self.village, self.district, self.regency, self.regency.parent]
-        names = ", ".join(part.name for part in parts if part is not None)
-        return f"{names} {self.postcode}".strip()
+        """As on an envelope; a village is often called like its district."""
+        district = f"Kec. {self.district.name}" if self.district else ""
+        names = [self.village.name if self.village else "", district, self.regency.name]
+        if self.regency.parent:
+            names.append(self.regency.parent.name)
+        return f"{', '.join(name for name in names if name)} {self.postcode}".strip()
 
 
 def find_area(code: str) -> Area | None:

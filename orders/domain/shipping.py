@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from expo.prepared import IDS, Among, PreparedObjects
 from journal.keys import HOME
+from orders.durations import duration_text
 from orders.models import Reach, ShippingService, ShippingZone
 
 Table = dict[int, list[ShippingService]]
@@ -49,6 +50,11 @@ class Choice:
     def value(self) -> str:
         """What the field of the delivery says when this is chosen."""
         return f"{SHIP}{self.service_id}"
+
+    @property
+    def time(self) -> str:
+        """How long it takes, in the reader's language."""
+        return duration_text(self.duration)
 
     @property
     def to_confirm(self) -> bool:

@@ -85,7 +85,9 @@ def submit(request, cart: Cart, content: CartContent):
         return ask_again(request, cart, error)
     except DomainError as error:
         form.add_error(None, str(error))
-        return show(request, form, content, status=429 if isinstance(error, RateExceededError) else 200)
+        limited = isinstance(error, RateExceededError)
+        offers = offers_for(request, form, content, phone="" if limited else form.cleaned_data["phone"])
+        return show(request, form, content, offers=offers, status=429 if limited else 200)
     return remember(request, redirect("orders:purchase", made.token), form)
 
 
@@ -122,15 +124,15 @@ def ask_again(request, cart: Cart, error: CartChangedError):
     form.is_valid()
     if not content.payable:
         return render(request, "orders/cart.html", {"content": content, "changes": error.changes}, status=409)
-    offers = offers_for(request, form, content)
+    offers = offers_for(request, form, content, phone=form.cleaned_data.get("phone", ""))
     first = snapshot.is_first_fee(snapshot.decode(request.POST.get("seen", "")), content, offers)
     status = 200 if first else 409
     return show(request, form, content, offers=offers, changes=error.changes, is_first_fee=first, status=status)
 
 
-def offers_for(request, form: CheckoutForm, content: CartContent) -> list[Offer]:
-    """What the page shows. The telephone is no part of it: what its owner has ordered is asked only when ordering."""
-    return make_offers(content, form.place, wishes_of(request, form), timezone.now())
+def offers_for(request, form: CheckoutForm, content: CartContent, phone: str = "") -> list[Offer]:
+    """What the page shows. ``phone`` after ordering was tried: what its owner has ordered is no part of it before."""
+    return make_offers(content, form.place, wishes_of(request, form), timezone.now(), phone=phone)
 
 
 def wishes_of(request, form: CheckoutForm) -> Wishes:

@@ -291,5 +291,12 @@ def test_what_a_number_has_ordered_is_asked_only_when_it_orders(client, region):
     fill(client, placement)
     page = client.post(reverse("orders:checkout-summary"), typed(**code)).content.decode()
     assert "Voucher memotong" in page
-    assert "sudah Anda pakai" in submit(client, **code).content.decode()
+    refused = submit(client, **code)
+    again = submit(client, refused, **code)
+    for answer in (refused, again):
+        text = answer.content.decode()
+        assert "sudah Anda pakai" in text
+        assert "Kosongkan kodenya" in text
+        assert "Voucher memotong" not in text
     assert Order.objects.count() == 1
+    assert submit(client, again).status_code == 302
