@@ -92,8 +92,8 @@ def buyer_lines(order: Order) -> list[str]:
 
 def line_of(line: OrderLine) -> dict[str, str]:
     return {
-        "name": line.name,
-        "detail": line.variant_label,
+        "name": line.display_name,
+        "detail": line.display_variant,
         "quantity": number(line.quantity),
         "price": rupiah(line.unit_price),
         "amount": rupiah(line.unit_price * line.quantity),

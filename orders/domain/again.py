@@ -15,5 +15,5 @@ def order_again(order: Order, cart: Cart, *, now: dt.datetime | None = None) -> 
         try:
             add_to_cart(cart, line.placement, line.quantity, variant=line.variant, now=now)
         except DomainError as error:
-            problems.append(f"{line.name}: {error}")
+            problems.append(f"{line.display_name}: {error}")
     return problems

@@ -269,7 +269,9 @@ def new_line(order: Order, line: ShownLine) -> OrderLine:
         placement=line.placement,
         variant=line.variant,
         name=product.name,
+        name_en=product.name_en,
         variant_label=line.variant.name if line.variant else "",
+        variant_label_en=line.variant.name_en if line.variant else "",
         category_code=product.category.slug,
         category_label=product.category.name,
         list_price=line.price.list_unit,
@@ -293,7 +295,11 @@ def tell_of_checkout(checkout: Checkout, pairs: list[tuple[Order, Offer]], buyer
         queue_mail(
             to=buyer.email,
             template="orders/mail/placed_buyer",
-            context={"checkout": checkout, "orders": [order for order, _offer in pairs], "buyer": buyer},
+            context={
+                "checkout": checkout,
+                "parts": [{"order": order, "lines": offer.part.available} for order, offer in pairs],
+                "buyer": buyer,
+            },
             language=buyer.language,
             key=f"checkout:{checkout.pk}:buyer",
             board=board_of(pairs[0][0], buyer.language) if len(pairs) == 1 else None,

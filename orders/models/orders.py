@@ -205,7 +205,9 @@ class OrderLine(models.Model):
     )
     placement = models.ForeignKey("catalog.Placement", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("produk"), max_length=120)
+    name_en = models.CharField(_("produk (Inggris)"), max_length=120, blank=True, default="")
     variant_label = models.CharField(_("varian"), max_length=60, blank=True)
+    variant_label_en = models.CharField(_("varian (Inggris)"), max_length=60, blank=True, default="")
     category_code = models.CharField(max_length=60)
     category_label = models.CharField(max_length=80, verbose_name=_("kategori"))
     list_price = models.PositiveBigIntegerField(_("harga sebelum potongan"))
@@ -238,6 +240,15 @@ class OrderLine(models.Model):
 
     def __str__(self):
         return f"{self.quantity} × {self.name}"
+
+    @property
+    def display_name(self) -> str:
+        """What was bought, as the reader's language called it then."""
+        return self.name_en if current_language() == "en" and self.name_en else self.name
+
+    @property
+    def display_variant(self) -> str:
+        return self.variant_label_en if current_language() == "en" and self.variant_label_en else self.variant_label
 
     @property
     def amount(self) -> int:
