@@ -28,6 +28,7 @@ def register_dashboard() -> None:
     register_tab("desk", _("Kasir"), "cash", "orders:desk", order=35, badge=desk_waiting)
     register_tab("reported", _("Penjualan lain"), "plus", "orders:reported-sales", order=45, badge=reported_returned)
     register_tab("shipping", _("Ongkos kirim"), "box", "orders:shipping", order=70)
+    register_tab("payments", _("Cara dibayar"), "cash", "orders:payment-settings", order=72)
     register_tab("vouchers", _("Voucher"), "cash", "orders:vouchers", order=75)
     register_figure("turnover", 10, turnover_figure)
     register_figure("orders", 20, orders_figure)

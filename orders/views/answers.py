@@ -96,4 +96,4 @@ def deposit_terms(request):
         forget_seller(request.exhibitor.pk)
         messages.success(request, _("Ketentuan uang muka disimpan."))
         return redirect("orders:deposit-terms")
-    return render_dashboard(request, "orders/deposit_terms.html", {"form": form}, tab=TAB)
+    return render_dashboard(request, "orders/deposit_terms.html", {"form": form}, tab="payments")

@@ -24,7 +24,7 @@ from orders.domain.qris_codes import confirm_qris, give_qris, waiting_code, with
 from orders.forms.ways import GatewayForm, PaymentSettingsForm, QrisForm
 from orders.models import PaymentSettings, QrisCode, QrisState
 
-TAB = "profile"
+TAB = "payments"
 TRIES_PER_HOUR = 30
 
 

@@ -120,3 +120,17 @@ def test_forbidden_page_lets_sign_in_as_somebody_else(as_user, owner):
     response = client.post(reverse("account_logout"), {"next": target})
     assert response.url == target
     assert "_auth_user_id" not in client.session
+
+
+def test_a_buyer_finds_the_way_to_an_account_and_back_to_the_orders(client, db, mailoutbox):
+    mine = reverse("orders:mine")
+    assert f'href="{mine}"' in client.get(LOGIN).content.decode()
+    page = client.get(mine, follow=True).content.decode()
+    assert "Daftar sebagai peserta" not in page.partition("<footer")[0]
+    (address,) = re.findall(r'href="(/akun/signup/\?next=[^"]+)"', page)
+    form = client.get(address).content.decode()
+    assert "Untuk pemilik UKM" not in form
+    typed = {"name": "Sari", "email": "sari@contoh.test", "password1": "", "next": mine}
+    response = client.post("/akun/signup/", typed)
+    response = client.post(response.url, {"code": code_in(mailoutbox)}, follow=True)
+    assert response.request["PATH_INFO"] == mine

@@ -73,9 +73,7 @@ def mail_to(order, start):
     return OutgoingMail.objects.get(key__startswith=start, to=order.buyer_email).body
 
 
-def test_english_buyer_reads_english_names_to_the_end(
-    owner, client, english_goods
-):
+def test_english_buyer_reads_english_names_to_the_end(owner, client, english_goods):
     order = shop.placed_order(english_goods, quantity=2, language="en")
     assert "2 × Woven bag: Rp150,000" in mail_to(order, "checkout:")
     english_goods.product.name_en = "Something else"

@@ -162,3 +162,11 @@ def test_staff_block_a_code(client, owner, operator):
     client.post(address, {"reason": "Bukan milik peserta"})
     code.refresh_from_db()
     assert code.state == QrisState.BLOCKED
+
+
+def test_how_one_is_paid_and_the_terms_of_deposits_are_found_from_the_dashboard(as_user, owner):
+    client = as_user(owner)
+    settings, terms = reverse("orders:payment-settings"), reverse("orders:deposit-terms")
+    assert f'href="{settings}"' in client.get(reverse("exhibitors:more")).content.decode()
+    assert f'href="{terms}"' in client.get(settings).content.decode()
+    assert f'href="{settings}"' in client.get(terms).content.decode()

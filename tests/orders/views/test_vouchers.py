@@ -73,3 +73,10 @@ def test_vouchers_of_others_do_not_exist(as_user, client, outsider):
     assert "LAMA99" not in signed_in.get(reverse("orders:vouchers"), follow=True).content.decode()
     given.refresh_from_db()
     assert given.code == "LAMA99"
+
+
+def test_a_new_voucher_begins_now_and_ends_in_a_month(as_user, owner):
+    form = as_user(owner).get(NEW).context["form"]
+    begin, end = form["valid_from"].value(), form["valid_until"].value()
+    assert abs(begin - timezone.localtime().replace(tzinfo=None)) < dt.timedelta(minutes=2)
+    assert end - begin == dt.timedelta(days=30)
