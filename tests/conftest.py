@@ -9,7 +9,7 @@ import pytest
 from expo.runtime.children import spawn, stop, wait_until
 from expo.runtime.paths import CHECKOUT
 from tests.cluster import SECONDS, Cluster, is_ready
-from tests.database import lift_append_only_for_flush
+from tests.database import flush_quickly, lift_append_only_for_flush, remember_migrated
 
 pytest_plugins = ["tests.cast"]
 
@@ -24,6 +24,7 @@ def pytest_configure(config):
         config.expo_cluster.prepare()
         compile_catalogues()
     lift_append_only_for_flush()
+    flush_quickly()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -55,6 +56,14 @@ def forget_everything():
     redis_client().flushdb()
     forget()
     forget_places()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        remember_migrated(connection)
 
 
 @pytest.fixture(autouse=True)

@@ -2,11 +2,18 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
+from accounts.models import User
+from accounts.people import create_person
+from accounts.roles import Role
 from expo.store import redis_client
+from journal.models import SealedUntil
 from tests.database import append_only_lifted
+from tests.factories import make_edition
 
 
 @pytest.mark.django_db
@@ -58,3 +65,17 @@ def test_flush_leaves_triggers_on(guarded_table):
     call_command("flush", interactive=False, verbosity=0)
     with connection.cursor() as cursor, pytest.raises(DatabaseError, match="append-only"):
         cursor.execute("TRUNCATE guarded")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_time", ["first", "second"])
+def test_a_transactional_test_leaves_what_migrating_left(_time):
+    """Whichever comes second finds what a new database has, though the other changed it."""
+    assert not User.objects.exists()
+    assert not SealedUntil.objects.exists()
+    assert Group.objects.count() == len(Role)
+    assert Permission.objects.filter(codename="change_product").exists()
+    create_person("sari@contoh.test", "rahasia-sekali-31", name="Sari")
+    Group.objects.create(name="lain")
+    Permission.objects.filter(codename="change_product").delete()
+    SealedUntil.objects.create(edition=make_edition(), recorded_until=timezone.now())
