@@ -51,10 +51,10 @@ class Point:
 
 def day_title(figures: Figures, language: str) -> str:
     with translation.override(language):
-        return _day_title(periods(figures.tables.day, language))
+        return turnover_title(periods(figures.tables.day, language))
 
 
-def _day_title(shown: tuple[Period, ...]) -> str:
+def turnover_title(shown: tuple[Period, ...]) -> str:
     return {10: _("Omzet per hari"), 7: _("Omzet per bulan"), 4: _("Omzet per tahun")}[_precision(shown)]
 
 
@@ -65,7 +65,7 @@ def day_chart(figures: Figures, language: str, *, on_screen: bool = False, name:
         points = [Point(period.short, period.label, period.row.realised) for period in shown]
         canvas = screen(len(points)) if on_screen else PAPER
         span = _exhibition_span(figures.editions, shown)
-        return _render(name, _day_title(shown), points, language, canvas, span=span)
+        return _render(name, turnover_title(shown), points, language, canvas, span=span)
 
 
 def hour_chart(figures: Figures, language: str, *, on_screen: bool = False) -> str:
@@ -76,27 +76,46 @@ def hour_chart(figures: Figures, language: str, *, on_screen: bool = False) -> s
         return _render("hour-chart", _("Omzet per jam (WIB)"), points, language, canvas)
 
 
-def describe(points: list[Point], language: str) -> str:
+def bar_chart(name: str, title: str, points: list[Point], language: str, *, is_money: bool = True) -> str:
+    """Any bars for a screen: rupiah, or a count of things. ``name`` is its id: one for each on a page."""
+    with translation.override(language):
+        return _render(name, title, points, language, screen(len(points)), is_money=is_money)
+
+
+def describe(points: list[Point], language: str, *, is_money: bool = True) -> str:
     """The sentence that a reader who cannot see the chart is given."""
     sold = [point for point in points if point.value]
     if not sold:
-        return _("Belum ada omzet.")
+        return _("Belum ada omzet.") if is_money else _("Belum ada.")
     top = max(sold, key=lambda point: point.value)
     return _("%(bars)s batang; tertinggi %(label)s: %(amount)s.") % {
         "bars": len(points),
         "label": top.label,
-        "amount": formats.rupiah(top.value, language),
+        "amount": _exactly(top.value, language, is_money),
     }
 
 
+def _exactly(value: int, language: str, is_money: bool) -> str:
+    return formats.rupiah(value, language) if is_money else formats.number(value, language)
+
+
 def _render(
-    chart_id: str, title: str, points: list[Point], language: str, canvas: Canvas, span: tuple | None = None
+    chart_id: str,
+    title: str,
+    points: list[Point],
+    language: str,
+    canvas: Canvas,
+    span: tuple | None = None,
+    *,
+    is_money: bool = True,
 ) -> str:
-    unit, unit_name = _unit(max((abs(point.value) for point in points), default=0))
-    scale = _Scale(points)
+    unit, unit_name = unit_of(max((abs(point.value) for point in points), default=0)) if is_money else (1, "")
+    scale = Scale(points)
     slot = (canvas.width - LEFT - RIGHT) / max(len(points), 1)
     stride = -(-max((len(point.short) + 1) * canvas.text * 4 // 7 for point in points) // slot) if points else 1
     bars = [_bar(at, point, points, scale, slot, stride, unit, language) for at, point in enumerate(points)]
+    for bar, point in zip(bars, points, strict=True):
+        bar["title"] = f"{point.label}: {_exactly(point.value, language, is_money)}"
     context = {
         "id": chart_id,
         "width": canvas.width,
@@ -104,12 +123,12 @@ def _render(
         "few": canvas.few,
         "height": HEIGHT,
         "title": title,
-        "description": describe(points, language),
+        "description": describe(points, language, is_money=is_money),
         "unit": unit_name,
         "bars": bars,
         "empty": not any(point.value for point in points),
         "middle": (HEIGHT - BOTTOM + TOP) // 2,
-        "ticks": [_tick(value, scale, unit, language) for value in scale.ticks],
+        "ticks": [tick(value, scale, unit, language) for value in scale.ticks],
         "left": LEFT,
         "right": canvas.width - RIGHT,
         "zero": f"{scale.y(0):.1f}",
@@ -119,7 +138,7 @@ def _render(
     return render_to_string("reports/charts/bars.svg", context)
 
 
-class _Scale:
+class Scale:
     """From rupiah to a height, with round steps and zero always in sight."""
 
     def __init__(self, points: list[Point]):
@@ -145,7 +164,7 @@ def _round_step(spread: int) -> int:
 
 
 def _bar(
-    at: int, point: Point, points: list[Point], scale: _Scale, slot: float, stride: float, unit: int, language: str
+    at: int, point: Point, points: list[Point], scale: Scale, slot: float, stride: float, unit: int, language: str
 ):
     left, width = LEFT + at * slot, slot * 0.72
     top, foot = sorted((scale.y(point.value), scale.y(0)))
@@ -156,7 +175,6 @@ def _bar(
         "width": f"{width:.1f}",
         "height": f"{max(foot - top, 0):.1f}",
         "centre": f"{left + slot / 2:.1f}",
-        "title": f"{point.label}: {formats.rupiah(point.value, language)}",
         "axis": point.short if at % stride == 0 else "",
         "value": _in_unit(point.value, unit, language) if _is_labelled(point, points) else "",
         "value_y": f"{foot + 8 if below else top - 3:.1f}",
@@ -169,12 +187,12 @@ def _is_labelled(point: Point, points: list[Point]) -> bool:
     return len(points) <= LABELLED_BARS or point.value == max(other.value for other in points)
 
 
-def _tick(value: int, scale: _Scale, unit: int, language: str) -> dict[str, str]:
+def tick(value: int, scale: Scale, unit: int, language: str) -> dict[str, str]:
     y = scale.y(value)
     return {"y": f"{y:.1f}", "text_y": f"{y + 3:.1f}", "text": _in_unit(value, unit, language)}
 
 
-def _unit(largest: int) -> tuple[int, str]:
+def unit_of(largest: int) -> tuple[int, str]:
     if largest >= 10**10:
         return 10**9, _("miliar rupiah")
     if largest >= 10**7:

@@ -90,6 +90,15 @@ def row_label(table: str, row: f.Row, language: str) -> str:
     return row.label or row.key
 
 
+def channel_names() -> dict[str, str]:
+    return {
+        "online": _("Toko daring"),
+        "live": _("Belanja langsung (live)"),
+        "onsite": _("Di stan"),
+        "reported": _("Dilaporkan peserta"),
+    }
+
+
 def country_name(code: str, language: str) -> str:
     """The country's name for a two-letter code, otherwise ""."""
     if len(code) == 2 and code.isalpha():
@@ -128,12 +137,7 @@ def _fixed_labels(table: str) -> dict[str, str]:
             "mall": _("Sesudah penutupan (mal)"),
         }
     if table == "channel":
-        return {
-            "online": _("Toko daring"),
-            "live": _("Belanja langsung (live)"),
-            "onsite": _("Di stan"),
-            "reported": _("Dilaporkan peserta"),
-        }
+        return channel_names()
     if table == "kind":
         return {"ukm": _("UKM"), "koperasi": _("Koperasi")}
     if table == "regency":

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from reports import views
+from reports import views, views_own
 
 app_name = "reports"
 urlpatterns = [
     path("laporan/", views.recap_list, name="list"),
     path("laporan/<int:pk>/", views.recap_detail, name="detail"),
     path("laporan/<int:pk>/<str:format>/", views.recap_file, name="file"),
+    path("dasbor/angka/", views_own.own_page, name="own"),
+    path("dasbor/angka/<str:kind>/", views_own.own_download, name="own-file"),
     path("verifikasi/", views.verify, name="verify"),
     path("verifikasi/<str:code>/", views.verification, name="verification"),
     path("statistik/", views.statistics, name="statistics"),

@@ -28,7 +28,7 @@ from tests.orders.ways import give_qris, give_settings
 from tests.pictures import photo_file
 
 # Days, steps, markets and kinds of files: whose page they open is the session's matter.
-EVERYBODYS = {"hari", "langkah", "kesiapan", "ekspor", "contoh"}
+EVERYBODYS = {"angka", "hari", "langkah", "kesiapan", "ekspor", "contoh"}
 ASKED_WITH = {"dasbor/kasir/qris.svg": "?jumlah=1000"}
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 
@@ -66,6 +66,7 @@ def keys_of_one_of_everything(owner) -> dict[str, object]:
     service = exhibitor.shipping_services.get()
     table = sheets.csv(sheets.HEADINGS, ["", "", "", "mahal", 1], ["", "Baru", goods.category.name, 1000, 1])
     return {
+        "angka": "csv",
         "hari": today.date(),
         "ekspor": "csv",
         "contoh": "csv",

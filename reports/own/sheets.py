@@ -1,0 +1,159 @@
+"""The own figures as tables of plain cells: the same on the page, in the workbook and in the CSV."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from expo import formats
+from journal.own import Sums
+from reports.labels import channel_names, definitions
+from reports.own.charts import run_label
+from reports.own.figures import OwnFigures
+
+TEXT, MONEY, COUNT, DAY, SHARE = "text", "money", "count", "day", "share"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``kind`` says how a cell is written; a share is in ten-thousandths."""
+
+    head: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    total: tuple[Any, ...] | None = None
+
+    def shown_rows(self, most: int | None = None) -> list[list[dict]]:
+        return [self.shown(row) for row in self.rows[:most]]
+
+    def shown_total(self) -> list[dict]:
+        return self.shown(self.total) if self.total else []
+
+    def shown(self, row: tuple[Any, ...]) -> list[dict]:
+        """The cells as a reader writes them."""
+        return [
+            {"text": shown_cell(cell, column.kind), "is_number": column.kind in (MONEY, COUNT, SHARE)}
+            for cell, column in zip(row, self.columns, strict=True)
+        ]
+
+
+def shown_cell(cell: Any, kind: str) -> str:
+    if cell is None:
+        return "–"
+    match kind:
+        case "money":
+            return formats.rupiah(cell)
+        case "count":
+            return formats.number(cell)
+        case "share":
+            return formats.percent(cell)
+        case "day":
+            return formats.tanggal(cell, weekday=True) if isinstance(cell, dt.date) else str(cell)
+    return str(cell)
+
+
+def all_sheets(figures: OwnFigures) -> list[Sheet]:
+    """Every table in its order. Call it inside ``translation.override(language)``."""
+    found = [days(figures), channels(figures), products(figures)]
+    return [*found, comparison(figures)] if figures.comparison else found
+
+
+def headlines(figures: OwnFigures) -> list[tuple[str, str, Any, str, str]]:
+    """(key, label, value, kind, definition): no figure without what it counts."""
+    defined, total = definitions(), figures.total
+    return [
+        ("realised", _("Omzet"), total.realised, MONEY, defined["realised"]),
+        ("committed", _("Pesanan belum dibayar"), total.committed, MONEY, defined["committed"]),
+        ("transactions", _("Transaksi"), total.transactions, COUNT, _("Penjualan yang dibayar, dari semua saluran.")),
+        ("units", _("Barang terjual"), total.units, COUNT, _("Potong, dikurangi yang dikembalikan.")),
+        (
+            "visits",
+            _("Kunjungan stan"),
+            figures.visits,
+            COUNT,
+            _("Setelah 30 menit tanpa kegiatan, kunjungan berikutnya dihitung baru. Bot, petugas, dan peserta tidak."),
+        ),
+        (
+            "conversion",
+            _("Konversi"),
+            figures.conversion_bp,
+            SHARE,
+            _("Transaksi dibayar di toko daring dibagi kunjungan stan pada masa yang sama."),
+        ),
+        (
+            "claimed",
+            _("Belum dihitung"),
+            total.claimed,
+            MONEY,
+            _("Baru pengakuan: tunggu tutup kas, bukti transfer, atau pemeriksaan panitia. Tidak termasuk omzet."),
+        ),
+    ]
+
+
+def sum_columns() -> tuple[Column, ...]:
+    return (
+        Column(_("Omzet"), MONEY),
+        Column(_("Pesanan"), MONEY),
+        Column(_("Barang"), COUNT),
+        Column(_("Transaksi"), COUNT),
+    )
+
+
+def cells(sums: Sums) -> tuple[int, ...]:
+    return sums.realised, sums.committed, sums.units, sums.transactions
+
+
+def days(figures: OwnFigures) -> Sheet:
+    return Sheet(
+        "days",
+        _("Per hari"),
+        (Column(_("Hari"), DAY), *sum_columns(), Column(_("Kunjungan"), COUNT)),
+        tuple((row.day, *cells(row.sums), row.visits) for row in figures.days),
+        (_("Jumlah"), *cells(figures.total), figures.visits),
+    )
+
+
+def channels(figures: OwnFigures) -> Sheet:
+    names = channel_names()
+    return Sheet(
+        "channels",
+        _("Menurut saluran"),
+        (Column(_("Saluran"), TEXT), *sum_columns()),
+        tuple((names[key], *cells(sums)) for key, sums in figures.channels),
+        (_("Jumlah"), *cells(figures.total)),
+    )
+
+
+def products(figures: OwnFigures) -> Sheet:
+    return Sheet(
+        "products",
+        _("Produk terlaris"),
+        (Column(_("Produk"), TEXT), *sum_columns()),
+        tuple((row.label or _("Tanpa nama produk"), *cells(row.sums)) for row in figures.products),
+        (_("Jumlah"), *cells(figures.total)),
+    )
+
+
+def comparison(figures: OwnFigures) -> Sheet:
+    found, edition = figures.comparison, figures.span.edition
+    assert found is not None
+    assert edition is not None
+    return Sheet(
+        "comparison",
+        _("Dibanding pameran lalu"),
+        (
+            Column(_("Hari pameran"), TEXT),
+            Column(edition.display_name, MONEY),
+            Column(found.edition.display_name, MONEY),
+        ),
+        tuple((run_label(row.key), row.now, row.then) for row in found.rows),
+        (_("Jumlah"), found.now, found.then),
+    )
