@@ -39,7 +39,6 @@ class EvidenceForm(forms.Form):
     kept = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
     file = forms.FileField(
         label=gettext_lazy("Bukti: foto atau PDF"),
-        required=False,
         help_text=gettext_lazy("Nota, tangkapan layar pesanan, atau mutasi. Hanya Anda dan panitia yang melihatnya."),
         widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
     )
@@ -65,13 +64,12 @@ class EvidenceForm(forms.Form):
                 self.keep(store_evidence(file))
             except DomainError as error:
                 raise forms.ValidationError(error.message, code="invalid") from error
-        elif not self.evidence:
-            raise forms.ValidationError(_("Lampirkan foto atau PDF yang menunjukkan penjualan ini."), code="missing")
         return file
 
     def keep(self, evidence: Evidence) -> None:
         """Hand the stored document to the next attempt, should this one have an error."""
         self.evidence = evidence
+        self.fields["file"].required = False  # for the next attempt, and where this one brings what was kept
         self.data = self.data.copy()
         self.data[self.add_prefix("kept")] = signing.dumps(
             [evidence.file, evidence.digest, self.exhibitor.pk], salt=SALT
@@ -116,7 +114,7 @@ class MomentForm(forms.Form):
 
 
 class PaymentForm(MomentForm, EvidenceForm):
-    field_order = ["key", "kept", "amount", "sold_on", "sold_time", "file", "note"]
+    field_order = ["key", "kept", "amount", "file", "sold_on", "sold_time", "note"]
 
     def payment(self) -> NewPayment:
         given = self.cleaned_data
@@ -171,8 +169,8 @@ class ReportForm(MomentForm, EvidenceForm):
     )
     regency = forms.ChoiceField(label=gettext_lazy("Dikirim ke kabupaten atau kota"), required=False, widget=LongSelect)
     field_order = [
-        "key", "kept", "measure", "amount", "sold_on", "sold_time", "where", "reference", "product", "name",
-        "category", "quantity", "country", "regency", "file", "note",
+        "key", "kept", "measure", "amount", "file", "sold_on", "sold_time", "where", "reference", "product", "name",
+        "category", "quantity", "country", "regency", "note",
     ]  # fmt: skip
 
     def __init__(self, *args, **kwargs):
