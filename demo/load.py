@@ -29,6 +29,7 @@ from demo.queue import load_queue
 from demo.readiness import load_readiness
 from demo.recaps import seal_published
 from demo.registration import load_registration
+from demo.reported import load_reported
 from demo.shipping import give_tables, give_vouchers
 from demo.visits import VisitReplay
 from demo.voices import load_voices
@@ -153,4 +154,5 @@ def open_today(stand: Stand, progress: Progress) -> None:
     load_statement(booths[0].exhibitor, people[EXHIBITOR])
     stand_sales = load_stand(booths[0].exhibitor, people[EXHIBITOR])
     progress(f"{stand.show.name}: {len(booths)} booths, {entries} journal entries, {orders} orders, {codes} QRIS codes")
-    progress(f"{stand_sales} stand sales")
+    reported = load_reported(booths[0].exhibitor, people[EXHIBITOR], people[STAFF])
+    progress(f"{stand_sales} stand sales, {reported} reported")
