@@ -14,6 +14,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import BigIntegerField, BooleanField, Lookup, Model, QuerySet, Value
 from psycopg import Cursor
+from psycopg._preparing import PrepareManager
 from psycopg.types.datetime import TimestamptzLoader
 
 MOMENT = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
@@ -129,10 +130,35 @@ class _PreparedCursor(_Cursor):
         return super().execute(query, params, prepare=True, **options)
 
 
+REMADE = (b"DROP", b"ALTER", b"DISCARD ALL", b"DEALLOCATE ALL")
+
+
+class _KeepingManager(PrepareManager):
+    """psycopg lets go of all statements at every ROLLBACK, in case it undid the making of a table. PostgreSQL keeps
+    them, and sees for itself when a table is another. Ours makes no tables in what it takes back, but it takes back
+    often: a checkout that has to ask again would leave its worker to plan every page anew."""
+
+    def clear(self):
+        return False
+
+    def _should_discard(self, prep, results, *_rest):
+        if any((result.command_status or b"").startswith(REMADE) for result in results):
+            return super().clear()
+        return False
+
+
+def _keep_over_rollbacks(raw: Any) -> None:
+    before = raw._prepared
+    if type(before) is PrepareManager:
+        raw._prepared = after = _KeepingManager()
+        vars(after).update(vars(before))
+
+
 @contextmanager
 def _statement(*, prepare: bool) -> Iterator[Any]:
     """A cursor that binds in the database, counted and logged like Django's own."""
     connection.ensure_connection()
+    _keep_over_rollbacks(connection.connection)
     cursor = (_PreparedCursor if prepare else _Cursor)(connection.connection)
     with connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor) as made:
         yield made

@@ -1,7 +1,7 @@
 """Prepared queries answer as the ORM does."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 
 from catalog.models import Product
@@ -69,3 +69,21 @@ def statements() -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM pg_prepared_statements")
         return {name for (name,) in cursor.fetchall()}
+
+
+@pytest.mark.django_db
+def test_statements_outlive_what_is_taken_back():
+    """A worker that refuses an order would otherwise plan every page anew."""
+    outside, inside = (
+        Prepared(Edition.objects.filter(pk=number_slot(1), name=name).values_list("pk"), pk=number_slot(1))
+        for name in ("planned before", "planned in between")
+    )
+    before = statements()
+    outside.rows(pk=1)
+    with transaction.atomic():
+        inside.rows(pk=1)
+        transaction.set_rollback(True)
+    kept = statements()
+    assert outside.rows(pk=2) == inside.rows(pk=2) == []
+    assert statements() == kept
+    assert len(kept - before) == 2
