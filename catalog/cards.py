@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language, pgettext
@@ -18,7 +19,7 @@ CARD_SIZES = "(min-width: 60rem) 17rem, (min-width: 40rem) 30vw, 46vw"
 THUMB_SIZES = "(min-width: 40rem) 6rem, 30vw"
 FIRST_ROWS = 4  # cards: two rows of a phone, one of a wide screen
 NEW_FOR = dt.timedelta(days=14)
-COVER = ("cover__folder", "cover__widths", "cover__width", "cover__height", "cover__ground")
+COVER = ("cover__folder", "cover__plain", "cover__widths", "cover__width", "cover__height", "cover__ground")
 PRODUCT_FIELDS = (
     "pk", "slug", "name", "name_en", "price", "price_top", "has_steps", "stock", "made_to_order", "minimum_quantity",
     "rating_count", "rating_sum", "approved_at", *COVER,
@@ -72,10 +73,10 @@ def photo(row: dict[str, Any], prefix: str, sizes: str, *, when: str = LAZY, amo
     Beside its name a photo has nothing to add for those who do not see it: hence no alternative text."""
     if not row[f"{prefix}folder"]:
         return ""
-    widths = row[f"{prefix}widths"]
     return small(
         row[f"{prefix}folder"],
-        tuple(json.loads(widths) if isinstance(widths, str) else widths),
+        row[f"{prefix}plain"],
+        _widths(row[f"{prefix}widths"]),
         row[f"{prefix}width"],
         row[f"{prefix}height"],
         row[f"{prefix}ground"],
@@ -84,6 +85,16 @@ def photo(row: dict[str, Any], prefix: str, sizes: str, *, when: str = LAZY, amo
         when,
         among,
     )
+
+
+def _widths(kept: Any) -> tuple[int, ...]:
+    return _read(kept) if isinstance(kept, str) else tuple(kept)
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str) -> tuple[int, ...]:
+    """Most pictures have the same widths."""
+    return tuple(json.loads(text))
 
 
 def when_of(place_in_list: int) -> str:

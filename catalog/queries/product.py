@@ -18,7 +18,7 @@ from expo.formats import WIB
 from expo.models import Picture
 from expo.prepared import MOMENT, PreparedObjects, number_slot, text_slot
 
-PICTURE_FIELDS = ("id", "folder", "source", "width", "height", "widths", "ground")
+PICTURE_FIELDS = ("id", "folder", "source", "plain", "width", "height", "widths", "ground")
 VARIANT_FIELDS = ("id", "name", "name_en", "sku", "price", "stock")
 STEP_FIELDS = ("id", "variant_id", "minimum_quantity", "unit_price")
 CERTIFICATE_FIELDS = ("id", "product_id", "kind", "number", "issuer", "expires_on")

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from expo.grounds import ground_classes
 from expo.models import Picture
-from expo.pictures import SHARE, SHARE_WIDTH
+from expo.pictures import PLAIN_WIDTH, SHARE, SHARE_WIDTH
 
 register = template.Library()
 
@@ -35,26 +35,28 @@ def thumb(pic: Picture | None, sizes: str, alt: str = "") -> SafeString:
     """A small one, a few rem wide."""
     if pic is None:
         return mark_safe("")
-    return small(pic.folder, tuple(pic.widths), pic.width, pic.height, pic.ground, sizes, alt, among=THUMB_WIDTHS)
+    return small(
+        pic.folder, pic.plain, tuple(pic.widths), pic.width, pic.height, pic.ground, sizes, alt, among=THUMB_WIDTHS
+    )
 
 
 @register.simple_tag
 def picture_url(pic: Picture, width: int) -> str:
-    """The smallest derivative at least `width` wide, otherwise the largest; until there are any, the JPEG."""
+    """The smallest derivative at least `width` wide, otherwise the largest; until there are any, a JPEG."""
     if not pic.widths:
-        return file_url(pic.folder, SHARE)
+        return file_url(pic.folder, pic.plain if width <= PLAIN_WIDTH else SHARE)
     return file_url(pic.folder, f"{next((w for w in pic.widths if w >= width), pic.widths[-1])}.webp")
 
 
 @lru_cache(maxsize=4096)
 def small(
-    folder: str, widths: tuple[int, ...], width: int, height: int, ground: str, sizes: str, alt: str = "",
+    folder: str, plain: str, widths: tuple[int, ...], width: int, height: int, ground: str, sizes: str, alt: str = "",
     when: str = LAZY, among: range = LIST_WIDTHS,
 ) -> SafeString:  # fmt: skip
-    """One of many, from plain values: AVIF in the widths of ``among``, else one small JPEG. Remembered."""
+    """One of many, from plain values: AVIF in the widths of ``among``, else one small JPEG (``plain``). Remembered."""
     shown = [w for w in widths if w in among] or list(widths[-1:])
     source = format_html(SOURCE, "avif", _srcset(folder, shown, "avif"), sizes) if shown else ""
-    image = file_url(folder, "list.jpg" if shown else SHARE)
+    image = file_url(folder, plain)
     return format_html("<picture>{}" + IMG + "</picture>", source, *_img(image, width, height, ground, alt, when))
 
 

@@ -14,7 +14,7 @@ WIDTHS = (160, 320, 480, 720, 1080)
 
 
 def test_one_of_many_is_short_has_its_size_and_a_ground_without_inline_style():
-    html = small(FOLDER, WIDTHS, 1200, 1500, "071240", "50vw", 'Batik "tulis"')
+    html = small(FOLDER, "list.jpg", WIDTHS, 1200, 1500, "071240", "50vw", 'Batik "tulis"')
     assert re.findall(r"(\d+)\.avif \d+w", html) == ["320", "480", "720"]
     assert f'src="/media/{FOLDER}/list.jpg" width="1200" height="1500"' in html
     assert 'alt="Batik &quot;tulis&quot;"' in html
@@ -24,13 +24,14 @@ def test_one_of_many_is_short_has_its_size_and_a_ground_without_inline_style():
 
 
 def test_until_sizes_exist_the_jpeg_made_at_upload_is_shown():
-    assert small(FOLDER, (), 1200, 1500, "545454", "50vw").startswith(
-        f'<picture><img class="ground t54 m54 b54" src="/media/{FOLDER}/share.jpg"'
-    )
+    for plain in ("list.jpg", "share.jpg"):  # the second of those kept before there was a small one
+        assert small(FOLDER, plain, (), 1200, 1500, "545454", "50vw").startswith(
+            f'<picture><img class="ground t54 m54 b54" src="/media/{FOLDER}/{plain}"'
+        )
 
 
 def test_the_first_is_fetched_at_once():
-    html = small(FOLDER, WIDTHS, 1200, 1500, "545454", "50vw", "", FIRST)
+    html = small(FOLDER, "list.jpg", WIDTHS, 1200, 1500, "545454", "50vw", "", FIRST)
     assert 'fetchpriority="high"' in html
     assert "lazy" not in html
 
@@ -56,7 +57,10 @@ def test_address_of_one_size():
     pic = make_picture(widths=[160, 320])
     assert picture_url(pic, 200).endswith("/320.webp")
     assert picture_url(pic, 999).endswith("/320.webp")
-    assert picture_url(make_picture(name="neu", widths=[]), 160).endswith("/share.jpg")
+    assert picture_url(make_picture(name="tua", widths=[]), 160).endswith("/share.jpg")
+    new = make_picture(name="baru", widths=[], plain="list.jpg")
+    assert picture_url(new, 160).endswith("/list.jpg")
+    assert picture_url(new, 720).endswith("/share.jpg")
 
 
 def test_every_ground_is_in_the_stylesheet(settings):

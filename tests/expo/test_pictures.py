@@ -52,7 +52,7 @@ def test_store_picture_keeps_the_upload_and_a_jpeg_that_can_be_shown_at_once():
     picture = store_picture(upload(2400, 3000))
     assert (picture.width, picture.height) == (1600, 2000)
     assert (picture.widths, picture.recipe) == ([], 0)
-    for name, size in (("full.jpg", (1600, 2000)), ("share.jpg", (640, 800))):
+    for name, size in (("full.jpg", (1600, 2000)), ("share.jpg", (640, 800)), ("list.jpg", (320, 400))):
         with default_storage.open(f"{picture.folder}/{name}") as stored:
             image = Image.open(stored)
             assert (image.format, image.size) == ("JPEG", size)
