@@ -28,6 +28,10 @@ def edition_url(slug: str) -> str:
     return f"{_prefix('catalog:edition', 1, get_language())}{slug}/"
 
 
+def search_url() -> str:
+    return _prefix("catalog:search", 0, get_language())
+
+
 @lru_cache(maxsize=32)
 def _prefix(name: str, parts: int, language: str) -> str:
     return reverse(name, args=["0"] * parts).removesuffix("0/" * parts)

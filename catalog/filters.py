@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalog.addresses import category_url
+from catalog.addresses import category_url, search_url
 from catalog.cards import short_regency
 from catalog.criteria import SUPPLIES, Criteria
 from catalog.queries.choices import Choice, Choices
@@ -83,7 +82,7 @@ def _address(criteria: Criteria) -> str:
         base = category_url(criteria.category)
         query = _query(criteria, category="")
     else:
-        base, query = reverse("catalog:search"), _query(criteria)
+        base, query = search_url(), _query(criteria)
     return f"{base}?{query}" if query else base
 
 

@@ -28,6 +28,8 @@ def json_ld(data: dict | list) -> SafeString:
 
 
 def absolute(address: str) -> str:
+    if address[:1] == "/" and address[:2] != "//":
+        return settings.SITE_URL + address
     return urljoin(settings.SITE_URL + "/", address)
 
 

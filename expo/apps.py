@@ -8,3 +8,6 @@ class ExpoConfig(AppConfig):
 
     def ready(self):
         from expo import celery  # noqa: F401 (shared tasks bind to this app)
+        from expo.language import read_cheaply
+
+        read_cheaply()

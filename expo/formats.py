@@ -68,6 +68,9 @@ def number(value: int, language: str | None = None) -> str:
 
 def rupiah(value: int, language: str | None = None) -> str:
     """Rp1.250.000 (en: Rp1,250,000); a negative amount as -Rp1.250.000."""
+    if type(value) is int and value >= 0:  # a list has two dozen of them
+        text = f"Rp{value:,}"
+        return text if _language(language) == "en" else text.replace(",", ".")
     return _with_currency(value, number(abs(_integer(value)), language))
 
 

@@ -183,23 +183,26 @@ def _part(value: Any, name: str) -> Any:
         return UNSURE
 
 
+def shown(value: Any, context: Context) -> str:
+    """``render_value_in_context``; texts and whole numbers need none of what dates and decimals do."""
+    kind = type(value)
+    if kind is SafeString:
+        return value
+    if kind is str:
+        return escape(value) if context.autoescape else value
+    if kind is int and not settings.USE_THOUSAND_SEPARATOR:
+        return str(value)
+    return render_value_in_context(value, context)
+
+
 class ShownNode(VariableNode):
-    """``{{ … }}``; texts and whole numbers need none of what dates and decimals do."""
+    """``{{ … }}``."""
 
     def __init__(self, node: VariableNode):
         super().__init__(quick(node.filter_expression))
-        self.grouped = settings.USE_THOUSAND_SEPARATOR
 
     def render(self, context):
-        value = self.filter_expression.resolve(context)
-        kind = type(value)
-        if kind is SafeString:
-            return value
-        if kind is str:
-            return escape(value) if context.autoescape else value
-        if kind is int and not self.grouped:
-            return str(value)
-        return render_value_in_context(value, context)
+        return shown(self.filter_expression.resolve(context), context)
 
 
 def _is_constant(expression: FilterExpression) -> bool:
@@ -264,25 +267,39 @@ class SaidBlockNode(BlockTranslateNode):
             node.trimmed, node.asvar, node.tag_name,
         )  # fmt: skip
         self.is_counted = bool(node.plural and node.countervar and node.counter)
+        self.counts_own = self.is_counted and str(node.counter.var).partition(".")[0] in node.extra_context
         self.message, self.names = self.render_token_list(self.singular)
+        if self.is_counted:
+            self.counter = quick(node.counter)
+            self.plural_message, plural_names = self.render_token_list(self.plural)
+            self.names = list(dict.fromkeys([*self.names, *plural_names]))
         self.known: dict[str | None, str] = {}
 
     def render(self, context, nested=False):
-        if nested or self.is_counted or self.message_context or context.template.engine.string_if_invalid:
+        if nested or self.counts_own or self.message_context or context.template.engine.string_if_invalid:
             return super().render(context, nested)
-        language = language_of(context)
-        text = self.known.get(language)
-        if text is None:
-            text = self.known[language] = translation.gettext(self.message)
         own = {name: value.resolve(context) for name, value in self.extra_context.items()}
+        if self.is_counted:
+            count = own[self.countervar] = self.counter.resolve(context)
+            if type(count) is not int:
+                return super().render(context)
+            text = translation.ngettext(self.message, self.plural_message, count)
+        else:
+            text = self._said(language_of(context))
         values = {name: own[name] if name in own else context.get(name, "") for name in self.names}
         try:
-            text %= {name: render_value_in_context(value, context) for name, value in values.items()}
+            text %= {name: shown(value, context) for name, value in values.items()}
         except (KeyError, ValueError):
             return super().render(context)
         if self.asvar:
             context[self.asvar] = SafeString(text)
             return ""
+        return text
+
+    def _said(self, language: str | None) -> str:
+        text = self.known.get(language)
+        if text is None:
+            text = self.known[language] = translation.gettext(self.message)
         return text
 
 

@@ -2,14 +2,16 @@
 queries. The pattern stands here once; values are escaped unless they are elements already."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django import template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from catalog.plan import Plan, Stand
+from expo.escaping import escaped
 from expo.formats import tenths
 
 register = template.Library()
@@ -49,33 +51,41 @@ def product_cards(cards: Iterable[dict], wide: bool = False, name: str = "", joi
 
 
 def _product(card: dict) -> str:
+    place = PLACE.format(escaped(card["number"]), escaped(card["place"])) if card["number"] else ""
     return PRODUCT.format(
-        photo=conditional_escape(card["photo"]),
+        photo=escaped(card["photo"]),
         badges=_badges(card["badges"]),
         price=_price(card),
         stars=f"\n<p>{stars(*card['stars'])}</p>" if card["stars"][1] else "",
-        url=conditional_escape(card["url"]),
-        name=conditional_escape(card["name"]),
-        place=format_html(PLACE, card["number"], card["place"]) if card["number"] else "",
+        url=escaped(card["url"]),
+        name=escaped(card["name"]),
+        place=place,
     )
 
 
 def _badges(badges: list[tuple[str, str]]) -> str:
     if not badges:
         return ""
-    return f'<span class="card__badges">{"".join(format_html(BADGE, *badge) for badge in badges)}</span>'
+    shown = [BADGE.format(escaped(kind), escaped(text)) for kind, text in badges]
+    return f'<span class="card__badges">{"".join(shown)}</span>'
 
 
 def _price(card: dict) -> str:
-    price = conditional_escape(card["price"])
+    price = escaped(card["price"])
     if card["is_range"]:
-        price = format_html(FROM, pgettext("harga", "mulai"), price)
-    return format_html(WAS, price, card["was"]) if card["was"] else price
+        price = FROM.format(escaped(pgettext("harga", "mulai")), price)
+    return WAS.format(price, escaped(card["was"])) if card["was"] else price
 
 
 @register.simple_tag
 def stars(total: int, count: int, href: str = "") -> SafeString:
     """The mean of ``count`` ratings that add up to ``total``; ``href``: where they can be read."""
+    return _stars(total, count, href, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _stars(total: int, count: int, href: str, _language: str) -> SafeString:
+    """Most products share a few means of a few ratings."""
     mean = tenths(total, count)
     label = ngettext("%(mean)s dari 5 bintang, %(count)s ulasan", "%(mean)s dari 5 bintang, %(count)s ulasan", count)
     shown = format_html(STARS, label % {"mean": mean, "count": count}, mean, count)
@@ -93,9 +103,9 @@ def _plan_stand(stand: Stand) -> str:
     return PLAN_STAND.format(
         here=" plan__stand--here" if stand.is_here else "",
         current=CURRENT if stand.is_here else "",
-        url=conditional_escape(stand.url),
-        label=conditional_escape(stand.label),
-        number=conditional_escape(stand.number),
+        url=escaped(stand.url),
+        label=escaped(stand.label),
+        number=escaped(stand.number),
         pk=stand.pk,
         x=stand.x,
         y=stand.y,
@@ -116,7 +126,7 @@ def stand_list(stands: Iterable[dict], here: str) -> SafeString:
             note=note if stand["slug"] == here else "",
             seen=seen,
             pk=stand["pk"],
-            **{key: conditional_escape(stand[key]) for key in ("url", "number", "name", "place")},
+            **{key: escaped(stand[key]) for key in ("url", "number", "name", "place")},
         )
         for stand in stands
     ]

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from django import template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from catalog.filters import Option
+from expo.escaping import escaped
 from expo.formats import number
 
 register = template.Library()
@@ -24,10 +25,10 @@ def choices_list(options: Iterable[Option], name: str, radio: bool = False) -> S
         CHOICE.format(
             type="radio" if radio else "checkbox",
             name=name,
-            id=f"{name}-{conditional_escape(option.value)}",
-            value=conditional_escape(option.value),
+            id=f"{name}-{escaped(option.value)}",
+            value=escaped(option.value),
             checked=" checked" if option.is_on else "",
-            label=conditional_escape(option.label),
+            label=escaped(option.label),
             count=number(option.count),
         )
         for option in options
@@ -41,9 +42,9 @@ def links_list(options: Iterable[Option]) -> SafeString:
     items = (
         LINK.format(
             depth=min(option.depth, 3),
-            url=conditional_escape(option.url),
+            url=escaped(option.url),
             current=' aria-current="true"' if option.is_on else "",
-            label=conditional_escape(option.label),
+            label=escaped(option.label),
             count=number(option.count),
         )
         for option in options

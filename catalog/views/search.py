@@ -4,10 +4,9 @@ from dataclasses import replace
 
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
-from catalog.addresses import category_url
+from catalog.addresses import category_url, search_url
 from catalog.cards import booth_card
 from catalog.criteria import MAX_TEXT, MOST_PAGES, SORTS, SUPPLIES, Criteria, read_criteria, whole_number
 from catalog.filters import Chip, list_url, page_url, panel_of, related, results_text
@@ -70,7 +69,7 @@ def _controls(criteria: Criteria, options: Choices, facets: Facets, category: st
         "search_text": criteria.text,
         "criteria": criteria,
         "here": _here(criteria),
-        "action": category_url(category) if category is not None else reverse("catalog:search"),
+        "action": category_url(category) if category is not None else search_url(),
         "in_path": category is not None,
         "total": facets.total,
         "total_text": results_text(facets.total),

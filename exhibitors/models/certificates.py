@@ -20,6 +20,9 @@ class CertificateKind(models.TextChoices):
     TRADEMARK = "merek", _("Merek terdaftar")
 
 
+KIND_LABELS = dict(CertificateKind.choices)
+
+
 class Standing(models.TextChoices):
     """How far a certificate is. Only of halal can it be anything but issued."""
 
@@ -134,6 +137,11 @@ class Certificate(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.number}".strip()
+
+    @property
+    def kind_label(self) -> str:
+        """``get_kind_display``, which looks at all kinds again for each certificate of a page."""
+        return str(KIND_LABELS.get(self.kind, self.kind))
 
 
 class ExpiryNotice(models.Model):

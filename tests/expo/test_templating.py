@@ -91,6 +91,10 @@ TEXTS = [
     "{% load i18n %}{% blocktranslate trimmed with n=thing.name %}Pesanan {{ n }} {{ text }}{% endblocktranslate %}",
     "{% load i18n %}{% blocktranslate asvar said %}100% {{ whole }} {{ unknown }}{% endblocktranslate %}[{{ said }}]",
     "{% load i18n %}{% blocktranslate count n=count %}{{ n }} stan{% plural %}{{ n }} stan{% endblocktranslate %}",
+    "{% load i18n %}{% blocktranslate with a=text count n=whole %}{{ n }} {{ a }}{% plural %}{{ n }}: {{ a }}{{ half }}"
+    "{% endblocktranslate %}",
+    "{% load i18n %}{% blocktranslate count n=float asvar a %}{{ n }}{% plural %}{{ n }}{% endblocktranslate %}{{ a }}",
+    "{% load i18n %}{% blocktranslate with n=count count m=n %}{{ m }}{% plural %}{{ n }}{% endblocktranslate %}",
     "{% load i18n %}{% language 'en' %}{% translate 'Semua produk' %}{% endlanguage %}{% translate 'Semua produk' %}",
     "{% include 'part.html' with name=thing.name %}{% include 'part.html' with name=unknown only %}{{ name }}",
     "{% for item in things %}{% include 'part.html' with name=forloop.counter only %}{% endfor %}{% cycle 'a' 'b' %}",
