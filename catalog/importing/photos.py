@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from catalog.importing.errors import ImportFileError
+from expo.archives import ArchiveError, LockedArchiveError, members_of
 from expo.pictures import PictureError
 
 ENDINGS = frozenset({"jpg", "jpeg", "jfif", "png", "webp", "heic", "heif", "avif", "gif"})
@@ -40,14 +41,13 @@ def is_photo(path: str) -> bool:
 def photos_in(archive: IO[bytes]) -> list[str]:
     """The members of a ZIP that are called like photos. ImportFileError when it can't be read."""
     try:
-        with zipfile.ZipFile(archive) as found:
-            members = found.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        members = members_of(archive)
+    except LockedArchiveError as error:
+        raise ImportFileError(_("Berkas ZIP ini berkata sandi. Buat tanpa kata sandi, lalu unggah lagi.")) from error
+    except ArchiveError as error:
         raise ImportFileError(_("Berkas ZIP ini rusak. Buat ulang, lalu unggah lagi.")) from error
     if len(members) > MOST_MEMBERS:
         raise ImportFileError(_("Berkas ZIP ini berisi lebih dari 5.000 berkas."))
-    if any(item.flag_bits & 1 for item in members):
-        raise ImportFileError(_("Berkas ZIP ini berkata sandi. Buat tanpa kata sandi, lalu unggah lagi."))
     names = [item.filename for item in members if not item.is_dir() and is_photo(item.filename)]
     if not names:
         raise ImportFileError(_("Tidak ada foto dalam berkas ZIP ini."))

@@ -12,7 +12,9 @@ import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
+from typing import IO
 
+from expo.archives import ArchiveError, LockedArchiveError, members_of
 from expo.sheets.books import BookError, LockedBookError, read_book
 
 MOST_UNPACKED = 60 * 1024 * 1024
@@ -98,26 +100,27 @@ def _require_reasonable_archive(data: bytes) -> None:
         if ENCRYPTED_XLSX in data:
             raise TableError(Problem.LOCKED)
         return
+    file = io.BytesIO(data)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            unpacked = sum(item.file_size for item in archive.infolist())
-            if _is_locked(archive):
-                raise TableError(Problem.LOCKED)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        members = members_of(file)
+    except LockedArchiveError as error:
+        raise TableError(Problem.LOCKED) from error
+    except ArchiveError as error:
         raise TableError(Problem.DAMAGED) from error
-    if unpacked > MOST_UNPACKED:
+    if _is_locked_ods(file, members):
+        raise TableError(Problem.LOCKED)
+    if sum(item.file_size for item in members) > MOST_UNPACKED:
         raise TableError(Problem.UNPACKED)
 
 
-def _is_locked(archive: zipfile.ZipFile) -> bool:
-    """An archive with a password, or an ODS whose manifest says so."""
-    if any(item.flag_bits & 1 for item in archive.infolist()):
-        return True
-    name = "META-INF/manifest.xml"
-    if name not in archive.namelist() or archive.getinfo(name).file_size > 1024 * 1024:
+def _is_locked_ods(file: IO[bytes], members: list[zipfile.ZipInfo]) -> bool:
+    """An ODS with a password is an archive without: its manifest says so."""
+    found = next((item for item in members if item.filename == "META-INF/manifest.xml"), None)
+    if found is None or found.file_size > 1024 * 1024:
         return False
     try:
-        return b"encryption-data" in archive.read(name)
+        with zipfile.ZipFile(file) as archive:
+            return b"encryption-data" in archive.read(found)
     except Exception:  # whatever a damaged archive makes the module trip over; reading it will tell
         return False
 
