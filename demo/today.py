@@ -18,7 +18,7 @@ from inquiries.models import Inquiry, InquiryState
 from journal.posting import post_imported
 
 SALES = 46
-VISITS = 640
+VISITS = 5_200
 QUESTIONS = (
     (True, 40, "Ratna Pangestuti", "id", "ID", "Apakah bisa dikirim hari Sabtu? Saya di Semarang.",
      "Bisa, kami kirim Sabtu pagi dengan kurir."),

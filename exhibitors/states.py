@@ -45,6 +45,9 @@ LOGGED = {
     "shown": _("Tampil"),
     "hidden": _("Disembunyikan"),
     "verified": _("Diperiksa"),
+    "waiting": _("Menunggu pemeriksaan"),
+    "refused": _("Ditolak"),
+    "withdrawn": _("Ditarik kembali"),
 }
 
 

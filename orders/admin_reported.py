@@ -36,7 +36,6 @@ class ReportDecisionForm(DecisionForm):
             label=_("Seberapa kuat buktinya?"),
             choices=[(grade.value, grade.label) for grade in GRADES],
             initial=Evidence.B,
-            widget=forms.RadioSelect,
         )
         self.fields["amount"] = RupiahField(
             label=_("Jumlah menurut bukti"),

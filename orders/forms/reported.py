@@ -82,7 +82,7 @@ class MomentForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     amount = RupiahField(
-        label=gettext_lazy("Jumlah"),
+        label=gettext_lazy("Jumlah (rupiah)"),
         min_value=1,
         help_text=gettext_lazy("Harga barang setelah potongan, tanpa ongkos kirim dan biaya lokapasar."),
     )
@@ -134,7 +134,10 @@ class ReportForm(MomentForm, EvidenceForm):
         label=gettext_lazy("Terjual di mana?"), choices=[("", gettext_lazy("Pilih tempat")), *SoldAt.choices]
     )
     product = forms.ModelChoiceField(
-        None, label=gettext_lazy("Produk"), required=False, empty_label=gettext_lazy("Lain-lain, atau beberapa produk")
+        None,
+        label=gettext_lazy("Produk Anda"),
+        required=False,
+        empty_label=gettext_lazy("Lain-lain, atau beberapa produk"),
     )
     name = forms.CharField(
         label=gettext_lazy("Nama barang"),
