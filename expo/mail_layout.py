@@ -81,7 +81,7 @@ def paragraph_blocks(lines: list[str]) -> list[Block]:
             add(blocks, "facts").facts.append((fact["label"], fact["value"]))
         elif line.startswith("- "):
             add(blocks, "list").lines.append(line[2:])
-        elif CODE.fullmatch(line) and any(sign.isdigit() for sign in line):
+        elif CODE.fullmatch(line) and any(sign in "-0123456789" for sign in line):
             blocks.append(Block("code", lines=[line]))
         else:
             add(blocks, "text").lines.append(line)

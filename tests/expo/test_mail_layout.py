@@ -26,6 +26,7 @@ def test_text_becomes_paragraphs_facts_lists_and_buttons():
 
 def test_code_stands_large():
     assert kinds("Kode Anda:\n\nABC-123") == ["text", "code"]
+    assert kinds("Kode Anda:\n\nWKCN-KBHH") == ["text", "code"]  # random codes may have no digit
     assert kinds("PENTING") == ["text"]
 
 

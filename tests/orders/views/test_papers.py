@@ -68,6 +68,8 @@ def test_orders_appear_only_for_verified_addresses(as_user, client):
     assert others.code not in text
     assert nameless.code not in text
     assert "lain@contoh.test" not in text
+    assert f'href="{reverse("account_email")}"' in text
+    assert f'action="{reverse("account_logout")}"' in text
     assert page.headers["Cache-Control"] == "private, no-store"
 
 
