@@ -208,6 +208,7 @@ CELERY_BEAT_SCHEDULE = {
         "expo.tasks.delete_unused_pictures",
         "catalog.tasks.delete_old_imports",
         "exhibitors.tasks.forget_unfinished_uploads",
+        "reports.tasks.delete_old_checks",
     )
 }
 

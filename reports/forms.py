@@ -1,10 +1,12 @@
-"""The form by which staff seal a recap, and the one by which they withdraw it."""
+"""The forms by which staff seal a recap and withdraw it, and the one of the news check."""
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from expo.formats import WIB
 from expo.models import Edition
+from reports.newsroom import MOST_LETTERS
 
 
 class MomentInput(forms.DateTimeInput):
@@ -51,3 +53,36 @@ class WithdrawalForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Tampil di halaman verifikasi, untuk siapa pun yang memegang rekap ini."),
     )
+
+
+class NewsForm(forms.Form):
+    text = forms.CharField(
+        label=_("Teks berita"),
+        max_length=MOST_LETTERS,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("Tempel judul dan isinya, dalam bahasa Indonesia atau Inggris; paling banyak 20.000 huruf."),
+    )
+    editions = forms.ModelMultipleChoiceField(
+        Edition.objects.none(),
+        label=_("Pameran"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tanpa pilihan: nama dan tanggal di dalam teks yang menentukan."),
+    )
+    published_on = forms.DateField(
+        label=_("Tanggal terbit"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Kosong: tanggal terakhir di dalam teks. Angka diperiksa terhadap rekap sampai hari itu."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["editions"].queryset = Edition.objects.filter(recaps__isnull=False).distinct().order_by("-opens_at")
+        self.fields["editions"].label_from_instance = lambda edition: edition.display_name
+
+    def clean_published_on(self):
+        day = self.cleaned_data["published_on"]
+        if day and day > timezone.now().astimezone(WIB).date():
+            raise forms.ValidationError(_("Tanggal terbit belum tiba."))
+        return day

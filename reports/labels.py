@@ -112,10 +112,21 @@ def language_name(code: str, language: str) -> str:
 
 def edition_names(figures: f.Figures, language: str) -> str:
     """UKM Virtual Expo I dan UKM Virtual Expo II."""
-    names = [(edition.name_en or edition.name) if language == "en" else edition.name for edition in figures.editions]
+    return joined(
+        [(edition.name_en or edition.name) if language == "en" else edition.name for edition in figures.editions]
+    )
+
+
+def joined(names: list[str]) -> str:
+    """A, B dan C."""
     if len(names) < 2:
         return "".join(names)
     return _("%(first)s dan %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def fixed_label(table: str, key: str) -> str:
+    """The name of a row whose key is ours (a phase, a channel); otherwise the key."""
+    return _fixed_labels(table).get(key, key)
 
 
 def duration(minutes: int, language: str) -> str:

@@ -3,6 +3,8 @@
 Triggers refuse any other UPDATE, and DELETE and TRUNCATE. Like the journal's they call plain SQL functions.
 """
 
+import secrets
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -133,3 +135,30 @@ class Dispatch(models.Model):
 
     def __str__(self):
         return f"{self.recap}: {self.recipients}"
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(12)
+
+
+class NewsCheck(models.Model):
+    """An article that somebody had checked, at an address that can be passed on until it is deleted.
+
+    Its result is computed when it is looked at: from this text and the recaps that were sealed by ``created_at``.
+    """
+
+    token = models.CharField(max_length=16, unique=True, default=new_token)
+    text = models.TextField(_("teks berita"))
+    editions = models.ManyToManyField("expo.Edition", blank=True, related_name="+", verbose_name=_("pameran"))
+    published_on = models.DateField(_("tanggal terbit"), null=True, blank=True)
+    created_at = models.DateTimeField(_("diperiksa"), auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("pemeriksaan berita")
+        verbose_name_plural = _("pemeriksaan berita")
+
+    def __str__(self):
+        return self.text[:40]
+
+    def get_absolute_url(self):
+        return reverse("reports:news-result", args=[self.token])

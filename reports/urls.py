@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import views, views_own
+from reports import views, views_news, views_own
 
 app_name = "reports"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("dasbor/angka/<str:kind>/", views_own.own_download, name="own-file"),
     path("verifikasi/", views.verify, name="verify"),
     path("verifikasi/<str:code>/", views.verification, name="verification"),
+    path("cek-berita/", views_news.news, name="news"),
+    path("cek-berita/<slug:token>/", views_news.news_result, name="news-result"),
     path("statistik/", views.statistics, name="statistics"),
     path("statistik/lobi/", views.lobby_figures, name="lobby-figures"),
 ]

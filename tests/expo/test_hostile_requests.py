@@ -52,6 +52,7 @@ PARAMETERS = {
     "orders:areas": ["area"],
     "inquiries:booth": ["produk"],
     "reports:verify": ["kode"],
+    "reports:news": ["dari"],
     "reports:statistics": ["q"],
     "mailbox": ["before"],
     "account_login": ["next"],
