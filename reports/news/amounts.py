@@ -241,15 +241,12 @@ class _Finder:
         large = number.scaled and number.readings[0].value >= 10**6
         return (MONEY if large and not self._counts_something(after) else COUNT), after
 
-    def _counts_something(self, after: int) -> bool:
-        return (
-            any(
-                phrase_at(self.article, index, counted)
-                for index in (after, after + 1)
-                for name, counted in lexicon.COUNTED.items()
-                if name not in {"transactions", "orders"}
-            )
-            or self.article.low(after) in lexicon.PEOPLE
+    def _counts_something(self, after: int, *, within: int = 2) -> bool:
+        return self.article.low(after) in lexicon.PEOPLE or any(
+            phrase_at(self.article, index, counted)
+            for index in range(after, after + within)
+            for name, counted in lexicon.COUNTED.items()
+            if name not in {"transactions", "orders"}
         )
 
     def _dressed(self, number: _Number) -> Quantity | None:
@@ -279,7 +276,7 @@ class _Finder:
             return False
         if number.high is not None or number.scaled:
             return True
-        if article.kind(number.first) == "word" and value < 100 and not self._counts_something(after):
+        if article.kind(number.first) == "word" and value < 100 and not self._counts_something(after, within=1):
             return False
         plain = article.tokens[number.first].text
         if value in YEARS and plain.isdigit() and len(plain) == 4:

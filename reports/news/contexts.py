@@ -111,6 +111,8 @@ class Surroundings:
             if index in ahead and self.article.low(index) in {",", ";", "("}:
                 ahead = range(0)
                 continue
+            if self.article.low(index + 1) in lexicon.NAME_GOES_ON:
+                continue
             for subject, words in lexicon.COUNTED.items():
                 if phrase_at(self.article, index, words):
                     return self._family(subject, index, before, after)

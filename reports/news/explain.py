@@ -106,7 +106,7 @@ def _reasons(finding: Finding, book: Book, text: str) -> tuple[tuple[str, ...], 
     sources = tuple(
         Source(f"{describe(figure, book)}: {value_of(figure)}", figure.recap) for figure in finding.verdict.figures
     )
-    lines = [_verdict_line(finding), *_notes(finding.verdict)]
+    lines = [_verdict_line(finding), _fuzzy_line(finding, text), *_notes(finding.verdict)]
     lines += [_sum_line(wrong, text) for wrong in finding.sums] + [_share_line(wrong, text) for wrong in finding.shares]
     return tuple(line for line in lines if line), sources
 
@@ -194,6 +194,17 @@ def _contradiction_line(finding: FigureFinding) -> str:
     if stated > sealed:
         return _("%(difference)s lebih banyak daripada angka tersegel, %(sealed)s.") % words
     return _("%(difference)s lebih sedikit daripada angka tersegel, %(sealed)s.") % words
+
+
+def _fuzzy_line(finding: FigureFinding, text: str) -> str:
+    quantity = finding.quantity
+    if quantity.hedge != amounts.FUZZY or quantity.high is None:
+        return ""
+    return _("“%(words)s” dibaca sebagai %(low)s sampai %(high)s.") % {
+        "words": text[quantity.start : quantity.end],
+        "low": _shown(quantity.value, quantity.kind),
+        "high": _shown(quantity.high, quantity.kind),
+    }
 
 
 def _unknown_line(verdict: Verdict) -> str:

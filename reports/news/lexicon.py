@@ -87,7 +87,7 @@ COUNTED = {
         "unit units pieces pcs",
     ),
     "visitors": phrases(
-        "pengunjung visitor visitors kunjungan visits pengakses hits penonton viewers tamu audience dikunjungi visited",
+        "pengunjung visitor visitors kunjungan visits pengakses hits penonton viewers tamu audience dikunjungi mengunjungi visited",
     ),
     "inquiries": phrases(
         "inquiry inquiries enquiry enquiries surel email emails e-mail permintaan_informasi surat_penawaran",
@@ -203,6 +203,8 @@ ORDINALS = ENGLISH_ORDINALS | {
     "pertama": 1, "perdana": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5, "keenam": 6,
 }  # fmt: skip
 SHOW_WORDS = {"expo", "uvo", "pameran", "jilid", "edisi", "edition", "fair", "seri", "event", "ajang", "gelaran"}
+# "UKM" before one of these belongs to the name of an expo.
+NAME_GOES_ON = SHOW_WORDS | {"virtual", "hybrid"}
 
 # Frequent words by which the language of a text is told.
 COMMON = {

@@ -21,6 +21,7 @@ from journal.models import Entry
 from orders.models import Method, Order, StandSale
 from orders.states import FeeState, OrderState, PaymentState
 from reports.models import Recap
+from reports.newsroom import keep_check, result_of
 from reports.queries import figures_of
 from tests.factories import make_edition
 
@@ -75,6 +76,7 @@ def test_everything_published_comes_out_and_a_second_run_changes_nothing(django_
     check_the_order_to_qatar()
     check_destinations()
     check_today()
+    check_the_news()
     before = Entry.objects.count(), Product.objects.count(), Exhibitor.objects.count()
     with django_assert_max_num_queries(2):
         assert not load()
@@ -98,6 +100,28 @@ def check_destinations():
     entries = Entry.objects.filter(edition__slug="uvo-2", recorded_at__lt=dt.datetime(2020, 11, 20, 6, tzinfo=dt.UTC))
     far = entries.exclude(destination_code__startswith="3").exclude(destination_code="")
     assert set(far.values_list("destination_code", flat=True)) == {"62.71", "HK", "SG"}
+
+
+def check_the_news():
+    """What the papers wrote of the closing day, in our own words: the replay tells right from wrong."""
+    text = (
+        "Dua gelaran UKM Virtual Expo membukukan total transaksi Rp4,8 miliar hingga Jumat (20/11/2020). UVO I meraih "
+        "Rp3,48 miliar dan UVO II Rp230 juta. Panitia lain menyebut gabungan UVO I dan UVO II Rp3.715.382.000. "
+        "UVO II dikunjungi puluhan ribu orang; lebih dari 2.700 item terjual."
+    )
+    result, _book = result_of(keep_check(text))
+    found = {text[each.start : each.end]: each for each in result.findings}
+    assert {words: str(each.status) for words, each in found.items()} == {
+        "Rp4,8 miliar": "contradicted",
+        "Jumat (20/11/2020)": "match",
+        "Rp3,48 miliar": "match",
+        "Rp230 juta": "match",
+        "Rp3.715.382.000": "match",
+        "puluhan ribu": "contradicted",
+        "lebih dari 2.700": "other",
+    }
+    assert found["Rp4,8 miliar"].verdict.figures[0].recap.scope == ("uvo-1", "uvo-2")
+    assert found["puluhan ribu"].verdict.sealed == 9_500
 
 
 def check_today():

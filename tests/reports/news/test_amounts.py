@@ -73,7 +73,8 @@ def test_english(text, expected):
     [
         "tahun 2020 itu", "ke-2", "lantai B12", "rekap UVO-II/2020/0013", "pukul 13.00 WIB", "09.00-16.00 WIB",
         "Jumat (20/11)", "20 November 2020", "selama 3 hari", "hubungi 081234567890", "+6281234567890",
-        "salah satu cara", "1" * 20_000, "1," * 10_000, "Rp", "13:45",
+        "salah satu cara",
+        "dua gelaran UKM Virtual Expo", "1" * 20_000, "1," * 10_000, "Rp", "13:45",
     ],
 )  # fmt: skip
 def test_left_alone(text):

@@ -107,6 +107,7 @@ def test_the_sum_is_found_without_a_combined_recap():
         ("UVO II was attended by 152 SMEs.", Status.MATCH, Level.EXACT),
         ("UVO II diikuti 160 UKM.", Status.CONTRADICTED, None),
         ("UVO II drew 15,000 visitors.", Status.CONTRADICTED, None),
+        ("Sebanyak 9.500 orang mengunjungi UKM Virtual Expo II.", Status.MATCH, Level.EXACT),
         ("Transaksi live shopping UVO II Rp50 juta.", Status.MATCH, Level.EXACT),
         ("Transaksi live shopping UVO II Rp90 juta.", Status.CONTRADICTED, None),
     ],
