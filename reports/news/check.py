@@ -109,7 +109,7 @@ def check(text: str, book: Book, *, language: str = "") -> Result:
     ]
     kept = [finding for finding in figures if _says_something(finding)]
     years = _years(article, book)
-    findings = [*kept, *(_check_date(date, years, book) for date in dates[:MOST_FIGURES])]
+    findings: list[Finding] = [*kept, *(_check_date(date, years, book) for date in dates[:MOST_FIGURES])]
     return Result(
         text=text,
         language=language,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reports.news import lexicon
-from reports.news.amounts import COUNT, MONEY, Quantity
+from reports.news.amounts import COUNT, MONEY, PERCENT, Quantity
 from reports.news.known import WHOLE, Part
 from reports.news.mentions import Mention
 from reports.news.phrases import contains, phrase_at, spans
@@ -80,7 +80,7 @@ class Surroundings:
             keys=keys,
             near=near,
             editions=editions,
-            part=self._part(nearby) if quantity.kind == MONEY else WHOLE,
+            part=self._part(nearby) if quantity.kind in (MONEY, PERCENT) else WHOLE,
             total=contains(self.article, nearby, lexicon.TOTAL) or len(editions) > 1,
             whole=contains(self.article, range(before.start, after.stop), lexicon.WHOLE),
             partial=contains(self.article, nearby, lexicon.PARTIAL) or self._of_a_place(quantity, before, after),
@@ -101,6 +101,9 @@ class Surroundings:
             return self._counted(quantity, before, after)
         if quantity.kind == MONEY:
             return self._measure(quantity, before, after)
+        for key, words in lexicon.SHARED.items():
+            if contains(self.article, [*before, *after], words):
+                return key, (key,), ()
         return "", (), ()
 
     def _counted(self, quantity: Quantity, before: range, after: range):

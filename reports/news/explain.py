@@ -167,6 +167,11 @@ def _match_line(finding: FigureFinding) -> str:
         Level.HOLDS: _("Sesuai dengan angka tersegel."),
         Level.LOOSE: _("Tidak salah, tetapi angka tersegel jauh dari situ."),
     }[verdict.level or Level.EXACT]
+    if verdict.reason == Reason.SHARE:
+        part, whole = verdict.figures
+        exact = (Decimal(part.value * 100) / whole.value).quantize(Decimal("0.01"))
+        share = _("Menurut angka tersegel %(share)s.") % {"share": _shown(exact, amounts.PERCENT)}
+        return f"{line} {share}"
     if len(verdict.figures) < 2:
         return line
     total = _shown(Decimal(verdict.sealed), finding.quantity.kind)

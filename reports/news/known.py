@@ -12,6 +12,7 @@ from expo.formats import WIB
 MONEY_KEYS = ("realised", "committed", "transaction_value", "potential", "financing")
 # Counted again in each edition, or over salts: not to be added up.
 NOT_ADDED = {"unique", "regencies"}
+SHARES = {"answered": "inquiries", "koperasi": "exhibitors", "ukm": "exhibitors"}
 MOST_EDITIONS = 6
 MOST_NEAR = 200  # figures of earlier recaps that one amount is compared with
 
@@ -104,8 +105,8 @@ class Book:
 
     def near(self, low: Decimal, high: Decimal) -> tuple[KnownFigure, ...]:
         """What may agree with an amount from `low` to `high`: references whatever their value, of the others few."""
-        first = bisect_left(self._by_value, low, key=lambda figure: figure.value)
-        last = bisect_right(self._by_value, high, key=lambda figure: figure.value)
+        first = bisect_left(self._by_value, low, key=_value)
+        last = bisect_right(self._by_value, high, key=_value)
         return (*self.referred, *self._by_value[first : min(last, first + MOST_NEAR)])
 
     @cached_property
@@ -125,8 +126,23 @@ class Book:
         """Figures of several editions that can be added, where no combined recap says it itself."""
         return self._sums.get(key, [])
 
+    @cached_property
+    def shares(self) -> tuple[tuple[KnownFigure, KnownFigure], ...]:
+        """What is a share of what: channels and phases of turnover, answers of inquiries, kinds of exhibitors."""
+        wholes = {(figure.recap, figure.key): figure for figure in self.wholes}
+        found = []
+        for figure in self.referred:
+            whole = wholes.get((figure.recap, figure.key if figure.part != WHOLE else SHARES.get(figure.key, "")))
+            if whole and whole.value > 0 and figure.key in (*SHARES, "realised"):
+                found.append((figure, whole))
+        return tuple(found)
+
     def edition(self, slug: str) -> KnownEdition:
         return next(edition for edition in self.editions if edition.slug == slug)
+
+
+def _value(figure: KnownFigure) -> Decimal:
+    return Decimal(figure.value)
 
 
 def _rank(recap: KnownRecap) -> tuple[bool, dt.datetime, bool, str]:

@@ -87,7 +87,8 @@ COUNTED = {
         "unit units pieces pcs",
     ),
     "visitors": phrases(
-        "pengunjung visitor visitors kunjungan visits pengakses hits penonton viewers tamu audience dikunjungi mengunjungi visited",
+        "pengunjung visitor visitors kunjungan visits pengakses hits",
+        "penonton viewers tamu audience dikunjungi mengunjungi visited",
     ),
     "inquiries": phrases(
         "inquiry inquiries enquiry enquiries surel email emails e-mail permintaan_informasi surat_penawaran",
@@ -98,6 +99,11 @@ COUNTED = {
     "orders": phrases("pesanan orders order"),
     "regencies": phrases("kabupaten kabupaten/kota kota daerah regencies cities districts"),
 }  # fmt: skip
+# Of what a percentage can be told.
+SHARED = {
+    "answered": phrases("dijawab terjawab answered replied"),
+    "koperasi": phrases("koperasi cooperative cooperatives co-ops"),
+}
 PEOPLE = {"orang", "people", "persons"}
 SOLD = phrases("terjual laku terbeli sold bought purchased dibeli")
 SHOWN = phrases("dipajang dipamerkan ditampilkan ditawarkan on_show on_display displayed offered showcased listed")

@@ -44,6 +44,7 @@ class Reason(enum.StrEnum):
     OTHER_EDITION = "other_edition"
     OTHER_PART = "other_part"
     MIXED = "mixed"
+    SHARE = "share"
 
 
 # Of an online expo "online" may be said of everything.
@@ -65,7 +66,7 @@ class Verdict:
         return sum(figure.value for figure in self.figures)
 
 
-def compare(quantity: Quantity, stated: Stated, sealed: int) -> Level | None:
+def compare(quantity: Quantity, stated: Stated, sealed: int | Decimal) -> Level | None:
     """How `sealed` agrees with what is stated; None if it does not."""
     value, step = stated.value, stated.step
     if quantity.high is not None:
@@ -89,7 +90,21 @@ def compare(quantity: Quantity, stated: Stated, sealed: int) -> Level | None:
 def judge(quantity: Quantity, context: Context, book: Book) -> Verdict:
     if quantity.kind == amounts.FOREIGN:
         return Verdict(status=Status.UNKNOWN, reason=Reason.FOREIGN)
+    if quantity.kind == amounts.PERCENT:
+        return _judge_share(quantity, context, book)
     return _Judge(quantity, context, book).verdict()
+
+
+def _judge_share(quantity: Quantity, context: Context, book: Book) -> Verdict:
+    """A percentage is only ever recognised: of what it is a share is seldom said well enough to contradict it."""
+    for part, whole in book.shares:
+        meant = part.part == context.part if context.part != WHOLE else part.key in context.keys and part.part == WHOLE
+        if not meant or (context.editions and part.recap.scope != context.editions):
+            continue
+        level = compare(quantity, quantity.readings[0], Decimal(part.value * 100) / whole.value)
+        if level is not None and level <= Level.HOLDS:
+            return Verdict(status=Status.MATCH, level=level, figures=(part, whole), reason=Reason.SHARE)
+    return Verdict(status=Status.UNKNOWN, reason=Reason.NO_SUBJECT)
 
 
 class _Judge:
@@ -125,7 +140,7 @@ class _Judge:
         """Wide enough for every way of agreeing but the loosest, which only reference figures have."""
         values = [stated.value for stated in self.quantity.readings]
         step = max(stated.step for stated in self.quantity.readings)
-        low, high = min(values), max(*values, self.quantity.high or 0)
+        low, high = min(values), max([*values, self.quantity.high or Decimal(0)])
         return self.book.near(low - max(low / 4, step), high + max(high / 4, step))
 
     def _is_own(self, figure: KnownFigure) -> bool:
@@ -249,7 +264,7 @@ class _Judge:
 
     def _why_unknown(self, nearest: KnownFigure | None) -> Reason | None:
         context, quantity = self.context, self.quantity
-        if quantity.kind == amounts.PERCENT or not context.subject:
+        if not context.subject:
             return Reason.NO_SUBJECT
         if context.partial:
             return Reason.PARTIAL

@@ -157,11 +157,15 @@ def _growth(article: Article, percent: Quantity, first: Quantity, second: Quanti
 
 def _wrong(percent: Quantity, first: Quantity, second: Quantity, actual: Decimal, *, growth: bool) -> WrongShare | None:
     """Amounts that were cut leave room: what they can come to is compared, not what they say."""
-    room = actual * (first.step / max(first.value, 1) + second.step / max(second.value, 1)) + percent.step
+    room = actual * (_uncertain(first) + _uncertain(second)) + percent.step
     if percent.hedge or growth:
-        room += max(percent.value / 10, Decimal(1)) if percent.hedge else 100 * first.step / max(first.value, 1)
+        room += max(percent.value / 10, Decimal(1)) if percent.hedge else 100 * _uncertain(first)
     if abs(percent.value - actual) <= room:
         return None
     return WrongShare(
         percent=percent, first=first, second=second, actual=actual.quantize(Decimal("0.1")), growth=growth
     )
+
+
+def _uncertain(quantity: Quantity) -> Decimal:
+    return quantity.step / max(quantity.value, Decimal(1))

@@ -151,6 +151,19 @@ def test_right_numbers_under_a_wrong_name(text, reason, sealed):
     assert (finding.status, finding.verdict.reason, finding.verdict.sealed) == (Status.OTHER, reason, sealed)
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Live shopping menyumbang 21,6 persen omzet UVO II.", Status.MATCH),
+        ("Live shopping menyumbang 40 persen omzet UVO II.", Status.UNKNOWN),
+        ("At UVO II 89 per cent of inquiries were answered.", Status.MATCH),
+        ("Naik 152 persen.", Status.UNKNOWN),
+    ],
+)
+def test_percentages_are_shares_of_sealed_figures(text, status):
+    assert only(text).status == status
+
+
 def test_an_earlier_recap_is_recognised():
     finding = only("Dalam sehari omzet UVO I Rp1,68 miliar.")
     assert (finding.status, finding.verdict.figures[0].recap.number) == (Status.MATCH, "I/1")
