@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import CharField, F, Sum, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from expo.models import Edition
@@ -133,7 +134,7 @@ def reclassify(entry_id: int, *, key: str, occurred_at: dt.datetime, note: str, 
     a pair of corrections that sums to zero.
     """
     (entry,) = [entry for entry, _line in _locked((Reversal(entry_id=entry_id, amount=0),))]
-    amount, quantity = _left(entry)
+    amount, quantity = left_of(entry)
     verified = entry.evidence == "D" and changes.get("evidence", "D") != "D"
     source = Correction(
         key=key,
@@ -165,6 +166,7 @@ def verify_claims(entry_ids: Iterable[int], *, key: str, evidence: str, note: st
     taken = {
         row["reverses"]: row
         for row in Entry.objects.filter(reverses__in=entries, measure=F("reverses__measure"))
+        .exclude(source_key__endswith=Concat(Value(":"), Cast("reverses_id", CharField()), Value("on")))
         .order_by()
         .values("reverses")
         .annotate(rupiah=Sum("amount"), pieces=Sum("quantity"))
@@ -330,16 +332,20 @@ def _require_positive(line: Reversal) -> None:
 
 
 def _require_left(entry: Entry, line: Reversal) -> None:
-    amount, _quantity = _left(entry)
+    amount, _quantity = left_of(entry)
     if line.amount > amount:
         raise JournalError(
             _("Jumlah melebihi sisa catatan: tersisa Rp%(left)s.") % {"left": f"{amount:,}".replace(",", ".")}
         )
 
 
-def _left(entry: Entry) -> tuple[int, int]:
+def left_of(entry: Entry) -> tuple[int, int]:
     """What is left of an entry after its reversals of the same measure: rupiah and units."""
-    taken = entry.reversals.filter(measure=entry.measure).aggregate(amount=Sum("amount"), quantity=Sum("quantity"))
+    taken = (
+        entry.reversals.filter(measure=entry.measure)
+        .exclude(source_key__endswith=f":{entry.pk}on")  # what took its place stands for itself
+        .aggregate(amount=Sum("amount"), quantity=Sum("quantity"))
+    )
     return entry.amount + (taken["amount"] or 0), entry.quantity + (taken["quantity"] or 0)
 
 
