@@ -116,7 +116,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "orders.refund": "view add",
         "orders.voucher": "view add change",
         "orders.voucheruse": "view",
-        "journal.entry": "view",
+        "journal.entry": "view change",
         "reports.recap": "view add",
         "visits.visithour": "view",
     },
