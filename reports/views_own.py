@@ -136,6 +136,7 @@ def choices(span: Span, editions: list[Edition]) -> list[dict]:
 
 def shown(figures: OwnFigures, language: str) -> dict:
     sheets = {sheet.name: sheet for sheet in all_sheets(figures)}
+    products = sheets["products"].narrowed(0, 1, 3)
     cards = [
         {"label": label, "value": shown_cell(value, kind), "note": note, "key": key}
         for key, label, value, kind, note in headlines(figures)
@@ -144,8 +145,8 @@ def shown(figures: OwnFigures, language: str) -> dict:
     return {
         "cards": cards,
         "plots": [(plot, sheets.get(plot.name)) for plot in plots(figures, language)],
-        "products": sheets["products"],
-        "best": sheets["products"].shown_rows(PRODUCTS_SHOWN),
+        "products": products,
+        "best": products.shown_rows(PRODUCTS_SHOWN),
         "more": max(len(figures.products) - PRODUCTS_SHOWN, 0),
         "comparison": sheets.get("comparison"),
         "pairs": comparison_chart(figures, language) if figures.comparison else "",

@@ -1,7 +1,7 @@
 """The own figures as tables of plain cells: the same on the page, in the workbook and in the CSV."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,6 +30,15 @@ class Sheet:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
     total: tuple[Any, ...] | None = None
+
+    def narrowed(self, *places: int) -> "Sheet":
+        """Some of its columns, for a narrow screen."""
+
+        def pick(cells):
+            return tuple(cells[place] for place in places)
+
+        total = pick(self.total) if self.total else None
+        return replace(self, columns=pick(self.columns), rows=tuple(pick(row) for row in self.rows), total=total)
 
     def shown_rows(self, most: int | None = None) -> list[list[dict]]:
         return [self.shown(row) for row in self.rows[:most]]
