@@ -13,6 +13,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from catalog.domain.bulk import Wanted, add_products, change_products
+from catalog.domain.import_mail import tell_done, tell_stopped
 from catalog.domain.import_products import shelves_for
 from catalog.domain.imports import forget_files, locked_job, move, renew_claim, tell_progress
 from catalog.importing.matching import NEW, SAME, Match, key_of, match_row
@@ -134,6 +135,7 @@ def finish(job: ImportJob) -> None:
     job.finished_at, job.setback = timezone.now(), ""
     move(job, ImportState.DONE, fields=("counts", "finished_at", "setback"))
     forget_files(job)
+    tell_done(job)
 
 
 @transaction.atomic
@@ -142,6 +144,7 @@ def step_back(job: ImportJob) -> None:
     job = locked_job(job)
     job.setback = "moved"
     move(job, ImportState.CHECKING, fields=("setback",))
+    tell_stopped(job)
     from catalog.tasks import work_on_import
 
     transaction.on_commit(lambda: work_on_import.apply_async([job.pk], countdown=1), robust=True)

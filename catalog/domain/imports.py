@@ -18,6 +18,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalog.domain.import_mail import AT_ONCE, tell_stopped
 from catalog.importing.cells import shown
 from catalog.importing.columns import BY_NAME
 from catalog.importing.errors import ImportFileError
@@ -39,7 +40,6 @@ MOST_ARCHIVE_BYTES = 60 * 1024 * 1024
 LIMITS = Limits(bytes=MOST_BYTES, rows=MOST_ROWS + 2 * WITHIN, columns=80, sheets=5)
 LEASE = dt.timedelta(minutes=5)
 KEPT = dt.timedelta(days=30)
-AT_ONCE = 300  # rows that are worked on while the reader waits
 FOLDER = "imports"
 OPEN = frozenset({ImportState.UPLOADED, ImportState.READY})
 TOO_LONG = _("Berkas ini lebih dari 10.000 baris. Bagi menjadi beberapa berkas.")
@@ -242,6 +242,8 @@ def put_back(job: ImportJob) -> None:
     job = locked_job(job)
     if job.state in WORKING:
         job.setback = "failed"
+        if job.state == ImportState.RUNNING:
+            tell_stopped(job)
         before = ImportState.UPLOADED if job.state == ImportState.CHECKING else ImportState.READY
         move(job, before, fields=("setback",))
 
