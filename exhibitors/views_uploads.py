@@ -19,6 +19,7 @@ from exhibitors.domain.uploads import (
 from exhibitors.models import PhotoUpload
 from exhibitors.permissions import exhibitor_required, owned
 from expo.errors import DomainError
+from expo.photo_hints import hints_of
 from expo.private import personal
 from expo.templatetags.pictures import share_url
 
@@ -64,7 +65,7 @@ def state_of(upload: PhotoUpload) -> dict:
         "address": reverse("exhibitors:upload", args=[upload.token]),
         "offset": upload.received,
         "size": upload.size,
-        "picture": picture and {"digest": picture.digest, "preview": share_url(picture)},
+        "picture": picture and {"digest": picture.digest, "preview": share_url(picture), "hints": hints_of(picture)},
     }
 
 

@@ -39,13 +39,13 @@ def derive(pk: int) -> bool:
         return False
     picture = Picture.objects.get(pk=pk)
     try:
-        widths, ground = _make(picture)
+        widths, ground, looks = _make(picture)
     except Exception as error:
         logger.warning("Picture %s could not be made: %s", picture.pk, error)
         _put_off(picture)
         return False
     done = {"recipe": RECIPE, "attempts": 0, "next_attempt_at": None}
-    Picture.objects.filter(pk=pk).update(widths=widths, plain=PLAIN, ground=ground, **done)
+    Picture.objects.filter(pk=pk).update(widths=widths, plain=PLAIN, ground=ground, looks=looks, **done)
     return True
 
 
@@ -70,15 +70,17 @@ def sizes_of(image: "Image.Image") -> tuple[list[int], dict[str, bytes]]:
     return widths, files
 
 
-def _make(picture: Picture) -> tuple[list[int], str]:
+def _make(picture: Picture) -> tuple[list[int], str, list[int]]:
     from PIL import Image
+
+    from expo.looks import looks_of
 
     with default_storage.open(f"{picture.folder}/{picture.source}", "rb") as file, Image.open(file) as source:
         image = source.convert("RGB")
     widths, files = sizes_of(image)
     for name, content in files.items():
         write_public(f"{picture.folder}/{name}", content)
-    return widths, ground_of(image)
+    return widths, ground_of(image), picture.looks or looks_of(image)
 
 
 def _due() -> Q:

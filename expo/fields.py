@@ -12,6 +12,7 @@ from expo.errors import DomainError
 from expo.formats import number
 from expo.models import Picture
 from expo.phones import normalise_phone, show_phone
+from expo.photo_hints import hints_of
 from expo.pictures import store_picture
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -83,7 +84,8 @@ class PictureInput(forms.Widget):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, None, attrs)
-        context["widget"]["picture"] = value if isinstance(value, Picture) else None
+        context["widget"]["picture"] = picture = value if isinstance(value, Picture) else None
+        context["widget"]["hints"] = hints_of(picture)
         return context
 
     def _render(self, template_name, context, renderer=None):

@@ -53,6 +53,7 @@ class EncodedPicture:
     height: int
     ground: str
     files: dict[str, bytes]
+    looks: list[int] | None = None  # expo/looks.py
 
 
 def store_picture(file: IO[bytes]) -> Picture:
@@ -63,8 +64,9 @@ def store_picture(file: IO[bytes]) -> Picture:
     return picture
 
 
-def encode_picture(file: IO[bytes]) -> EncodedPicture:
-    """Decode and check. Pure, so that bulk loaders may run it in many processes."""
+def encode_picture(file: IO[bytes], *, measured: bool = True) -> EncodedPicture:
+    """Decode and check. Pure, so that bulk loaders may run it in many processes; they may also leave the measuring."""
+    from expo.looks import looks_of
     from expo.pixels import decoded, encoded, resized
 
     image = decoded(file, long_side=FULL_WIDTH * 2)
@@ -77,13 +79,17 @@ def encode_picture(file: IO[bytes]) -> EncodedPicture:
         SHARE: encoded(share, "JPEG", quality=82, progressive=True, optimize=True),
         PLAIN: encoded(resized(share, min(PLAIN_WIDTH, image.width)), "JPEG", **PLAIN_JPEG),
     }
-    return EncodedPicture(digest, image.width, image.height, ground_of(image), files)
+    looks = looks_of(image) if measured else None
+    return EncodedPicture(digest, image.width, image.height, ground_of(image), files, looks)
 
 
 def keep_picture(upload: EncodedPicture) -> Picture:
     """Write the files, then the row: a row never points at nothing."""
     known = Picture.objects.filter(digest=upload.digest).first()
     if known is not None and _stays(known):
+        if known.looks is None and upload.looks:
+            known.looks = upload.looks
+            known.save(update_fields=["looks"])
         return known
     folder = folder_of(upload.digest)
     for name, content in upload.files.items():
@@ -96,6 +102,7 @@ def keep_picture(upload: EncodedPicture) -> Picture:
             "height": upload.height,
             "plain": PLAIN,
             "ground": upload.ground,
+            "looks": upload.looks,
         },
     )
     return picture

@@ -1,4 +1,4 @@
-"""Photos, variants, prices for many pieces and sales of one product, each on a page of its own."""
+"""Variants, prices for many pieces and sales of one product, each on a page of its own."""
 
 import datetime as dt
 
@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from catalog.dashboard.forms_offers import PhotosForm, SaleForm, StepForm, VariantForm
+from catalog.dashboard.forms_offers import SaleForm, StepForm, VariantForm
 from catalog.dashboard.views import OUTCOMES
 from catalog.domain.assortment import add_variant, change_variant, put_on_sale, take_off_sale, wanted_texts
 from catalog.domain.offers import add_step, end_sale, remove_step, start_sale
-from catalog.domain.products import EDITED_STATES, StockMovedError, change_photos, shown_photos
+from catalog.domain.products import EDITED_STATES, StockMovedError
 from catalog.models import Placement, PriceStep, Product, Variant
 from exhibitors.dashboard import render_dashboard
 from exhibitors.permissions import exhibitor_required, owned
@@ -23,43 +23,6 @@ from expo.formats import WIB
 def shown(request, template: str, product: Product, **context):
     context |= {"product": product, "product_name": str(product), "can_edit": product.state in EDITED_STATES}
     return render_dashboard(request, f"catalog/dashboard/{template}.html", context, tab="products")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@exhibitor_required
-def photos(request, pk):
-    """Order and number of the photos; a POST with files adds, one with ``move`` or ``remove`` changes."""
-    found = owned(request, Product, pk=pk)
-    pictures = shown_photos(found)
-    form = PhotosForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        wanted = rearranged(pictures, request.POST)
-        if wanted is None and form.is_valid():
-            wanted = [*pictures, *form.cleaned_data["photos"]]
-        if wanted is not None:
-            try:
-                outcome = change_photos(found, wanted, by=request.user)
-                messages.success(request, OUTCOMES[outcome], extra_tags=f"photos-{found.pk}")
-            except DomainError as error:
-                form.add_error(None, error.message)
-            else:
-                return redirect("catalog:dashboard-photos", found.pk)
-    return shown(request, "photos", found, form=form, pictures=pictures)
-
-
-def rearranged(pictures: list, data) -> list | None:
-    """The pictures after "earlier", "later" or "remove" of one; None when none of these was pressed."""
-    for verb in ("earlier", "later", "remove"):
-        if verb not in data:
-            continue
-        place = next((n for n, picture in enumerate(pictures) if str(picture.pk) == data[verb]), None)
-        changed = list(pictures)
-        if place is not None:
-            picture = changed.pop(place)
-            if verb != "remove":
-                changed.insert(max(0, place + (1 if verb == "later" else -1)), picture)
-        return changed
-    return None
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalog.dashboard import bulk, imports, offers, shelf, views
+from catalog.dashboard import bulk, imports, offers, photos, shelf, views
 
 urlpatterns = [
     path("", views.products, name="dashboard-products"),
@@ -31,7 +31,7 @@ urlpatterns = [
     path("<int:pk>/penghapusan/", shelf.removal, name="dashboard-removal"),
     path("<int:pk>/usulan/penarikan/", views.proposal_withdrawal, name="dashboard-proposal-withdrawal"),
     path("<int:pk>/usulan/pengajuan/", views.proposal_submission, name="dashboard-proposal-submission"),
-    path("<int:pk>/foto/", offers.photos, name="dashboard-photos"),
+    path("<int:pk>/foto/", photos.photos, name="dashboard-photos"),
     path("<int:pk>/varian/", offers.variants, name="dashboard-variants"),
     path("<int:pk>/varian/baru/", offers.new_variant, name="dashboard-new-variant"),
     path("<int:pk>/varian/<int:variant>/", offers.variant, name="dashboard-variant"),

@@ -1,5 +1,6 @@
 """Pictures shown to the public, stored once by the hash of their pixels."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,9 @@ class Picture(models.Model):
     widths = models.JSONField(default=list, help_text=_("Lebar turunan yang tersedia."))
     plain = models.CharField(max_length=20, default="share.jpg", help_text=_("JPEG untuk daftar."))
     ground = models.CharField(_("warna dasar"), max_length=6, default="545454")
+    looks = ArrayField(
+        models.SmallIntegerField(), null=True, blank=True, help_text=_("Ukuran untuk saran foto; kosong: belum diukur.")
+    )
     created_at = models.DateTimeField(auto_now_add=True, verbose_name=_("dibuat"))
     recipe = models.PositiveSmallIntegerField(default=0, help_text=_("Resep yang membuat ukurannya; 0: belum ada."))
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -182,7 +182,7 @@
       show(item.querySelector("[data-preview]"), source, picture.preview);
       box.querySelector(".picture-list__kept").append(item);
     }
-    say(box, picture.hints || []);
+    say(box, (picture.hints || []).map((hint) => isSingle(box) ? hint : `${record.name}: ${hint}`));
   }
 
   function say(box, hints) {

@@ -6,10 +6,13 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from catalog.domain.products import change_photos, shown_photos
 from catalog.models import Product
 from exhibitors.models import PhotoUpload
+from expo.pictures import store_picture
 from tests.browser.test_exhibitor import fits, sign_in
-from tests.factories import make_category
+from tests.factories import make_category, make_product
+from tests.pictures import photo_file
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW = "/dasbor/produk/baru/"
@@ -129,3 +132,60 @@ def test_one_photo_and_one_price_make_a_draft_without_javascript(browser, site, 
     product.refresh_from_db()
     assert (product.state, product.slug) == ("submitted", "kopi-temanggung")
     context.close()
+
+
+@pytest.fixture
+def gallery(shop):
+    product = make_product(exhibitor=shop, state="draft")
+    change_photos(product, [store_picture(photo_file(colour=colour)) for colour in ("red", "green", "blue")], by=None)
+    return product
+
+
+def colours(product) -> list[int]:
+    return [picture.pk for picture in shown_photos(product)]
+
+
+def test_photos_are_put_in_order_by_hand_and_by_buttons(page, site, shop, gallery, complaints):
+    red, green, blue = colours(gallery)
+    page.goto(f"{site}/dasbor/produk/{gallery.pk}/foto/")
+    rows = page.locator("[data-photo]")
+    grip, over = rows.nth(2).locator(".photo-row__photo"), rows.nth(1)
+    over.evaluate("row => row.scrollIntoView({block: 'center'})")
+    start, end = grip.bounding_box(), over.bounding_box()
+    page.mouse.move(start["x"] + 20, start["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 20, end["y"] + 30, steps=6)
+    page.mouse.up()
+    expect(rows.nth(1)).to_have_attribute("data-photo", str(blue))
+    expect(page.get_by_text("Foto dipindah ke urutan 2")).to_be_visible()
+    assert colours(gallery) == [red, green, blue]
+    page.get_by_role("button", name="Simpan urutan").click()
+    page.get_by_text("Perubahan tersimpan.").wait_for()
+    assert colours(gallery) == [red, blue, green]
+    page.get_by_role("button", name="Naikkan foto 2").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Perubahan tersimpan.").wait_for()
+    expect(rows.nth(0)).to_have_attribute("data-photo", str(blue))
+    assert colours(gallery) == [blue, red, green]
+    page.get_by_role("button", name="Hapus Foto 1").click()
+    page.get_by_text("Foto dihapus.").wait_for()
+    assert colours(gallery) == [red, green]
+    page.get_by_role("button", name="Kembalikan foto").click()
+    page.get_by_text("Perubahan tersimpan.").wait_for()
+    assert colours(gallery) == [blue, red, green]
+    assert fits(page)
+    assert complaints == []
+
+
+def test_several_photos_at_once_with_advice(page, site, shop, gallery, tmp_path):
+    paths = []
+    for name, shade in (("gelap", 20), ("terang", 120)):
+        paths.append(tmp_path / f"{name}.jpg")
+        Image.effect_noise((900, 1200), 30).point(lambda v, s=shade: v * s // 128).convert("RGB").save(paths[-1])
+    page.goto(f"{site}/dasbor/produk/{gallery.pk}/foto/")
+    page.locator("#id_photos").set_input_files(paths)
+    expect(page.locator(".picture-list__kept input")).to_have_count(2, timeout=60_000)
+    expect(page.get_by_text("gelap.jpg: Foto ini gelap.")).to_be_visible()
+    page.get_by_role("button", name="Tambahkan foto").click()
+    page.get_by_text("Perubahan tersimpan.").wait_for()
+    assert len(colours(gallery)) == 5

@@ -55,7 +55,7 @@ def test_derive_is_done_once(picture):
 def test_two_workers_do_not_make_the_same_picture(picture, monkeypatch):
     def meanwhile(row):
         assert not derive(row.pk)
-        return [160], row.ground
+        return [160], row.ground, row.looks
 
     monkeypatch.setattr(derivatives, "_make", meanwhile)
     assert derive(picture.pk)

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,6 +29,37 @@ def product(owner):
 
 def variant_of(product, **fields):
     return Variant.objects.create(**{"product": product, "name": "250 g", "price": 40_000, "stock": 5, **fields})
+
+
+def test_removed_photo_is_brought_back_where_it_stood(as_user, owner, product):
+    client, page = as_user(owner), url("photos", product.pk)
+    client.post(page, {"photos": [photo_file(colour="red"), photo_file(colour="blue")]})
+    before = shown_photos(product)
+    html = client.post(page, {"remove": before[1].pk}, follow=True).content.decode()
+    assert shown_photos(product) == [before[0], before[2]]
+    token = re.search(r'name="restore" value="([^"]+)"', html)[1]
+    client.post(page, {"restore": token})
+    client.post(page, {"restore": token})
+    assert shown_photos(product) == before
+    client.post(page, {"order": ",".join(str(photo.pk) for photo in reversed(before))})
+    assert shown_photos(product) == before[::-1]
+
+
+def test_foreign_and_hostile_photos_are_refused(as_user, owner, outsider, product):
+    """Another product's photos, half a list, the same twice, a token of another product: all change nothing."""
+    client, page = as_user(owner), url("photos", product.pk)
+    client.post(page, {"photos": [photo_file(colour="red")]})
+    before = [photo.pk for photo in shown_photos(product)]
+    other = make_product(exhibitor=outsider.exhibitor, cover=make_picture(name="milik orang"), state="draft")
+    theirs = other.cover_id
+    token = signing.dumps([other.pk, theirs, 0], salt="catalog.removed-photo")
+    for data in (
+        {"order": f"{before[0]},{theirs}"}, {"order": f"{before[0]},{before[0]}"}, {"order": str(before[0])},
+        {"order": "²,9" * 400}, {"remove": theirs}, {"earlier": theirs}, {"later": "-1"}, {"remove": "1" * 40},
+        {"restore": token}, {"restore": f"{token}x"},
+    ):  # fmt: skip
+        assert client.post(page, data).status_code in (200, 302)
+        assert [photo.pk for photo in shown_photos(product)] == before, data
 
 
 def test_photos_are_added_moved_and_removed(as_user, owner, product):
