@@ -1,17 +1,32 @@
-"""A product as a whole: copied, put away, brought back, deleted."""
+"""A product as a whole: seen as shoppers see it, copied, put away, brought back, deleted."""
 
 from django.contrib import messages
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.domain.archiving import archive_product, bring_back, can_archive, can_delete, delete_product
 from catalog.domain.copies import duplicate_product
 from catalog.models import Product
+from catalog.preview import preview_page
 from catalog.states import ProductState
+from catalog.views.products import context_of
 from exhibitors.dashboard import render_dashboard
 from exhibitors.permissions import exhibitor_required, owned
 from expo.errors import DomainError
+from expo.private import personal
+
+
+@require_safe
+@personal
+@exhibitor_required
+def preview(request, pk):
+    found = owned(request, Product.objects.select_related("change"), pk=pk)
+    now = timezone.now()
+    context = context_of(preview_page(found, now), now, previewed=True)
+    context |= {"is_shown": found.state == ProductState.APPROVED, "has_change": hasattr(found, "change")}
+    return render(request, "catalog/dashboard/preview.html", context)
 
 
 @require_POST

@@ -25,6 +25,7 @@ urlpatterns = [
     path("<int:pk>/ukuran/", views.edit_measures, name="dashboard-edit-measures"),
     path("<int:pk>/pembuatan/", views.edit_making, name="dashboard-edit-making"),
     path("<int:pk>/pengajuan/", views.submission, name="dashboard-submission"),
+    path("<int:pk>/pratinjau/", shelf.preview, name="dashboard-preview"),
     path("<int:pk>/salinan/", shelf.copy, name="dashboard-copy"),
     path("<int:pk>/arsip/", shelf.archive, name="dashboard-archive"),
     path("<int:pk>/arsip/akhir/", shelf.archive_end, name="dashboard-archive-end"),

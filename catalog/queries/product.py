@@ -39,9 +39,11 @@ class ProductPage:
     is_not_halal: bool = False  # its maker says so
 
 
-def product_page(slug: str, edition: str, now: dt.datetime) -> ProductPage | None:
-    """None when no such product may be seen. ``edition``: slug of the booth's edition the visitor came from."""
-    product = _product_query().first(slug=slug, day=now.astimezone(WIB).date())
+def product_page(slug: str, edition: str, now: dt.datetime, *, of_anyone: bool = False) -> ProductPage | None:
+    """None when no such product may be seen. ``edition``: slug of the booth's edition the visitor came from.
+
+    ``of_anyone``: also what curation does not let be seen, for the preview of its owner, who was let in before."""
+    product = _product_query(of_anyone).first(slug=slug, day=now.astimezone(WIB).date())
     if product is None:
         return None
     placements = _placements_query().objects(product=product.pk, now=now)
@@ -90,8 +92,9 @@ def _made(model, row: dict[str, Any], **related):
 
 
 @cache
-def _product_query() -> PreparedObjects:
-    products = Product.objects.filter(curated(), slug=text_slot("slug")).annotate(**_detail_queries()).order_by()
+def _product_query(of_anyone: bool) -> PreparedObjects:
+    found = Product.objects.all() if of_anyone else Product.objects.filter(curated())
+    products = found.filter(slug=text_slot("slug")).annotate(**_detail_queries()).order_by()
     related = ("exhibitor", "exhibitor__regency", "category", "category__parent", "cover")
     return PreparedObjects(products, *related, extras=(*ARRAYS, IS_NOT_HALAL), slug=text_slot("slug"), day=SOME_DAY)
 

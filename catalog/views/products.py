@@ -1,5 +1,8 @@
 """One product."""
 
+import datetime as dt
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -31,16 +34,22 @@ def product(request, product):
     page = product_page(product, request.GET.get("stan", ""), now)
     if page is None:
         raise Http404
+    return render(request, "catalog/product.html", context_of(page, now))
+
+
+def context_of(page: ProductPage, now: dt.datetime, *, previewed: bool = False) -> dict[str, Any]:
+    """What the page says. ``previewed``: what would be available if it stood there, and nothing to buy or to share."""
     item = page.product
     offers = offers_of(page, now)
-    availability = _availability(page, offers, now)
+    availability = _if_shown(item, offers) if previewed else _availability(page, offers, now)
     here = product_url(item.slug)
     sections = sections_of(page, now)
     crumbs = _crumbs(item, here)
     structured = _structured(page, offers, here, availability, sections)
-    card = _share_card(page, offers)
-    context = {
+    card = None if previewed else _share_card(page, offers)
+    return {
         "section": "products",
+        "is_preview": previewed,
         "product": item,
         "exhibitor": item.exhibitor,
         "photos": page.photos,
@@ -62,7 +71,6 @@ def product(request, product):
         "structured": [json_ld(breadcrumb_data(crumbs)), json_ld(structured)],
         **_standing(page, now),
     }
-    return render(request, "catalog/product.html", context)
 
 
 @require_safe
@@ -109,6 +117,13 @@ def _availability(page: ProductPage, offers: Offers, now) -> Availability:
         return Availability.NOT_SHOWN
     found = page.placement.availability_at(now)
     return Availability.SOLD_OUT if found in BUYABLE and offers.chosen.is_sold_out else found
+
+
+def _if_shown(item, offers: Offers) -> Availability:
+    """Of a product that may stand nowhere yet."""
+    if offers.chosen.is_sold_out:
+        return Availability.SOLD_OUT
+    return Availability.TO_ORDER if item.made_to_order else Availability.READY
 
 
 def _crumbs(item, here: str) -> list[tuple[str, str]]:

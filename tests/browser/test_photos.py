@@ -150,7 +150,7 @@ def test_photos_are_put_in_order_by_hand_and_by_buttons(page, site, shop, galler
     page.goto(f"{site}/dasbor/produk/{gallery.pk}/foto/")
     rows = page.locator("[data-photo]")
     grip, over = rows.nth(2).locator(".photo-row__photo"), rows.nth(1)
-    over.evaluate("row => row.scrollIntoView({block: 'center'})")
+    over.evaluate("row => row.scrollIntoView({block: 'center', behavior: 'instant'})")
     start, end = grip.bounding_box(), over.bounding_box()
     page.mouse.move(start["x"] + 20, start["y"] + 20)
     page.mouse.down()
