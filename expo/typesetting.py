@@ -1,7 +1,8 @@
 """PDFs set by typst with fonts of our own: tagged (PDF/UA-1) and made to last (PDF/A-2a).
 
 A template is a .typ file of an app; what it prints arrives as JSON in ``sys.inputs.paper``. Shapes and colours that all
-papers share are in ``expo/paper/style.typ``. The same data and moment give the same bytes.
+papers share are in ``expo/paper/style.typ``; what no font of ours draws is replaced (``glyphs.py``). The same data and
+moment give the same bytes.
 """
 
 import datetime as dt
@@ -11,8 +12,9 @@ from pathlib import Path
 
 import typst
 
+from expo.glyphs import FONTS, printable
+
 ROOT = Path(__file__).resolve().parent.parent
-FONTS = ROOT / "expo" / "paper" / "fonts"
 STANDARDS = ["a-2a", "ua-1"]
 MEDIA_TYPE = "application/pdf"
 
@@ -23,7 +25,7 @@ def set_pdf(template: Path, paper: dict, moment: dt.datetime) -> bytes:
         str(template),
         root=str(ROOT),
         font_paths=_fonts(),
-        sys_inputs={"paper": json.dumps(paper, ensure_ascii=False)},
+        sys_inputs={"paper": json.dumps(printable(paper), ensure_ascii=False)},
         format="pdf",
         pdf_standards=STANDARDS,
         timestamp=int(moment.timestamp()),
