@@ -3,6 +3,7 @@
 import re
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+CODE = re.compile(r"[A-Z0-9-]{1,20}")
 
 
 class TokenConverter:
@@ -16,7 +17,7 @@ class TokenConverter:
 
 
 class CodeConverter(TokenConverter):
-    regex = r"[A-Z0-9-]{1,20}"
+    regex = CODE.pattern
 
 
 def clean_token(text: str) -> str:

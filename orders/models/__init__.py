@@ -5,6 +5,7 @@ from orders.models.carts import Cart, CartBooth, CartLine
 from orders.models.deposits import DepositRule, DepositTerms
 from orders.models.desk import CashSignOff, StandLine, StandSale, Way
 from orders.models.gateway import GatewayAccount, GatewayCharge, GatewayNotification
+from orders.models.labels import LabelSender
 from orders.models.orders import Checkout, Delivery, Order, OrderEvent, OrderLine
 from orders.models.payments import Method, Payment, Proof
 from orders.models.querysets import OrderQuerySet, Purpose
@@ -32,6 +33,7 @@ __all__ = [
     "GatewayCharge",
     "GatewayNotification",
     "Initiator",
+    "LabelSender",
     "Match",
     "MatchKind",
     "Method",
