@@ -70,7 +70,8 @@ ORDER_TRANSITIONS: dict[str, frozenset[str]] = {
 }
 P = PaymentState
 PAYMENT_TRANSITIONS: dict[str, frozenset[str]] = {
-    P.PENDING: frozenset({P.PROOF_SUBMITTED, P.CONFIRMED}),
+    # Rejected: the buyer said that it was paid, and nothing came; now a proof is asked for.
+    P.PENDING: frozenset({P.PROOF_SUBMITTED, P.CONFIRMED, P.REJECTED}),
     P.PROOF_SUBMITTED: frozenset({P.PROOF_SUBMITTED, P.CONFIRMED, P.REJECTED}),
     P.REJECTED: frozenset({P.PROOF_SUBMITTED, P.CONFIRMED}),
     P.CONFIRMED: frozenset({P.REFUNDED, P.PENDING, P.PROOF_SUBMITTED}),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.views import aftersale, answers, mine, papers
+from orders.views import aftersale, answers, bulk, mine, papers
 
 aftersale_patterns = [
     path("pesanan/<token:token>/permintaan-pembatalan/", aftersale.request_to_cancel, name="cancellation-request"),
@@ -12,6 +12,8 @@ aftersale_patterns = [
     path("pesanan/<token:token>/kuitansi.pdf", papers.receipt, name="receipt"),
     path("pesanan-saya/", mine.index, name="mine"),
     path("dasbor/pesanan/<code:code>/kuitansi.pdf", papers.exhibitor_receipt, name="inbox-receipt"),
+    path("dasbor/pesanan/pengemasan/", bulk.packing, name="inbox-packing-many"),
+    path("dasbor/pesanan/pengiriman/", bulk.shipments, name="inbox-shipments"),
     path("dasbor/pesanan/label.pdf", papers.labels, name="inbox-labels"),
     path("dasbor/pesanan/isi-paket.pdf", papers.slips, name="inbox-slips"),
     path("dasbor/pesanan/<code:code>/label.pdf", papers.label, name="inbox-label"),

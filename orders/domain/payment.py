@@ -160,11 +160,16 @@ def claim_payment(order: Order, *, now: dt.datetime | None = None) -> Order:
 
 @transaction.atomic
 def reject_proof(order: Order, *, by, reason: str, now: dt.datetime | None = None) -> Order:
-    """The proof does not show this payment: the buyer is told why and may upload another. The stock stays reserved."""
+    """The proof (or the buyer's word) does not show this payment: the buyer is told why and may upload another.
+
+    The stock stays reserved. TransitionError while the buyer has said nothing.
+    """
     now = now or timezone.now()
     order = lock_order(order)
     payment = payment_of(order)
     require_asked(order, payment)
+    if payment.state == PaymentState.PENDING and payment.claimed_at is None:
+        raise TransitionError(payment.state, PaymentState.REJECTED)
     require_transition(PAYMENT_TRANSITIONS, payment.state, PaymentState.REJECTED)
     payment.state = PaymentState.REJECTED
     payment.rejection = reason

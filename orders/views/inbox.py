@@ -5,9 +5,10 @@ from functools import partial
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_GET, require_POST
 
 from exhibitors.dashboard import render_dashboard
@@ -21,40 +22,31 @@ from orders.domain.balances import awaits_balance, balance_due, is_in_production
 from orders.domain.cancellation import cancel_order
 from orders.domain.fulfilment import complete_order, pack_order, ship_order
 from orders.domain.history import undelivered_mail
+from orders.domain.many import MOST
 from orders.domain.payment import confirm_payment, reject_proof
 from orders.domain.pickup import require_code
 from orders.domain.requests import CANCELLABLE, is_forfeited, is_overdue
 from orders.domain.undoing import may_be_undone
+from orders.due import until_due, with_due
 from orders.forms import ConfirmForm, ReasonForm, ShipmentForm
 from orders.forms.aftersale import HandoverForm
 from orders.journey import Journey, journey_of
 from orders.models import Delivery, Order, Payment, Proof
+from orders.parcels import PRINTABLE
 from orders.states import ORDER_TRANSITIONS, OrderState, PaymentState
 from orders.timeline import time_left, timeline, whatsapp_to_buyer
 from orders.views.fees import show_fee
-from orders.views.pages import newest_first
+from orders.views.pages import due_first, newest_first
+from orders.worklist import QUEUES, Queue, Waiting, action_of, queue_of, waiting_in
 
 TAB = "orders"
 CODES_PER_HOUR = 20
+REJECTIONS = (
+    gettext_lazy("Uangnya belum masuk."),
+    gettext_lazy("Jumlahnya tidak sama dengan tagihan."),
+    gettext_lazy("Gambarnya tidak terbaca."),
+)
 PER_PAGE = 30
-QUEUES = {
-    "konfirmasi": (gettext_lazy("Periksa pembayaran"), lambda orders: orders.awaiting_confirmation()),
-    "ongkir": (gettext_lazy("Tetapkan ongkir"), lambda orders: orders.awaiting_quote()),
-    "batal": (gettext_lazy("Jawab pembatalan"), lambda orders: orders.cancellation_asked()),
-    "kemas": (gettext_lazy("Kemas"), lambda orders: orders.to_pack()),
-    "kirim": (gettext_lazy("Kirim"), lambda orders: orders.packed()),
-    "kembalikan": (gettext_lazy("Kembalikan dana"), lambda orders: orders.to_refund()),
-    "buat": (gettext_lazy("Sedang dibuat"), lambda orders: orders.in_production()),
-    "lunas": (gettext_lazy("Tunggu pelunasan"), lambda orders: orders.awaiting_balance()),
-    "baru": (gettext_lazy("Belum dibayar"), lambda orders: orders.awaiting_payment()),
-    "dikirim": (gettext_lazy("Dalam perjalanan"), lambda orders: orders.filter(state=OrderState.SHIPPED)),
-    "selesai": (
-        gettext_lazy("Riwayat"),
-        lambda orders: orders.filter(state__in=[state for state in OrderState if state not in ORDER_WORK]),
-    ),
-}
-ORDER_WORK = (OrderState.PLACED, OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED)
-COUNTED = tuple(name for name in QUEUES if name != "selesai")
 
 
 def waiting(exhibitor) -> int:
@@ -65,20 +57,55 @@ def waiting(exhibitor) -> int:
 @exhibitor_required
 @require_GET
 def index(request):
-    """One queue at a time; without a choice the first in which something waits."""
-    orders = Order.objects.filter(exhibitor=request.exhibitor)
-    counts = {name: QUEUES[name][1](orders).count() for name in COUNTED}
-    chosen = request.GET.get("antrean") or next((name for name in COUNTED if counts[name]), "konfirmasi")
+    """One queue at a time, what is due first on top; without a choice whatever has to be done."""
+    orders, now = Order.objects.filter(exhibitor=request.exhibitor), timezone.now()
+    chosen = request.GET.get("antrean") or "tugas"
     if chosen not in QUEUES:
         raise Http404
-    picked = QUEUES[chosen][1](orders).prefetch_related("payments", "lines")
-    found = newest_first(picked, request.GET.get("sebelum", ""), PER_PAGE)
-    queues = [
-        {"name": name, "label": label, "count": counts.get(name), "is_current": name == chosen}
-        for name, (label, _pick) in QUEUES.items()
-    ]
-    context = {"queues": queues, "chosen": chosen, "listed": found, "label": QUEUES[chosen][0]}
+    queue = QUEUES[chosen]
+    picked = queue.pick(orders).prefetch_related("payments", "lines", "cancellation_requests")
+    size = MOST if queue.is_bulk else PER_PAGE
+    key = request.GET.get("sebelum", "")
+    found = newest_first(picked, key, size) if queue.is_history else due_first(with_due(picked), key, size)
+    waits = waiting_in(orders)
+    context = {
+        "queue": queue,
+        "steps": [step_shown(waits[name], now) for name in waits if QUEUES[name].is_step],
+        "others": [
+            waits[name]
+            for name in waits
+            if not QUEUES[name].is_step and (waits[name].count or name in ("tugas", chosen))
+        ],
+        "history": QUEUES["selesai"],
+        "listed": found,
+        "cards": [card_of(order, queue, now) for order in found.items],
+        "all_picked": request.GET.get("pilih") == "semua",
+    }
     return render_dashboard(request, "orders/inbox.html", context, tab=TAB)
+
+
+def is_offered(waits: Waiting, chosen: str) -> bool:
+    """Queues of rarer things are named only while they hold something."""
+    return waits.count > 0 or waits.queue.name in ("tugas", chosen)
+
+
+def step_shown(waits: Waiting, now) -> dict:
+    late = waits.first_due is not None and waits.first_due <= now
+    return {"waits": waits, "until": until_due(waits.first_due, now) if waits.first_due else "", "is_late": late}
+
+
+def card_of(order: Order, queue: Queue, now) -> dict:
+    """An order in a list, with the one thing to do next."""
+    own = queue_of(order)
+    due = None if queue.is_history else order.due
+    return {
+        "order": order,
+        "payment": order.payment,
+        "queue": own,
+        "action": "" if queue.is_history else action_of(order, own),
+        "until": until_due(due, now) if due else "",
+        "is_late": due is not None and due <= now,
+    }
 
 
 def fetch(request, code) -> Order:
@@ -133,6 +160,7 @@ def possible_steps(order: Order, payment: Payment, journey: Journey) -> dict:
         "left": time_left(order.pay_before, now) if unpaid else "",
         "unpaid": unpaid,
         "to_confirm": unpaid and payment.state == PaymentState.PROOF_SUBMITTED,
+        "rejections": rejections(order) if unpaid and is_said_to_be_paid(payment) else [],
         "can_refuse": order.state in CANCELLABLE and goes_on,
         "can_refund": OrderState.REFUNDED in nexts,
         "can_cancel": journey.can_cancel,
@@ -140,7 +168,20 @@ def possible_steps(order: Order, payment: Payment, journey: Journey) -> dict:
         "can_ship": settled and OrderState.SHIPPED in nexts and order.delivery == Delivery.SHIP,
         "can_complete": settled and OrderState.COMPLETED in nexts,
         "can_undo": may_be_undone(order, payment),
+        "can_print": goes_on and order.state in PRINTABLE,
     }
+
+
+def is_said_to_be_paid(payment: Payment) -> bool:
+    claimed = payment.state == PaymentState.PENDING and payment.claimed_at is not None
+    return claimed or payment.state == PaymentState.PROOF_SUBMITTED
+
+
+def rejections(order: Order) -> list[dict[str, str]]:
+    """Reasons that need one tap: as the exhibitor reads them, and as the buyer will."""
+    with override(order.language):
+        said = [str(reason) for reason in REJECTIONS]
+    return [{"label": str(label), "said": text} for label, text in zip(REJECTIONS, said, strict=True)]
 
 
 def bound(forms: dict) -> dict:
@@ -252,4 +293,10 @@ def carry_out(request, code, form, verb, done: str, form_name: str = ""):
         messages.error(request, str(error))
     else:
         messages.success(request, done)
-    return redirect("orders:inbox-order", code)
+    return back_to_queue(request) or redirect("orders:inbox-order", code)
+
+
+def back_to_queue(request):
+    """To the list from which a button was pressed, if it was one."""
+    queue = request.POST.get("antrean", "")
+    return redirect(f"{reverse('orders:inbox')}?antrean={queue}") if queue in QUEUES else None

@@ -1,4 +1,4 @@
-"""Lists that go on: newest first, each page begins where the one before ended."""
+"""Lists that go on: each page begins where the one before ended."""
 
 from dataclasses import dataclass
 
@@ -15,14 +15,25 @@ class Page:
 
 def newest_first(rows, before: str, size: int, by: str = "placed_at") -> Page:
     """``size`` rows older than the one that ``before`` names, by the moment ``by`` and id; a broken key is page one."""
-    rows = rows.order_by(f"-{by}", "-pk")
-    moment_text, _dot, pk_text = before.rpartition("_")
+    return page_by(rows, by, "lt", before, size)
+
+
+def due_first(rows, after: str, size: int) -> Page:
+    """``size`` rows (annotated with ``due``) that are due later than the one that ``after`` names."""
+    return page_by(rows, "due", "gt", after, size)
+
+
+def page_by(rows, field: str, side: str, key: str, size: int) -> Page:
+    sign = "-" if side == "lt" else ""
+    rows = rows.order_by(f"{sign}{field}", f"{sign}pk")
+    moment_text, _dot, pk_text = key.rpartition("_")
     moment = parse_moment(moment_text)
     if moment and pk_text.isdecimal():
-        rows = rows.filter(Q(**{f"{by}__lt": moment}) | Q(**{by: moment, "pk__lt": int(pk_text[:18])}))
+        beyond = Q(**{f"{field}__{side}": moment})
+        rows = rows.filter(beyond | Q(**{field: moment, f"pk__{side}": int(pk_text[:18])}))
     found = list(rows[: size + 1])
     last = found[size - 1] if len(found) > size else None
-    return Page(found[:size], f"{getattr(last, by).isoformat()}_{last.pk}" if last else "")
+    return Page(found[:size], f"{getattr(last, field).isoformat()}_{last.pk}" if last else "")
 
 
 def parse_moment(text: str):

@@ -40,7 +40,7 @@ def test_inbox_opens_with_what_waits(owner, as_user, placement):
     assert unpaid.code in text
 
 
-@pytest.mark.parametrize("queue", ["konfirmasi", "kemas", "kirim", "baru", "dikirim", "selesai"])
+@pytest.mark.parametrize("queue", ["tugas", "konfirmasi", "kemas", "kirim", "baru", "dikirim", "selesai"])
 def test_empty_queues_say_so(owner, as_user, queue):
     assert "Tidak ada yang menunggu" in as_user(owner).get(reverse("orders:inbox"), {"antrean": queue}).content.decode()
 
@@ -135,6 +135,14 @@ def test_packing_shipping_completing(owner, as_user, placement):
     assert order.code in inside.get(reverse("orders:inbox"), {"antrean": "selesai"}).content.decode()
 
 
+def test_packing_from_the_list_leads_back_to_it(owner, as_user, placement):
+    order = shop.paid_order(placement, by=owner)
+    inside = as_user(owner)
+    assert url(order, "packing") in inside.get(reverse("orders:inbox")).content.decode()
+    assert inside.post(url(order, "packing"), {"antrean": "tugas"}).url == reverse("orders:inbox") + "?antrean=tugas"
+    assert inside.post(url(order, "packing"), {"antrean": "//jahat.test"}).url == url(order)
+
+
 def test_cancelling_needs_a_reason_and_returns_stock(owner, as_user, placement):
     order = shop.placed_order(placement)
     assert "Tulis alasannya" in as_user(owner).post(url(order, "cancellation")).content.decode()
@@ -176,11 +184,11 @@ def test_pages_continue_where_the_last_ended(owner, as_user, placement, monkeypa
     inside = as_user(owner)
     first = inside.get(reverse("orders:inbox"), {"antrean": "baru"})
     text = first.content.decode()
-    assert orders[0].code in text
-    assert orders[2].code not in text
+    assert text.index(orders[2].code) < text.index(orders[1].code)  # what is due first
+    assert orders[0].code not in text
     key = first.context["listed"].next_key
     text = inside.get(reverse("orders:inbox"), {"antrean": "baru", "sebelum": key}).content.decode()
-    assert orders[2].code in text
+    assert orders[0].code in text
     assert orders[1].code not in text
     for broken in ("x", "2020-99-99T00:00_3", "_", "2020-01-01T00:00:00_1", "²_²"):
         assert inside.get(reverse("orders:inbox"), {"antrean": "baru", "sebelum": broken}).status_code == 200

@@ -1,0 +1,146 @@
+"""The exhibitor's orders as work: queues in the order of an order's life, and what each order needs next."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Min
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from orders.due import with_due
+from orders.models import Delivery, Method, Order
+from orders.models.querysets import OrderQuerySet, Purpose
+from orders.states import FeeState, OrderState, PaymentState, RequestState
+
+WORK = (OrderState.PLACED, OrderState.PAID, OrderState.PACKED, OrderState.SHIPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """``is_step``: one of the four through which every order goes. ``action`` is what its orders need next."""
+
+    name: str
+    label: Any
+    pick: Callable[[OrderQuerySet], OrderQuerySet]
+    action: Any = ""
+    is_step: bool = False
+    is_bulk: bool = False
+
+    @property
+    def is_history(self) -> bool:
+        return self.name == "selesai"
+
+
+QUEUES = {
+    queue.name: queue
+    for queue in (
+        Queue("tugas", gettext_lazy("Perlu Anda kerjakan"), lambda orders: orders.waiting()),
+        Queue("baru", gettext_lazy("Belum dibayar"), lambda orders: orders.awaiting_payment(), is_step=True),
+        Queue(
+            "konfirmasi",
+            gettext_lazy("Periksa uang"),
+            lambda orders: orders.awaiting_confirmation(),
+            gettext_lazy("Periksa pembayaran"),
+            is_step=True,
+        ),
+        Queue(
+            "kemas",
+            pgettext_lazy("antrean", "Kemas"),
+            lambda orders: orders.to_pack(),
+            gettext_lazy("Sudah dikemas"),
+            is_step=True,
+            is_bulk=True,
+        ),
+        Queue(
+            "kirim",
+            pgettext_lazy("antrean", "Kirim"),
+            lambda orders: orders.packed(),
+            gettext_lazy("Isi nomor resi"),
+            is_step=True,
+            is_bulk=True,
+        ),
+        Queue(
+            "ongkir",
+            gettext_lazy("Tetapkan ongkir"),
+            lambda orders: orders.awaiting_quote(),
+            gettext_lazy("Tetapkan ongkos kirim"),
+        ),
+        Queue(
+            "batal",
+            gettext_lazy("Jawab pembatalan"),
+            lambda orders: orders.cancellation_asked(),
+            gettext_lazy("Jawab permintaan batal"),
+        ),
+        Queue(
+            "kembalikan",
+            gettext_lazy("Kembalikan dana"),
+            lambda orders: orders.to_refund(),
+            gettext_lazy("Catat pengembalian dana"),
+        ),
+        Queue(
+            "buat",
+            gettext_lazy("Sedang dibuat"),
+            lambda orders: orders.in_production(),
+            gettext_lazy("Minta pelunasan bila sudah jadi"),
+        ),
+        Queue("lunas", gettext_lazy("Tunggu pelunasan"), lambda orders: orders.awaiting_balance()),
+        Queue("dikirim", gettext_lazy("Dalam perjalanan"), lambda orders: orders.filter(state=OrderState.SHIPPED)),
+        Queue("selesai", gettext_lazy("Riwayat"), lambda orders: orders.exclude(state__in=WORK)),
+    )
+}
+COUNTED = tuple(name for name in QUEUES if name != "selesai")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many orders a queue holds, and when the first of them is due."""
+
+    queue: Queue
+    count: int
+    first_due: dt.datetime | None
+
+
+def waiting_in(orders: OrderQuerySet) -> dict[str, Waiting]:
+    """What waits in each queue but the history; one query each."""
+    found = {}
+    for name in COUNTED:
+        row = with_due(QUEUES[name].pick(orders)).aggregate(count=Count("pk"), first=Min("due"))
+        found[name] = Waiting(QUEUES[name], row["count"], row["first"])
+    return found
+
+
+def queue_of(order: Order) -> Queue | None:
+    """Where an order waits for its exhibitor; None where nothing is to be done. Payments and requests prefetched."""
+    requests = {request.state for request in order.cancellation_requests.all()}
+    payment = order.payment
+    if order.fee_state == FeeState.WAITING and order.state == OrderState.PLACED:
+        return QUEUES["ongkir"]
+    if payment is None or order.state not in WORK[:3]:
+        return None
+    if RequestState.OPEN in requests:
+        return QUEUES["batal"]
+    if RequestState.ACCEPTED in requests:
+        return QUEUES["kembalikan"]
+    if payment.state == PaymentState.PROOF_SUBMITTED or (payment.state == PaymentState.PENDING and payment.claimed_at):
+        return QUEUES["konfirmasi"]
+    if payment.confirmed_at is None:
+        return None
+    if payment.purpose == Purpose.DEPOSIT:
+        return QUEUES["buat"]
+    return QUEUES["kemas"] if order.state == OrderState.PAID else QUEUES["kirim"]
+
+
+def action_of(order: Order, queue: Queue | None) -> str:
+    """What the one big button says; "" where nothing is to be done but to look."""
+    if queue is None:
+        return _("Uangnya sudah diterima") if takes_cash(order) else ""
+    if queue.name == "kirim" and order.delivery == Delivery.PICKUP:
+        return _("Serahkan ke pembeli")
+    return str(queue.action)
+
+
+def takes_cash(order: Order) -> bool:
+    payment = order.payment
+    return order.state == OrderState.PLACED and payment is not None and payment.method == Method.CASH
