@@ -9,6 +9,7 @@ desk_patterns = [
     path("dasbor/kasir/penjualan/", desk.sales, name="desk-sales"),
     path("dasbor/kasir/penjualan/<int:pk>/", desk.sale, name="desk-sale"),
     path("dasbor/kasir/penjualan/<int:pk>/pembatalan/", desk.void, name="desk-void"),
+    path("dasbor/kasir/penjualan/<int:pk>/pengembalian/", desk.goods_back, name="desk-goods-back"),
     path("dasbor/kasir/hari/", desk_days.index, name="desk-days"),
     path("dasbor/kasir/hari/<str:day>/", desk_days.day, name="desk-day"),
     path("dasbor/kasir/stok/", desk_days.conflicts, name="desk-conflicts"),

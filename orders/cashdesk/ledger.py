@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from journal.keys import product_key
 from journal.models import Channel, Entry, Evidence, SourceKind
-from journal.posting import post_correction, verify_claims
+from journal.posting import post_correction, post_refund, verify_claims
 from journal.posting import post_sale as post
-from journal.values import Correction, Line, Reversal, Sale
+from journal.values import Correction, Line, Refund, Reversal, Sale
+from orders.domain.ledger import taken_from
 from orders.domain.standing import standing_under
-from orders.models import CashSignOff, StandLine, StandSale
+from orders.models import CashSignOff, StandLine, StandReturn, StandSale
 
 
 def posting_key(sale: StandSale) -> str:
@@ -64,6 +65,25 @@ def take_back(sale: StandSale, *, by, now: dt.datetime, note: str) -> None:
             note=note,
             source_kind=SourceKind.DESK,
             recorded_by_id=by.pk,
+        )
+    )
+
+
+def post_return(back: StandReturn, pieces: Iterable[tuple[StandLine, int]]) -> None:
+    """Goods came back: their price leaves the turnover, from the entries that stand for their lines now."""
+    stands = standing_under(transaction_key(back.sale), SourceKind.DESK)
+    reversals = [
+        reversal
+        for line, count in pieces
+        for reversal in taken_from([one for one in stands if one.line_id == line.pk], line.unit_price * count, count)
+    ]
+    post_refund(
+        Refund(
+            key=f"{posting_key(back.sale)}/kembali/{back.pk}",
+            occurred_at=back.at,
+            lines=tuple(reversals),
+            recorded_by_id=back.by_id,
+            note=back.reason,
         )
     )
 

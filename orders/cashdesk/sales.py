@@ -136,15 +136,17 @@ def free_line(line: SoldLine, categories) -> StandLine:
 
 
 def may_be_voided(sale: StandSale, now: dt.datetime) -> bool:
-    """Until its day is signed off; on the day itself also afterwards."""
-    return sale.voided_at is None and (sale.sign_off_id is None or sale.day == now.astimezone(WIB).date())
+    """Until its day is signed off; on the day itself also afterwards. Not once something of it was brought back."""
+    if sale.voided_at is not None or any(line.returned for line in sale.lines.all()):
+        return False
+    return sale.sign_off_id is None or sale.day == now.astimezone(WIB).date()
 
 
 @transaction.atomic
 def void_sale(sale: StandSale, *, by, reason: str, now: dt.datetime | None = None) -> StandSale:
     """The sale was typed by mistake: the goods are on the shelf again, the journal gets a correction.
 
-    DeskError without a reason, or when it is too late. What a buyer brings back later is no mistake of this kind.
+    DeskError without a reason, or when it is too late. What a buyer brings back is no mistake: ``returns.py``.
     """
     now = now or timezone.now()
     reason = reason.strip()[:250]
@@ -153,6 +155,8 @@ def void_sale(sale: StandSale, *, by, reason: str, now: dt.datetime | None = Non
     sale = StandSale.objects.select_for_update(of=("self",)).get(pk=sale.pk)
     if sale.voided_at:
         raise DeskError(_("Penjualan ini sudah dibatalkan."))
+    if sale.returns.exists():
+        raise DeskError(_("Sebagian barangnya sudah dikembalikan. Catat sisanya juga sebagai barang kembali."))
     if not may_be_voided(sale, now):
         raise DeskError(_("Hari ini sudah ditutup kasnya. Penjualan ini tidak dapat dibatalkan lagi."))
     sale.voided_at, sale.voided_by, sale.void_reason = now, by, reason

@@ -1,7 +1,8 @@
 """The daily sign-off: the drawer is counted against the list, and the day's claims (D) become stand receipts (C).
 
 One drawer, one count: cash of orders fetched at the stand (``orders/domain/cash.py``) and of the cash desk together.
-QRIS and transfers of the cash desk are signed off with them. What arrives later for a signed day is signed again.
+QRIS and transfers of the cash desk are signed off with them, and what was given back that day for goods brought back,
+whenever they had been sold. What arrives later for a signed day is signed again.
 """
 
 import datetime as dt
@@ -17,23 +18,41 @@ from expo.formats import WIB
 from orders.cashdesk.errors import DeskError
 from orders.cashdesk.ledger import make_receipts
 from orders.domain.cash import sign_payments, signed_note, unsigned_cash
-from orders.models import CashSignOff, StandSale, Way
+from orders.models import CashSignOff, StandReturn, StandSale, Way
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What of one WIB day waits for its sign-off. Rupiah and numbers of sales by way; orders are fetched ones."""
+    """What of one WIB day waits for its sign-off. Rupiah and numbers of sales by way; orders are fetched ones.
+
+    ``given_back``: rupiah by way for the ``returns`` (their number) of the day.
+    """
 
     day: dt.date
     orders: int = 0
     orders_cash: int = 0
     counts: dict[str, int] = field(default_factory=dict)
     amounts: dict[str, int] = field(default_factory=dict)
+    returns: int = 0
+    given_back: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def cash(self) -> int:
+        """Cash that the sales ask for."""
+        return self.orders_cash + self.desk_cash
+
+    @property
+    def returned(self) -> int:
+        return self.given_back.get(Way.CASH, 0)
+
+    @property
+    def other_returned(self) -> int:
+        return sum(self.given_back.values()) - self.returned
 
     @property
     def expected(self) -> int:
-        """Cash that has to be in the drawer for these sales, without the float."""
-        return self.orders_cash + self.desk_cash
+        """Cash that has to be in the drawer for this day, without the float; negative if more was given back."""
+        return self.cash - self.returned
 
     @property
     def desk_cash(self) -> int:
@@ -61,31 +80,26 @@ class Sheet:
 
     @property
     def count(self) -> int:
-        return self.cash_count + self.other_count
+        """Sales and returns: whether there is anything to sign."""
+        return self.cash_count + self.other_count + self.returns
 
     @property
     def total(self) -> int:
-        return self.expected + self.other
+        """Rupiah of turnover that the day brought: sales less what was given back."""
+        return self.cash + self.other - sum(self.given_back.values())
 
     @property
     def stamp(self) -> str:
         """What the page showed; signing asks for it, so that nobody signs for sales that came meanwhile."""
-        return f"{self.cash_count}.{self.expected}.{self.other_count}.{self.other}"
+        sales = f"{self.cash_count}.{self.cash}.{self.other_count}.{self.other}"
+        return f"{sales}.{self.returns}.{self.returned}.{self.other_returned}"
 
 
 def open_sheets(exhibitor: Exhibitor) -> list[Sheet]:
-    """The days that wait for their sign-off, oldest first, today's among them. Two queries."""
+    """The days that wait for their sign-off, oldest first, today's among them. Three queries."""
     orders = unsigned_cash(exhibitor)
-    rows = (
-        StandSale.objects.filter(exhibitor=exhibitor)
-        .unsigned()
-        .order_by()
-        .values("day", "way")
-        .annotate(count=Count("pk"), amount=Sum("amount"))
-    )
-    ways: dict[dt.date, dict[str, tuple[int, int]]] = {}
-    for row in rows:
-        ways.setdefault(row["day"], {})[row["way"]] = (row["count"], row["amount"])
+    ways = by_day(StandSale.objects.filter(exhibitor=exhibitor).unsigned())
+    backs = by_day(StandReturn.objects.filter(sale__exhibitor=exhibitor).unsigned())
     return [
         Sheet(
             day=day,
@@ -93,9 +107,19 @@ def open_sheets(exhibitor: Exhibitor) -> list[Sheet]:
             orders_cash=sum(orders.get(day, [])),
             counts={way: count for way, (count, _amount) in ways.get(day, {}).items()},
             amounts={way: amount for way, (_count, amount) in ways.get(day, {}).items()},
+            returns=sum(count for count, _amount in backs.get(day, {}).values()),
+            given_back={way: amount for way, (_count, amount) in backs.get(day, {}).items()},
         )
-        for day in sorted(orders.keys() | ways.keys())
+        for day in sorted(orders.keys() | ways.keys() | backs.keys())
     ]
+
+
+def by_day(rows) -> dict[dt.date, dict[str, tuple[int, int]]]:
+    """Number and rupiah of sales (or returns) by day and way."""
+    found: dict[dt.date, dict[str, tuple[int, int]]] = {}
+    for row in rows.order_by().values("day", "way").annotate(count=Count("pk"), sum=Sum("amount")):
+        found.setdefault(row["day"], {})[row["way"]] = (row["count"], row["sum"])
+    return found
 
 
 def sheet_of(exhibitor: Exhibitor, day: dt.date) -> Sheet:
@@ -129,8 +153,10 @@ def sign_day(
     Exhibitor.objects.select_for_update(no_key=True).only("pk").get(pk=exhibitor.pk)
     waiting = StandSale.objects.filter(exhibitor=exhibitor, day=day).unsigned()
     sales = list(waiting.select_for_update(of=("self",)).order_by("pk"))
+    backs = StandReturn.objects.filter(sale__exhibitor=exhibitor, day=day).unsigned()
+    returns = list(backs.select_for_update(of=("self",)).order_by("pk"))
     payments = sign_payments(exhibitor, day, by=by, now=now)
-    sheet = sheet_from(day, [payment.amount for payment in payments], sales)
+    sheet = sheet_from(day, [payment.amount for payment in payments], sales, returns)
     if not sheet.count or sheet.stamp != seen:
         raise DeskError(_("Daftar penjualan hari itu sudah berubah. Periksa lagi jumlahnya."))
     note = note.strip()[:250]
@@ -140,21 +166,24 @@ def sign_day(
         exhibitor=exhibitor,
         day=day,
         count=sheet.cash_count,
-        amount=sheet.expected,
+        amount=sheet.cash,
         opening=opening,
         counted=counted,
         other_count=sheet.other_count,
         other=sheet.other,
+        returned=sheet.returned,
+        other_returned=sheet.other_returned,
         note=note,
         signed_at=now,
         signed_by=by,
     )
     StandSale.objects.filter(pk__in=[sale.pk for sale in sales]).update(sign_off=signed)
+    StandReturn.objects.filter(pk__in=[back.pk for back in returns]).update(sign_off=signed)
     make_receipts(sales, signed, note=signed_note(day))
     return signed
 
 
-def sheet_from(day: dt.date, payments: list[int], sales: list[StandSale]) -> Sheet:
+def sheet_from(day: dt.date, payments: list[int], sales: list[StandSale], returns: list[StandReturn]) -> Sheet:
     """The sheet of rows that are locked."""
     return Sheet(
         day=day,
@@ -162,4 +191,6 @@ def sheet_from(day: dt.date, payments: list[int], sales: list[StandSale]) -> She
         orders_cash=sum(payments),
         counts={way: sum(sale.way == way for sale in sales) for way in Way.values},
         amounts={way: sum(sale.amount for sale in sales if sale.way == way) for way in Way.values},
+        returns=len(returns),
+        given_back={way: sum(back.amount for back in returns if back.way == way) for way in Way.values},
     )

@@ -90,6 +90,54 @@ class VoidForm(forms.Form):
     reason = forms.CharField(label=_("Alasan pembatalan"), max_length=250)
 
 
+class GoodsBackForm(forms.Form):
+    """Which pieces of a stand sale came back, and how the money was returned. ``key`` makes it one return."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    everything = forms.BooleanField(label=_("Semua barang dari penjualan ini"), required=False)
+    reason = forms.CharField(
+        label=_("Mengapa dikembalikan?"), max_length=250, help_text=_("Misalnya: jahitannya lepas; salah ukuran.")
+    )
+    way = forms.ChoiceField(label=_("Uangnya dikembalikan lewat"), choices=Way.choices, widget=forms.RadioSelect)
+    restock = forms.BooleanField(label=_("Masih baik: masukkan ke stok lagi"), required=False)
+
+    def __init__(self, *args, sale, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.lines = [line for line in sale.lines.all() if line.left]
+        self.initial.setdefault("key", uuid.uuid4())
+        self.initial.setdefault("way", sale.way)
+        self.initial.setdefault("restock", True)
+        if len(self.lines) == 1 and self.lines[0].left == 1:
+            self.initial.setdefault("everything", True)
+        for line in self.lines:
+            self.fields[f"n-{line.pk}"] = forms.IntegerField(
+                label=line.label,
+                required=False,
+                min_value=0,
+                max_value=line.left,
+                widget=forms.NumberInput(
+                    attrs={"inputmode": "numeric", "min": 0, "max": line.left, "placeholder": "0"}
+                ),
+            )
+
+    @property
+    def rows(self):
+        """The lines of which something is left, each with the field for its pieces."""
+        return [(line, self[f"n-{line.pk}"]) for line in self.lines]
+
+    def goods(self) -> dict:
+        """What ``take_goods_back`` takes."""
+        cleaned = self.cleaned_data
+        pieces = {line.pk: cleaned.get(f"n-{line.pk}") or 0 for line in self.lines}
+        return {
+            "key": cleaned["key"],
+            "pieces": None if cleaned["everything"] else pieces,
+            "way": cleaned["way"],
+            "reason": cleaned["reason"],
+            "restock": cleaned["restock"],
+        }
+
+
 class SettlementForm(forms.Form):
     settlement = forms.CharField(
         label=_("Bagaimana diselesaikan?"),

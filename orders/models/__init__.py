@@ -11,6 +11,7 @@ from orders.models.payments import Method, Payment, Proof
 from orders.models.querysets import OrderQuerySet, Purpose
 from orders.models.refunds import Refund, RefundLine
 from orders.models.reported import REPORTABLE, ReportedDocument, ReportedSale, SoldAt
+from orders.models.returns import StandReturn, StandReturnLine
 from orders.models.shipping import ANY_WEIGHT, Reach, ShippingService, ShippingZone
 from orders.models.statements import Match, MatchKind, Statement, StatementRow
 from orders.models.vouchers import Benefit, Voucher, VoucherUse
@@ -56,6 +57,8 @@ __all__ = [
     "ShippingZone",
     "SoldAt",
     "StandLine",
+    "StandReturn",
+    "StandReturnLine",
     "StandSale",
     "Statement",
     "StatementRow",

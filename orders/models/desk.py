@@ -21,7 +21,8 @@ class CashSignOff(models.Model):
     """Somebody of the exhibitor counted the drawer for a WIB day, and the day's sales became stand receipts.
 
     ``amount`` is the cash that the sales ask for, of orders fetched at the stand and of the cash desk; ``other`` what
-    came by QRIS and transfer. A day is signed again when sales of it arrive later.
+    came by QRIS and transfer. ``returned`` and ``other_returned`` were given back that day for goods that came back,
+    whenever they were sold. A day is signed again when sales of it arrive later.
     """
 
     exhibitor = models.ForeignKey(
@@ -34,6 +35,8 @@ class CashSignOff(models.Model):
     counted = models.PositiveBigIntegerField(_("isi laci yang dihitung (rupiah)"))
     other_count = models.PositiveIntegerField(_("penjualan QRIS dan transfer"), default=0)
     other = models.PositiveBigIntegerField(_("QRIS dan transfer (rupiah)"), default=0)
+    returned = models.PositiveBigIntegerField(_("tunai dikembalikan (rupiah)"), default=0)
+    other_returned = models.PositiveBigIntegerField(_("QRIS dan transfer dikembalikan (rupiah)"), default=0)
     note = models.CharField(_("keterangan selisih"), max_length=250, blank=True)
     signed_at = models.DateTimeField(_("ditutup"))
     signed_by = models.ForeignKey(
@@ -47,7 +50,7 @@ class CashSignOff(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="sign_off_difference_is_explained",
-                condition=Q(counted=F("opening") + F("amount")) | ~Q(note=""),
+                condition=Q(counted=F("opening") + F("amount") - F("returned")) | ~Q(note=""),
             )
         ]
         indexes = [models.Index(fields=["exhibitor", "-day"], name="sign_off_day")]
@@ -58,12 +61,16 @@ class CashSignOff(models.Model):
     @property
     def difference(self) -> int:
         """Rupiah too many (+) or missing (-) in the drawer."""
-        return self.counted - self.opening - self.amount
+        return self.counted - self.opening - self.amount + self.returned
 
     @property
     def total(self) -> int:
-        """Rupiah that became turnover by it."""
-        return self.amount + self.other
+        """Rupiah of turnover that the day brought: sales less what was given back."""
+        return self.amount + self.other - self.all_returned
+
+    @property
+    def all_returned(self) -> int:
+        return self.returned + self.other_returned
 
 
 class StandSaleQuerySet(models.QuerySet):
@@ -174,6 +181,7 @@ class StandLine(models.Model):
     """Goods of a stand sale, or a free amount (without a product). Names and category are frozen.
 
     ``taken`` pieces came out of the stock that the web shop sells from; ``short`` ones were not in it any more.
+    ``returned`` ones were brought back later (``StandReturnLine``).
     """
 
     sale = models.ForeignKey(StandSale, on_delete=models.CASCADE, related_name="lines", verbose_name=_("penjualan"))
@@ -192,6 +200,7 @@ class StandLine(models.Model):
     quantity = models.PositiveIntegerField(_("jumlah"))
     taken = models.PositiveIntegerField(_("diambil dari stok"), default=0)
     short = models.PositiveIntegerField(_("kurang stok"), default=0)
+    returned = models.PositiveIntegerField(_("dikembalikan"), default=0)
     settled_at = models.DateTimeField(_("diselesaikan"), null=True, blank=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -211,6 +220,7 @@ class StandLine(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(name="stand_line_has_pieces", condition=Q(quantity__gte=1)),
+            models.CheckConstraint(name="stand_line_returned_within", condition=Q(returned__lte=F("quantity"))),
             models.CheckConstraint(
                 name="stand_line_stock_within",
                 condition=Q(taken=0, short=0) | Q(product__isnull=False, quantity=F("taken") + F("short")),
@@ -233,6 +243,11 @@ class StandLine(models.Model):
     @property
     def amount(self) -> int:
         return self.unit_price * self.quantity
+
+    @property
+    def left(self) -> int:
+        """Pieces that the buyer still has."""
+        return self.quantity - self.returned
 
     @property
     def label(self) -> str:

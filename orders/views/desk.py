@@ -1,4 +1,4 @@
-"""The cash desk's pages: selling without JavaScript, what was sold, a sale's receipt, taking a mistake back."""
+"""The cash desk's pages: selling without JavaScript, what was sold, receipts, mistakes, goods brought back."""
 
 import datetime as dt
 
@@ -13,15 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from exhibitors.dashboard import render_dashboard
 from exhibitors.permissions import exhibitor_required, owned
 from expo.errors import DomainError
-from expo.formats import WIB
+from expo.formats import WIB, rupiah
 from orders.cashdesk.goods import goods_of
 from orders.cashdesk.place import booth_at, refusal_to_sell
 from orders.cashdesk.receipts import share_address
+from orders.cashdesk.returns import may_be_returned, take_goods_back
 from orders.cashdesk.sales import may_be_voided, record_sale, void_sale
 from orders.cashdesk.signing import overdue_sheets
 from orders.cashdesk.stock import conflicts_of
-from orders.forms.desk import DeskForm, VoidForm
-from orders.models import StandSale, Way
+from orders.forms.desk import DeskForm, GoodsBackForm, VoidForm
+from orders.models import StandReturn, StandSale, Way
 
 TAB = "desk"
 LATEST = 5
@@ -77,12 +78,14 @@ def sales(request):
     today = timezone.localdate(timezone=WIB)
     day = read_day(request.GET["hari"]) if request.GET.get("hari") else today
     found = StandSale.objects.filter(exhibitor=request.exhibitor, day=day).select_related("sold_by")
+    backs = StandReturn.objects.filter(sale__exhibitor=request.exhibitor, day=day).aggregate(sum=Sum("amount"))
     sums = dict(found.filter(voided_at=None).order_by().values_list("way").annotate(Sum("amount")))
     context = {
         "day": day,
         "sales": found.prefetch_related("lines")[:MOST],
         "totals": [(way.label, sums.get(way, 0)) for way in Way],
-        "total": sum(sums.values()),
+        "returned": backs["sum"] or 0,
+        "total": sum(sums.values()) - (backs["sum"] or 0),
         "before": day - dt.timedelta(days=1),
         "after": day + dt.timedelta(days=1) if day < today else None,
     }
@@ -114,6 +117,8 @@ def show_sale(request, pk, form, status=200):
         "form": form,
         "share": share_address(found),
         "may_be_voided": may_be_voided(found, timezone.now()),
+        "may_be_returned": may_be_returned(found),
+        "returns": found.returns.select_related("by").prefetch_related("lines__line"),
     }
     return render_dashboard(request, "orders/desk/sale.html", context, tab=TAB, status=status)
 
@@ -132,3 +137,24 @@ def void(request, pk):
     else:
         messages.success(request, _("Penjualan dibatalkan. Stoknya kembali dan catatannya dikoreksi."))
     return redirect(found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@exhibitor_required
+def goods_back(request, pk):
+    """Something of a sale was brought back. The second click of two finds the first one's return."""
+    sales = StandSale.objects.select_related("booth", "edition", "exhibitor").prefetch_related("lines")
+    found = owned(request, sales, pk=pk)
+    form = GoodsBackForm(request.POST or None, sale=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            back = take_goods_back(found, by=request.user, **form.goods())
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            done = _("Barang kembali dicatat. Berikan %(amount)s kepada pembeli.")
+            messages.success(request, done % {"amount": rupiah(back.amount)})
+            return redirect(found)
+    if request.method != "POST" and not may_be_returned(found):
+        return redirect(found)
+    return render_dashboard(request, "orders/desk/goods_back.html", {"sale": found, "form": form}, tab=TAB)

@@ -66,7 +66,7 @@ def day(request, day):
 
 
 def signed_sentence(signed: CashSignOff) -> str:
-    amount = rupiah(signed.amount + signed.other)
+    amount = rupiah(signed.total)
     if signed.difference:
         said = {"amount": amount, "difference": rupiah(signed.difference)}
         return _("Kas ditutup: %(amount)s dihitung dalam omzet. Selisih laci %(difference)s dicatat.") % said

@@ -156,7 +156,7 @@
   function take(found) {
     data = found;
     root.querySelector("[data-app]").hidden = false;
-    part("empty").hidden = true;
+    part("loading").hidden = part("empty").hidden = true;
     part("place").textContent = data.booth ? `${data.booth.number} · ${data.exhibitor} · ${data.booth.edition}` : data.exhibitor;
     part("refusal").textContent = data.refusal;
     part("refusal").hidden = !data.refusal;
@@ -219,6 +219,8 @@
     navigator.serviceWorker?.register(dataset.worker, { scope: dataset.page, updateViaCache: "none" }).catch(() => {});
     await change(who ? "" : "signed-out");
     await desk.queue.start(desk.addresses);
+    part("loading").hidden = true;
+    part("empty").hidden = Boolean(data);
   }
 
   begin().catch(() => { root.hidden = true; });

@@ -290,3 +290,22 @@ def test_worker_may_look_after_the_cash_desk_alone(client, language):
         part.split('"')[0] for part in page.split('<link rel="stylesheet" href="')[1:]
     ]
     assert set(wanted) <= set(known["files"])  # nothing that the page loads is missing without a network
+
+
+def test_goods_brought_back_from_their_page(device, owner, goods):
+    sale = sell(owner.exhibitor, piece(goods, 2), by=owner)
+    line, path = sale.lines.get(), reverse("orders:desk-goods-back", args=[sale.pk])
+    assert path in device.get(sale.get_absolute_url()).content.decode()
+    form = device.get(path).context["form"]
+    answers = {"key": form["key"].value(), "way": "cash", "reason": "Salah ukuran", f"n-{line.pk}": 1, "restock": "on"}
+    for _click in range(2):
+        assert device.post(path, answers).url == sale.get_absolute_url()
+    text = device.get(sale.get_absolute_url()).content.decode()
+    assert "Salah ukuran" in text
+    assert "masuk stok lagi" in text
+    assert reverse("orders:desk-void", args=[sale.pk]) not in text
+    day = reverse("orders:desk-day", args=[sale.day.isoformat()])
+    assert "Dibayarkan untuk barang kembali" in device.get(day).content.decode()
+    assert "dikembalikan" in device.get(reverse("orders:desk-sales")).content.decode()
+    device.post(path, answers | {"key": "1f0c9f0e-8f1b-4a57-9d0e-2b1d2f0c7a11", "everything": "on"})
+    assert device.get(path).url == sale.get_absolute_url()
