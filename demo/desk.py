@@ -1,4 +1,4 @@
-"""A stand of today: yesterday's sales counted and signed off, today's waiting for the evening."""
+"""A stand of today: yesterday's sales counted and signed off, one of them brought back, today's for the evening."""
 
 import datetime as dt
 import uuid
@@ -9,6 +9,7 @@ from catalog.models import Product
 from exhibitors.models import Exhibitor
 from expo.formats import WIB
 from orders.cashdesk.content import NewSale, SoldLine
+from orders.cashdesk.returns import take_goods_back
 from orders.cashdesk.sales import record_sale, void_sale
 from orders.cashdesk.signing import sheet_of, sign_day
 from orders.models import StandSale, Way
@@ -24,6 +25,7 @@ YESTERDAY = (
     (290, ((0, 1), (4, 2)), Way.CASH),
 )
 TWICE = 3
+BROUGHT_BACK = 1
 MINUTES_AGO = ((75, ((1, 1),), Way.CASH), (40, ((4, 1), (0, 1)), Way.QRIS), (12, ((2, 2),), Way.CASH))
 FREE = 20_000
 
@@ -49,9 +51,24 @@ def load_stand(exhibitor: Exhibitor, by) -> int:
         by=by,
         now=ten + dt.timedelta(hours=7),
     )
+    bring_back(sales[BROUGHT_BACK], by, now - dt.timedelta(minutes=25))
     for minutes, lines, way in MINUTES_AGO:
         sales.append(sell(exhibitor, goods, now - dt.timedelta(minutes=minutes), lines, way, by))
     return len(sales)
+
+
+def bring_back(sale: StandSale, by, moment: dt.datetime) -> None:
+    """A piece of the last line comes back, and its price out of the drawer."""
+    take_goods_back(
+        sale,
+        key=uuid.uuid5(NAMESPACE, f"kembali {sale.key}"),
+        pieces={sale.lines.latest("pk").pk: 1},
+        way=Way.CASH,
+        reason="Jahitannya lepas",
+        restock=False,
+        by=by,
+        now=moment,
+    )
 
 
 def sell(exhibitor: Exhibitor, goods: list[Product], moment: dt.datetime, picks, way: str, by) -> StandSale:

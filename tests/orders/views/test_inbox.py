@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from expo.models import OutgoingMail
 from journal.models import Entry
-from orders.domain.payment import confirm_payment
+from orders.domain.payment import claim_payment, confirm_payment, submit_proof
 from orders.models import Order
 from orders.states import OrderState, PaymentState
 from tests.orders import shop
@@ -120,6 +121,31 @@ def test_rejecting_needs_a_reason(owner, as_user, placement):
     assert "Tulis alasannya" in text
     as_user(owner).post(url(order, "rejection"), {"reject-reason": "Buram"})
     assert state(order)[1] == PaymentState.REJECTED
+
+
+def test_another_proof_is_asked_for_with_one_tap(owner, as_user, placement):
+    order = shop.order_with_proof(placement, language="en")
+    text = as_user(owner).get(url(order)).content.decode()
+    assert 'name="reject-reason" value="The money has not come.">Uangnya belum masuk.<' in text
+    as_user(owner).post(url(order, "rejection"), {"reject-reason": "The money has not come."})
+    assert state(order) == (OrderState.PLACED, PaymentState.REJECTED)
+    mail = OutgoingMail.objects.get(key__startswith="order:rejected_buyer")
+    assert "The money has not come." in mail.body
+
+
+def test_a_proof_is_asked_for_where_the_buyer_only_said_so(owner, as_user, placement):
+    order = shop.placed_order(placement)
+    inside = as_user(owner)
+    assert "Minta bukti" not in inside.get(url(order)).content.decode()
+    text = inside.post(url(order, "rejection"), {"reject-reason": "Belum"}, follow=True).content.decode()
+    assert "statusnya sekarang" in text
+    claim_payment(order)
+    assert "Belum masuk? Minta bukti<" in inside.get(url(order)).content.decode()
+    inside.post(url(order, "rejection"), {"reject-reason": "Belum masuk"})
+    assert state(order) == (OrderState.PLACED, PaymentState.REJECTED)
+    assert order.code not in inside.get(reverse("orders:inbox")).content.decode()
+    submit_proof(order, file=shop.photo())
+    assert state(order)[1] == PaymentState.PROOF_SUBMITTED
 
 
 def test_packing_shipping_completing(owner, as_user, placement):
