@@ -18,7 +18,7 @@ from orders.domain.promises import end_promise
 from orders.domain.shares import Share, paid_lines, require_extra_left, shares_to_return
 from orders.domain.standing import left_by_line
 from orders.domain.stock import pieces_of, put_back
-from orders.domain.vouchers import return_voucher
+from orders.domain.vouchers import lock_voucher, return_voucher
 from orders.models import Order, OrderLine, Refund, RefundLine
 from orders.states import ORDER_TRANSITIONS, OrderState, PaymentState, require_transition
 
@@ -81,6 +81,7 @@ def store_refund(order: Order, refund: Refund, shares: list[Share]) -> Refund:
         )
     if refund.restocked:
         put_back(pieces_of((share.line, share.quantity) for share in shares))
+    lock_voucher(order)  # a whole refund returns it, and its lock comes before the journal's
     post_reversals(order, refund, parts)
     close_if_whole(order, refund)
     kind = "refunded" if order.state == OrderState.REFUNDED else "refunded_in_part"

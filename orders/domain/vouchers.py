@@ -112,6 +112,13 @@ def count(voucher_id: int, uses: int, amount: int) -> None:
     Voucher.objects.filter(pk=voucher_id).update(uses=F("uses") + uses, spent=F("spent") + amount)
 
 
+def lock_voucher(order: Order) -> None:
+    """Lock the voucher that a locked order took, for who gives it back after locks that come later."""
+    if order.voucher_code:
+        taken = VoucherUse.objects.filter(order=order, returned_at=None).values("voucher")
+        list(Voucher.objects.select_for_update().filter(pk__in=taken).values_list("pk"))
+
+
 def return_voucher(order: Order, *, now: dt.datetime | None = None) -> None:
     """Give back what a locked order took with its voucher, once: it expired, was cancelled or refunded in full."""
     if not order.voucher_code:

@@ -1,14 +1,17 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from expo.models import OutgoingMail
 from journal.models import Entry, Nature
 from orders.domain.errors import OrderError
 from orders.domain.payment import confirm_payment, verify_claim
 from orders.domain.refund import record_refund
-from orders.models import Order, Refund
+from orders.models import Order, Refund, VoucherUse
 from orders.states import OrderState, PaymentState, TransitionError
 from tests import factories
 from tests.orders import shop
+from tests.orders.domain.test_offers import voucher
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +165,16 @@ def test_same_refund_at_once_is_one(owner, finance):
     results = shop.at_once(*[lambda: refund(order, finance, amount=1_000)] * 5)
     assert len({result.pk for result in results}) == 1
     assert turnover() == 149_000
+
+
+def test_a_whole_refund_locks_its_voucher_before_the_journal(owner, order):
+    taken = voucher(order.lines.first().placement, code="HEMAT", uses=1, spent=5_000)
+    Order.objects.filter(pk=order.pk).update(voucher_code="HEMAT")
+    VoucherUse.objects.create(voucher=taken, order=order, buyer_phone="+62", amount=5_000, at=order.paid_at)
+    with CaptureQueriesContext(connection) as queries:
+        refund(order, owner)
+    said = [query["sql"] for query in queries]
+    lock = next(n for n, sql in enumerate(said) if 'FROM "orders_voucher"' in sql and "FOR UPDATE" in sql)
+    assert lock < next(n for n, sql in enumerate(said) if "journal_entry" in sql and "INSERT" in sql)
+    taken.refresh_from_db()
+    assert (taken.uses, taken.spent) == (0, 0)
