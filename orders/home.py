@@ -80,6 +80,9 @@ def order_todos(exhibitor) -> list[Todo]:
     if asked := orders.cancellation_asked().count():
         title = ngettext("Jawab %(n)s permintaan pembatalan", "Jawab %(n)s permintaan pembatalan", asked)
         todos.append(Todo(title % {"n": number(asked)}, reverse("orders:inbox") + "?antrean=batal", order=1))
+    if late := orders.balance_overdue(timezone.now()).count():
+        title = ngettext("Putuskan %(n)s pelunasan yang lewat", "Putuskan %(n)s pelunasan yang lewat", late)
+        todos.append(Todo(title % {"n": number(late)}, reverse("orders:inbox") + "?antrean=lunas", order=2))
     if owed := orders.to_refund().count():
         title = ngettext("Kembalikan dana %(n)s pesanan", "Kembalikan dana %(n)s pesanan", owed)
         todos.append(Todo(title % {"n": number(owed)}, reverse("orders:inbox") + "?antrean=kembalikan", order=2))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from orders.domain.cancellation import expire_orders
 from orders.domain.cart import forget_old_carts
 from orders.domain.fulfilment import complete_deliveries
-from orders.domain.reminders import remind_of_payment
+from orders.domain.reminders import remind_of_payment, tell_of_overdue_balances
 
 
 @shared_task
@@ -24,7 +24,8 @@ def complete_due() -> int:
 
 @shared_task
 def remind_unpaid() -> int:
-    return remind_of_payment(timezone.now())
+    now = timezone.now()
+    return remind_of_payment(now) + tell_of_overdue_balances(now)
 
 
 @shared_task

@@ -9,6 +9,7 @@ from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from orders.domain.requests import is_overdue
 from orders.due import with_due
 from orders.models import Delivery, Method, Order
 from orders.models.querysets import OrderQuerySet, Purpose
@@ -85,7 +86,12 @@ QUEUES = {
             lambda orders: orders.in_production(),
             gettext_lazy("Minta pelunasan bila sudah jadi"),
         ),
-        Queue("lunas", gettext_lazy("Tunggu pelunasan"), lambda orders: orders.awaiting_balance()),
+        Queue(
+            "lunas",
+            gettext_lazy("Tunggu pelunasan"),
+            lambda orders: orders.awaiting_balance(),
+            gettext_lazy("Ingatkan atau batalkan"),
+        ),
         Queue("dikirim", gettext_lazy("Dalam perjalanan"), lambda orders: orders.filter(state=OrderState.SHIPPED)),
         Queue("selesai", gettext_lazy("Riwayat"), lambda orders: orders.exclude(state__in=WORK)),
     )
@@ -111,7 +117,7 @@ def waiting_in(orders: OrderQuerySet) -> dict[str, Waiting]:
     return found
 
 
-def queue_of(order: Order) -> Queue | None:
+def queue_of(order: Order, now: dt.datetime) -> Queue | None:
     """Where an order waits for its exhibitor; None where nothing is to be done. Payments and requests prefetched."""
     requests = {request.state for request in order.cancellation_requests.all()}
     payment = order.payment
@@ -126,7 +132,7 @@ def queue_of(order: Order) -> Queue | None:
     if payment.state == PaymentState.PROOF_SUBMITTED or (payment.state == PaymentState.PENDING and payment.claimed_at):
         return QUEUES["konfirmasi"]
     if payment.confirmed_at is None:
-        return None
+        return QUEUES["lunas"] if is_overdue(order, payment, now) else None
     if payment.purpose == Purpose.DEPOSIT:
         return QUEUES["buat"]
     return QUEUES["kemas"] if order.state == OrderState.PAID else QUEUES["kirim"]

@@ -158,7 +158,8 @@ def start_payment(
     """Ask for a payment of an order that has none running: after a quoted fee, a deposit, its balance.
 
     ``total`` is what is due without unique code, by default everything. The order's deadline and unique code become
-    this payment's; an earlier payment of the order is no longer the current one. OrderError as ``choose_destinations``.
+    this payment's; an earlier payment of the order is no longer the current one. One that was withdrawn is asked for
+    anew in the same row, so that its confirmations keep counting. OrderError as ``choose_destinations``.
     """
     now = now or timezone.now()
     order = lock_order(order)
@@ -170,6 +171,8 @@ def start_payment(
     order.expires_at = destination.expires_at
     order.save(update_fields=["unique_code", "expires_at"])
     payment = new_payment(order, destination, purpose=purpose, amount=due + destination.unique_code)
+    if withdrawn := order.payments.filter(purpose=purpose).first():
+        payment.pk, payment.undone = withdrawn.pk, withdrawn.undone
     payment.save()
     return payment
 

@@ -1,13 +1,14 @@
-"""One reminder to a buyer whose time to pay runs out: for the order, and for the balance of one with a deposit."""
+"""Reminders of payments: one to a buyer whose time runs out, one to the exhibitor whose buyer let a balance pass."""
 
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from orders.domain.history import log_event, tell_buyer
+from orders.domain.history import log_event, tell_buyer, tell_exhibitor
 from orders.domain.locking import lock_order, payment_of
 from orders.domain.payment import is_asked
-from orders.models import Order, Payment, Purpose
+from orders.models import Order, OrderEvent, Payment, Purpose
 from orders.states import OrderState, PaymentState
 
 BEFORE = dt.timedelta(hours=4)
@@ -47,4 +48,22 @@ def remind(pk: int, now: dt.datetime) -> bool:
     event = log_event(order, "reminded", at=now)
     template = "balance_reminder" if payment.purpose == Purpose.BALANCE else "reminder"
     tell_buyer(order, template, event, payment=payment)
+    return True
+
+
+def tell_of_overdue_balances(now: dt.datetime) -> int:
+    """Ask exhibitors to decide about balances whose time is over; returns how many. Once for each deadline."""
+    told = OrderEvent.objects.filter(order=OuterRef("pk"), kind="balance_overdue", at__gte=OuterRef("expires_at"))
+    late = Order.objects.balance_overdue(now).exclude(Exists(told)).order_by("expires_at")
+    return sum(tell_of_overdue_balance(pk, now) for pk in list(late.values_list("pk", flat=True)[:BATCH]))
+
+
+@transaction.atomic
+def tell_of_overdue_balance(pk: int, now: dt.datetime) -> bool:
+    order = lock_order(Order(pk=pk))
+    told = order.events.filter(kind="balance_overdue", at__gte=order.expires_at)
+    if told.exists() or not Order.objects.balance_overdue(now).filter(pk=pk).exists():
+        return False
+    event = log_event(order, "balance_overdue", at=now)
+    tell_exhibitor(order, "balance_overdue", event, payment=payment_of(order))
     return True

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from orders.domain.balances import awaits_balance
 from orders.domain.cancellation import release
 from orders.domain.codes import lock_accounts
 from orders.domain.errors import OrderError
@@ -14,8 +15,8 @@ from orders.domain.ledger import posting_key
 from orders.domain.locking import lock_order, payment_of
 from orders.domain.payment import settle
 from orders.domain.promises import take_back
-from orders.domain.stock import retake_stock
-from orders.domain.vouchers import retake_voucher
+from orders.domain.stock import lock_products, retake_stock
+from orders.domain.vouchers import lock_voucher, retake_voucher
 from orders.models import Match, Method, Order, Payment, Purpose, StatementRow
 from orders.states import (
     ORDER_TRANSITIONS,
@@ -34,16 +35,21 @@ AGAIN = dt.timedelta(hours=24)
 def undo_confirmation(order: Order, *, by, reason: str, now: dt.datetime | None = None) -> Order:
     """The money had not come after all: the order waits for this payment again, the journal gets corrections.
 
-    Of a deposit the whole promise goes, of a balance its part is promised again. Possible until the goods have left;
-    afterwards it is a matter of refunds or claims. The goods stay reserved; the buyer has a day from now at least.
+    Of a deposit the whole promise goes, also when its balance was asked for and nobody has answered yet: that is
+    withdrawn. Of a balance its part is promised again. Possible until the goods have left; afterwards it is a matter of
+    refunds or claims. The goods stay reserved; the buyer has a day from now at least.
     An order that was stopped meanwhile does not wait again. TransitionError or OrderError when it is too late. Mails
     the buyer.
     """
     now = now or timezone.now()
     order = lock_order(order)
     payment = payment_of(order)
+    if deposit := deposit_below(order, payment):
+        payment = withdraw_balance(order, payment, deposit)
     require_undoable(order, payment)
     stopped = order.cancellation_requests.filter(state=RequestState.ACCEPTED).exists()
+    if stopped:
+        lock_held(order)
     posted = posting_key(order, payment)
     release_row(payment, by=by, now=now)
     reopen_payment(payment)
@@ -56,6 +62,33 @@ def undo_confirmation(order: Order, *, by, reason: str, now: dt.datetime | None 
     if not stopped:
         tell_buyer(order, "undone", event)
     return order
+
+
+def lock_held(order: Order) -> None:
+    """Goods and voucher that the order may give back, before the locks that come after theirs (``locking.py``)."""
+    lock_products(order.lines.values_list("product_id", flat=True))
+    lock_voucher(order)
+
+
+def deposit_below(order: Order, payment: Payment) -> Payment | None:
+    """The deposit, where its balance is asked for and nothing was heard of it since."""
+    if not awaits_balance(order, payment) or payment.state != PaymentState.PENDING or payment.claimed_at is not None:
+        return None
+    if payment.proofs.exists() or payment.charges.exists():
+        return None
+    return Payment.objects.filter(order=order, purpose=Purpose.DEPOSIT).first()
+
+
+def withdraw_balance(order: Order, balance: Payment, deposit: Payment) -> Payment:
+    """The deposit is what the order turns on again; the balance's row waits to be asked for once more."""
+    balance.is_current = balance.is_open = False
+    balance.save(update_fields=["is_current", "is_open"])
+    deposit.is_current = True
+    deposit.save(update_fields=["is_current"])
+    deposit.order = order
+    order.unique_code = deposit.unique_code
+    order.save(update_fields=["unique_code"])
+    return deposit
 
 
 def wait_again(order: Order, payment: Payment, *, now: dt.datetime) -> None:
@@ -81,6 +114,7 @@ def leave_stopped(order: Order, payment: Payment, *, now: dt.datetime) -> None:
 
 def may_be_undone(order: Order, payment: Payment) -> bool:
     """Whether a page may offer it; ``undo_confirmation`` asks again under the lock."""
+    payment = deposit_below(order, payment) or payment
     return payment.state == PaymentState.CONFIRMED and not refusal_to_undo(order, payment)
 
 

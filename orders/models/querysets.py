@@ -5,6 +5,7 @@ import datetime as dt
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from orders.states import FEE_OPEN, FeeState, OrderState, PaymentState, RequestState
@@ -73,6 +74,10 @@ class OrderQuerySet(models.QuerySet):
             payments__confirmed_at__isnull=True,
         )
 
+    def balance_overdue(self, now: dt.datetime) -> "OrderQuerySet":
+        """The time for the balance is over, and nobody says that it was paid: the exhibitor decides."""
+        return self.awaiting_balance().filter(expires_at__lte=now)
+
     def to_send(self) -> "OrderQuerySet":
         """Paid in full, to be packed or shipped."""
         return self.going_on().filter(SETTLED, state__in=STANDING, payments__is_current=True)
@@ -91,12 +96,14 @@ class OrderQuerySet(models.QuerySet):
         """Stopped after the payment: the money is to be returned."""
         return self.filter(pk__in=with_request(RequestState.ACCEPTED))
 
-    def waiting(self) -> "OrderQuerySet":
+    def waiting(self, now: dt.datetime | None = None) -> "OrderQuerySet":
         """Whatever somebody at the booth has to do now."""
         current = Q(payments__is_current=True)
+        unpaid = Q(payments__purpose=Purpose.BALANCE, payments__confirmed_at__isnull=True)
         return self.filter(
             (current & SAID_TO_BE_PAID & Q(state__in=ASKED))
             | (current & SETTLED & Q(state__in=STANDING))
+            | (current & unpaid & Q(state=OrderState.PAID, expires_at__lte=now or timezone.now()))
             | (current & Q(pk__in=with_request(RequestState.OPEN, RequestState.ACCEPTED)))
             | Q(state=OrderState.PLACED, fee_state=FeeState.WAITING)
         )

@@ -96,7 +96,7 @@ def step_shown(waits: Waiting, now) -> dict:
 
 def card_of(order: Order, queue: Queue, now) -> dict:
     """An order in a list, with the one thing to do next."""
-    own = queue_of(order)
+    own = queue_of(order, now)
     due = None if queue.is_history else order.due
     return {
         "order": order,

@@ -52,7 +52,7 @@ def test_each_order_that_waits_stands_in_one_queue_and_says_what_next(owner, pla
     shop.placed_order(placement)  # waits for its buyer
     ship_order(shop.paid_order(placement, by=owner), by=owner, courier="JNE")
     todo = QUEUES["tugas"].pick(mine(owner)).prefetch_related("payments", "cancellation_requests")
-    found = {order.code: queue_of(order) for order in todo}
+    found = {order.code: queue_of(order, timezone.now()) for order in todo}
     assert {code: queue.name for code, queue in found.items()} == expected
     assert all(action_of(order, found[order.code]) for order in todo)
     for name in set(expected.values()):
@@ -65,19 +65,23 @@ def test_orders_that_wait_for_others_ask_nothing(owner, placement):
     refused = reject_proof(shop.order_with_proof(placement), by=owner, reason="Buram")
     shipped = ship_order(shop.paid_order(placement, by=owner), by=owner, courier="JNE")
     for order in (unpaid, refused, shipped):
-        assert queue_of(Order.objects.get(pk=order.pk)) is None
+        assert queue_of(Order.objects.get(pk=order.pk), timezone.now()) is None
 
 
 def test_deposits_and_balances_have_queues_of_their_own(owner):
     goods = {"price": 1_000_000, "made_to_order": True, "lead_days": 7, "deposit_percent": 40}
     order = shop.paid_order(shop.sold(exhibitor=owner.exhibitor, **goods), by=owner)
-    assert queue_of(order).name == "buat"
+    assert queue_of(order, timezone.now()).name == "buat"
     (row,) = with_due(QUEUES["buat"].pick(mine(owner)))
     assert row.due == order.paid_at + dt.timedelta(days=7)
     ask_balance(order, by=owner)
     (row,) = with_due(QUEUES["lunas"].pick(mine(owner)))
     assert row.due == row.expires_at
-    assert queue_of(row) is None
+    assert queue_of(row, timezone.now()) is None
+    assert not mine(owner).waiting().exists()
+    late = row.expires_at + HOUR
+    assert queue_of(row, late).name == "lunas"
+    assert mine(owner).waiting(late).get() == order
 
 
 def test_what_is_due_first_comes_first_across_queues(owner, placement):

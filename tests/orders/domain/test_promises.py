@@ -14,7 +14,7 @@ from orders.domain.balances import ask_balance
 from orders.domain.cancellation import cancel_order
 from orders.domain.errors import OrderError
 from orders.domain.fulfilment import complete_order, pack_order, ship_order
-from orders.domain.payment import confirm_payment, verify_claim
+from orders.domain.payment import claim_payment, confirm_payment, verify_claim
 from orders.domain.refund import record_refund
 from orders.domain.requests import (
     accept_request,
@@ -23,7 +23,7 @@ from orders.domain.requests import (
     request_cancellation,
     withdraw_request,
 )
-from orders.domain.undoing import undo_confirmation
+from orders.domain.undoing import may_be_undone, undo_confirmation
 from orders.models import DepositRule, DepositTerms, Order, Purpose
 from orders.states import OrderState, TransitionError
 from tests import factories
@@ -166,6 +166,35 @@ def test_an_undone_deposit_takes_the_promise_with_it(owner):
         assert fresh(order).state == OrderState.PLACED
     confirm_payment(order, by=owner, evidence=shop.photo())
     assert sums(order) == {"realised": 450_000, "committed": 1_149_999 - 450_000}
+
+
+def test_a_deposit_is_undone_although_its_balance_was_asked_for(owner):
+    order = tailored(owner)
+    for _round in range(2):
+        confirm_payment(order, by=owner)
+        before = figures(order)
+        balance = ask_balance(order, by=owner)
+        assert may_be_undone(fresh(order), balance)
+        undo_confirmation(order, by=owner, reason="Tidak masuk")
+        assert figures(order) == {}
+        now = fresh(order)
+        assert (now.state, now.payment.purpose, now.unique_code) == ("placed", "deposit", now.payment.unique_code)
+    confirm_payment(order, by=owner)
+    assert figures(order) == before
+    ask_balance(order, by=owner)
+    confirm_payment(order, by=owner, evidence=shop.photo())
+    assert sums(order) == {"realised": 1_149_999, "committed": 0}
+    assert fresh(order).payments.count() == 2
+
+
+def test_a_deposit_stays_once_its_balance_is_said_to_be_paid(owner):
+    order = tailored(owner)
+    confirm_payment(order, by=owner)
+    ask_balance(order, by=owner)
+    claim_payment(order)
+    with pytest.raises(TransitionError):
+        undo_confirmation(order, by=owner, reason="Tidak masuk")
+    assert fresh(order).payment.purpose == Purpose.BALANCE
 
 
 def test_what_was_stopped_does_not_wait_again(owner):

@@ -7,7 +7,7 @@ from expo.models import OutgoingMail
 from orders.domain.balances import ask_balance
 from orders.domain.cancellation import expire_orders
 from orders.domain.payment import claim_payment, confirm_payment, submit_proof
-from orders.domain.reminders import remind_of_payment
+from orders.domain.reminders import remind_of_payment, tell_of_overdue_balances
 from orders.models import Order
 from tests.orders import shop
 
@@ -70,3 +70,17 @@ def test_a_balance_past_its_end_does_not_expire_but_the_exhibitor_may_end_it(own
     assert expire_orders(late) == 0
     submit_proof(Order.objects.get(pk=order.pk), file=shop.photo(), now=late)  # late money is still money
     assert balance.order.payments.get(purpose="balance").state == "proof_submitted"
+
+
+def test_the_exhibitor_is_asked_once_to_decide_about_a_balance_that_did_not_come(owner):
+    goods = {"price": 1_000_000, "made_to_order": True, "lead_days": 7, "deposit_percent": 40}
+    order = shop.placed_order(shop.sold(exhibitor=owner.exhibitor, **goods))
+    confirm_payment(order, by=owner)
+    balance = ask_balance(order, by=owner)
+    deadline = Order.objects.get(pk=order.pk).expires_at
+    assert tell_of_overdue_balances(deadline - dt.timedelta(minutes=1)) == 0
+    assert tell_of_overdue_balances(deadline) == 1
+    assert tell_of_overdue_balances(deadline + dt.timedelta(days=1)) == 0
+    mail = OutgoingMail.objects.get(key__contains="balance_overdue_exhibitor")
+    assert rupiah(balance.amount, "id") in mail.body
+    assert Order.objects.get(pk=order.pk).state == "paid"
