@@ -52,10 +52,7 @@ def label_of(order: Order) -> dict:
     sender = sender_of(order)
     fetched = order.delivery == Delivery.PICKUP
     return {
-        "code": order.code,
-        "board": board_of(order),
-        "qr": qr_of(order),
-        "qr-alt": _("Kode QR nomor pesanan %(code)s") % {"code": order.code},
+        **head_of(order),
         "to-label": _("Kepada"),
         "to": breakable(order.buyer_name),
         "to-phone": show_phone(order.buyer_phone),
@@ -76,10 +73,7 @@ def slip_of(order: Order) -> dict:
     phone = show_phone(order.exhibitor.whatsapp)
     question = _("Ada yang kurang atau rusak? Hubungi kami: %(phone)s, sebut nomor %(code)s.")
     return {
-        "code": order.code,
-        "board": board_of(order),
-        "qr": qr_of(order),
-        "qr-alt": _("Kode QR nomor pesanan %(code)s") % {"code": order.code},
+        **head_of(order),
         "heading": _("Isi paket"),
         "facts": [(_("Untuk"), breakable(order.buyer_name)), (_("Dipesan"), wib(order.placed_minute))],
         "columns": [_("Cek"), _("Banyaknya"), _("Barang")],
@@ -88,6 +82,16 @@ def slip_of(order: Order) -> dict:
         "note-label": _("Catatan pembeli"),
         "note": breakable(order.note),
         "question": question % {"phone": phone, "code": order.code} if phone else "",
+    }
+
+
+def head_of(order: Order) -> dict:
+    """What both papers begin with. The QR code is the number alone: who sees a parcel must not open its order."""
+    return {
+        "code": order.code,
+        "board": board_of(order),
+        "qr": segno.make(order.code, error="m", micro=False).svg_inline(border=0, omitsize=True),
+        "qr-alt": _("Kode QR nomor pesanan %(code)s") % {"code": order.code},
     }
 
 
@@ -101,11 +105,6 @@ def board_of(order: Order) -> dict[str, str]:
     """The booth's signboard, as at the stand."""
     edition = order.booth.edition
     return {"number": order.booth.number, "name": breakable(order.exhibitor.name), "place": edition.display_name}
-
-
-def qr_of(order: Order) -> str:
-    """The order's number and nothing else: whoever sees the parcel must not be able to open the order."""
-    return segno.make(order.code, error="m", micro=False).svg_inline(border=0, omitsize=True)
 
 
 def sender_of(order: Order) -> list[str]:
