@@ -17,7 +17,8 @@ GENERAL, FARTHEST = 3, 30
 class Context:
     """`subject`: what is counted, or the measure of an amount; "" where no word says it. `keys`: the known figures
     that are meant by it. `editions`: those that are named; several are meant together. `total`: it says that it is
-    one. `whole`: it is said of all, not of some. `partial`: it speaks of a part, a mean or a plan."""
+    one. `expo`: its sentence speaks of an expo. `whole`: it is said of all, not of some. `partial`: it
+    speaks of a part, a mean or a plan."""
 
     subject: str = ""
     keys: tuple[str, ...] = ()
@@ -25,6 +26,7 @@ class Context:
     editions: tuple[str, ...] = ()
     part: Part = WHOLE
     total: bool = False
+    expo: bool = False
     whole: bool = False
     partial: bool = False
 
@@ -82,6 +84,7 @@ class Surroundings:
             editions=editions,
             part=self._part(nearby) if quantity.kind in (MONEY, PERCENT) else WHOLE,
             total=contains(self.article, nearby, lexicon.TOTAL) or len(editions) > 1,
+            expo=self._of_an_expo(quantity),
             whole=contains(self.article, range(before.start, after.stop), lexicon.WHOLE),
             partial=contains(self.article, nearby, lexicon.PARTIAL) or self._of_a_place(quantity, before, after),
         )
@@ -192,6 +195,10 @@ class Surroundings:
                 chain.append(other)
                 edge = other
         return chain
+
+    def _of_an_expo(self, quantity: Quantity) -> bool:
+        sentence = self.article.sentence_of(quantity.first)
+        return any(self.article.low(index) in lexicon.SHOW_WORDS for index in sentence)
 
     # --- of what part
 

@@ -169,6 +169,7 @@ PARTIAL = phrases(
     "harga seharga",
     "anggaran bantuan modal biaya naik turun meningkat tumbuh selisih kenaikan lainnya sisanya tahun_lalu",
     "sebelumnya",
+    "usahanya miliknya tokonya pemilik stannya seorang shop owner whose",
     "sebagian di_antaranya diantaranya asal seller hadiah subsidi diskon gaji ongkos",
     "average each every target targeted targets aims aim hopes expected price priced costs budget grant aid",
     "rose fell up_by",
@@ -208,7 +209,21 @@ ENGLISH_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5
 ORDINALS = ENGLISH_ORDINALS | {
     "pertama": 1, "perdana": 1, "kedua": 2, "ketiga": 3, "keempat": 4, "kelima": 5, "keenam": 6,
 }  # fmt: skip
-SHOW_WORDS = {"expo", "uvo", "pameran", "jilid", "edisi", "edition", "fair", "seri", "event", "ajang", "gelaran"}
+SHOW_WORDS = {
+    "expos",
+    "exhibition",
+    "expo",
+    "uvo",
+    "pameran",
+    "jilid",
+    "edisi",
+    "edition",
+    "fair",
+    "seri",
+    "event",
+    "ajang",
+    "gelaran",
+}
 # "UKM" before one of these belongs to the name of an expo.
 NAME_GOES_ON = SHOW_WORDS | {"virtual", "hybrid"}
 

@@ -13,6 +13,8 @@ from reports.news.contexts import Context
 from reports.news.known import MONEY_KEYS, WHOLE, Book, KnownFigure
 from reports.news.numbers import Stated
 
+MOST_TIMES = 5  # an amount so many times a sealed one is not likely to be meant for it
+
 
 class Status(enum.StrEnum):
     MATCH = "match"
@@ -263,19 +265,24 @@ class _Judge:
         return min(own, key=lambda figure: (abs(figure.value - self.quantity.value), figure.recap.scope), default=None)
 
     def _why_unknown(self, nearest: KnownFigure | None) -> Reason | None:
-        context, quantity = self.context, self.quantity
+        context = self.context
         if not context.subject:
             return Reason.NO_SUBJECT
         if context.partial:
             return Reason.PARTIAL
-        if nearest is None:
+        if nearest is None or nearest.value <= 0:
             return Reason.NOT_SEALED
-        told_of_all = context.whole or context.total or bool(context.editions)
-        if not self.money and not (quantity.value >= 10 and (told_of_all or self._of_everyone())):
-            return Reason.NOT_WHOLE
-        if self.money and quantity.value * 1000 < nearest.value:
-            return Reason.NOT_WHOLE
-        return None
+        return None if self._of_the_whole(nearest) else Reason.NOT_WHOLE
+
+    def _of_the_whole(self, nearest: KnownFigure) -> bool:
+        """Whether the words speak of the whole expo: most amounts in the news are those of one seller."""
+        context, quantity = self.context, self.quantity
+        of_expo = bool(context.editions) or context.expo
+        near = nearest.value <= quantity.value * 2 and quantity.value <= nearest.value * MOST_TIMES
+        if self.money:
+            return quantity.value * 1000 >= nearest.value and (of_expo or context.total or near)
+        told_of_all = of_expo and (context.whole or context.total or bool(context.editions))
+        return quantity.value >= 10 and (told_of_all or self._of_everyone())
 
     def _of_everyone(self) -> bool:
         """Visitors and inquiries are hardly ever told of a part, unless there are few of them."""
