@@ -19,7 +19,7 @@ PRICE_STEPS = (25_000, 50_000, 100_000, 250_000, 1_000_000)
 COLUMNS = ("product", "exhibitor", "category", "regency", "price", "top", "made", "ready", "steps")
 # How a product is told apart by each filter.
 KINDS = {
-    "category": "category::text",
+    "category": "category",
     "regencies": "coalesce(regency, '')",
     "price": f"width_bucket(price, ARRAY{list(PRICE_STEPS)}::bigint[])",
     "dearest": f"width_bucket(top, ARRAY{list(PRICE_STEPS)}::bigint[])",
@@ -73,6 +73,11 @@ class Counting(Prepared):
         self.sql = f"""
         WITH matched({", ".join([*COLUMNS, *flags])}) AS MATERIALIZED ({matched.sql}),
         held(exhibitor, product, kind) AS MATERIALIZED ({held.sql}),
+        of_all AS MATERIALIZED (SELECT DISTINCT exhibitor, kind FROM held WHERE product IS NULL),
+        of_one AS (
+          SELECT product, kind FROM held WHERE product IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM of_all WHERE of_all.exhibitor = held.exhibitor AND of_all.kind = held.kind)
+        ),
         kinds AS MATERIALIZED (
           SELECT {", ".join([*kinds, *flags])}, count(*) AS number FROM matched
           GROUP BY {", ".join(str(place) for place in range(1, len(kinds) + len(flags) + 1))}
@@ -96,10 +101,16 @@ def _counts(filters: list[str]) -> list[str]:
         SELECT 'in range', range::text, sum(number)::bigint FROM kinds, generate_series(kinds.price, dearest) AS range
         WHERE {under_others("price")} GROUP BY 2
         """,  # noqa: S608
+        # Certificates of a business cover all it has: its products are counted once, not for each.
         f"""
-        SELECT 'held', held.kind, count(DISTINCT matched.product) FROM matched
-        JOIN held ON held.exhibitor = matched.exhibitor AND (held.product IS NULL OR held.product = matched.product)
-        WHERE {under_others("certificates")} GROUP BY 2
+        SELECT 'held', kind, sum(number)::bigint FROM (
+          SELECT kind, number FROM of_all JOIN (
+            SELECT exhibitor, count(*) AS number FROM matched WHERE {under_others("certificates")} GROUP BY 1
+          ) goods USING (exhibitor)
+          UNION ALL
+          SELECT kind, count(DISTINCT product) FROM of_one JOIN matched USING (product)
+          WHERE {under_others("certificates")} GROUP BY 1
+        ) held_by GROUP BY 2
         """,  # noqa: S608
     ]
 

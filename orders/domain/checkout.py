@@ -130,7 +130,8 @@ def require_as_seen(content: CartContent, offers: Sequence[Offer], seen: dict[st
     if not content.payable and not seen["lines"]:
         raise OrderError(_("Keranjang Anda kosong."))
     if changes := snapshot.changes_since(seen, content, offers):
-        raise CartChangedError(_("Ada yang berubah sejak Anda membuka halaman ini. Belum ada yang dipesan."), changes)
+        message = _("Ada yang berubah sejak Anda membuka halaman ini. Belum ada yang dipesan.")
+        raise CartChangedError(message, changes, content, offers)
 
 
 def require_possible(offers: Sequence[Offer]) -> None:
@@ -171,8 +172,11 @@ def empty_cart(cart: Cart, offers: Sequence[Offer]) -> None:
     lines = [line.pk for offer in offers for line in offer.part.available]
     booths = [offer.booth.pk for offer in offers]
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM orders_cartline WHERE id = ANY(%s)", [lines])
-        cursor.execute("DELETE FROM orders_cartbooth WHERE cart_id = %s AND booth_id = ANY(%s)", [cart.pk, booths])
+        cursor.execute(
+            "WITH gone AS (DELETE FROM orders_cartline WHERE id = ANY(%s))"
+            " DELETE FROM orders_cartbooth WHERE cart_id = %s AND booth_id = ANY(%s)",
+            [lines, cart.pk, booths],
+        )
 
 
 def make_payments(orders: list[Order], deposits: list[int], destinations: list[Destination]) -> None:

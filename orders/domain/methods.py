@@ -17,7 +17,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from exhibitors.models import Booth, Exhibitor
-from expo.prepared import IDS, MOMENT, Among, PreparedObjects
+from expo.prepared import IDS, MOMENT, Among, Prepared, PreparedObjects
 from orders.domain.availability import allows_pickup
 from orders.domain.gateway_accounts import accounts_in_use
 from orders.models import Delivery, Method, PaymentSettings, QrisCode
@@ -75,8 +75,17 @@ def _codes_query() -> PreparedObjects:
 
 def gateways_of(exhibitor_ids: set[int]) -> set[int]:
     """Which of them have a merchant account in use; none where the site has the gateway switched off."""
-    accounts = accounts_in_use().filter(exhibitor_id__in=exhibitor_ids)
-    return set(accounts.values_list("exhibitor_id", flat=True))
+    if not settings.GATEWAY:
+        return set()
+    rows = _gateways_query(settings.GATEWAY_SANDBOX).rows(ids=[*exhibitor_ids])
+    return {exhibitor_id for (exhibitor_id,) in rows}
+
+
+@cache
+def _gateways_query(sandbox: bool) -> Prepared:
+    """``sandbox``: the setting that the accounts in use depend on."""
+    accounts = accounts_in_use().filter(Among(F("exhibitor"))).order_by()
+    return Prepared(accounts.values_list("exhibitor_id"), ids=IDS)
 
 
 def methods_for(

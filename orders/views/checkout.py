@@ -82,7 +82,7 @@ def submit(request, cart: Cart, content: CartContent):
             wishes=wishes_of(request, form),
         )
     except CartChangedError as error:
-        return ask_again(request, cart, error)
+        return ask_again(request, error)
     except DomainError as error:
         form.add_error(None, str(error))
         limited = isinstance(error, RateExceededError)
@@ -117,14 +117,13 @@ def without_errors(request, content: CartContent) -> CheckoutForm:
     return CheckoutForm(initial=request.POST.dict(), content=content)
 
 
-def ask_again(request, cart: Cart, error: CartChangedError):
+def ask_again(request, error: CartChangedError):
     """Show the page with today's figures, what was typed, and what has changed."""
-    content = read_cart(cart)
+    content, offers = error.content, error.offers
     form = CheckoutForm(request.POST, content=content)
     form.is_valid()
     if not content.payable:
         return render(request, "orders/cart.html", {"content": content, "changes": error.changes}, status=409)
-    offers = offers_for(request, form, content, phone=form.cleaned_data.get("phone", ""))
     first = snapshot.is_first_fee(snapshot.decode(request.POST.get("seen", "")), content, offers)
     status = 200 if first else 409
     return show(request, form, content, offers=offers, changes=error.changes, is_first_fee=first, status=status)
