@@ -15,7 +15,7 @@ from exhibitors.models import Kind
 from expo.formats import rupiah
 from expo.templatetags.pictures import FIRST, LAZY, LIST_WIDTHS, small
 
-CARD_SIZES = "(min-width: 60rem) 17rem, (min-width: 40rem) 30vw, 46vw"
+CARD_SIZES = "(min-width: 60rem) 17rem, (min-width: 40rem) 30vw, calc(50vw - 1.375rem)"
 THUMB_SIZES = "(min-width: 40rem) 6rem, 30vw"
 FIRST_ROWS = 4  # cards: two rows of a phone, one of a wide screen
 NEW_FOR = dt.timedelta(days=14)
