@@ -14,9 +14,9 @@ from django.db.models import Count, Model
 from django.utils import timezone
 from django.utils.text import slugify
 
-from catalog.domain.curation import CURATED_FIELDS
+from catalog.domain.curation import CURATED_FIELDS, has_provisional_address
 from catalog.domain.free_prices import free_percent, is_free
-from catalog.domain.products import EDITED_STATES, LIVE_FIELDS, NOT_EDITED, ProductError
+from catalog.domain.products import EDITED_STATES, LIVE_FIELDS, NOT_EDITED, ProductError, may_be_submitted
 from catalog.domain.proposals import changed_fields
 from catalog.models import Product, ProductChange, ProductPhoto
 from exhibitors.domain import proposals
@@ -28,7 +28,7 @@ REWRITTEN = ("category", "cover", "photo_ids", "price", "base", "state", "propos
 SLUG = 120
 TEXTS = tuple(name for name in CURATED_FIELDS if name not in ("category", "cover"))
 WRITTEN = (
-    *LIVE_FIELDS, "approved_price", *TEXTS, "category_id", "cover_id", "state", "submitted_at", "import_key",
+    *LIVE_FIELDS, "approved_price", *TEXTS, "slug", "category_id", "cover_id", "state", "submitted_at", "import_key",
     "updated_at",
 )  # fmt: skip
 
@@ -76,7 +76,7 @@ def change_products(wanted: Sequence[Wanted], *, by, now: dt.datetime | None = N
     shown = [one for one in wanted if one.product.state == CurationState.APPROVED]
     _hold_prices(shown)
     _propose(shown, by=by, now=now)
-    lines, hung = [], {}
+    hung = {}
     for one in wanted:
         product, is_shown = one.product, one.product.state == CurationState.APPROVED
         for name, value in one.values.items():
@@ -88,13 +88,20 @@ def change_products(wanted: Sequence[Wanted], *, by, now: dt.datetime | None = N
             continue
         if one.photos:
             product.cover_id, hung[product.pk] = one.photos[0], one.photos
-        if product.state in EDITABLE and product.cover_id and product.name:
-            lines.append(_line(product, product.state, CurationState.SUBMITTED, by))
-            product.state, product.submitted_at, one.outcome = CurationState.SUBMITTED, now, "submitted"
     ProductPhoto.objects.filter(product__in=list(hung)).delete()
     _hang(hung)
+    _submit([one for one in wanted if one.product.state in EDITABLE and may_be_submitted(one.product)], by=by, now=now)
     _write([one.product for one in wanted])
-    _log(lines)
+
+
+def _submit(wanted: Sequence[Wanted], *, by, now: dt.datetime) -> None:
+    """As ``submit_product`` does; the products are written by the caller."""
+    unnamed = [one.product for one in wanted if has_provisional_address(one.product)]
+    for product, slug in zip(unnamed, free_slugs(Product, [one.name for one in unnamed], length=SLUG), strict=True):
+        product.slug = slug
+    _log([_line(one.product, one.product.state, CurationState.SUBMITTED, by) for one in wanted])
+    for one in wanted:
+        one.product.state, one.product.submitted_at, one.outcome = CurationState.SUBMITTED, now, "submitted"
 
 
 def locked_products(ids) -> dict[int, Product]:

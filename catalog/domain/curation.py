@@ -24,6 +24,11 @@ CURATED_FIELDS = (
 PROVISIONAL = "draf"  # the address of a draft without a name
 
 
+def has_provisional_address(product: Product) -> bool:
+    """It was kept before it had a name, and nobody was shown its address."""
+    return product.approved_at is None and product.slug.startswith(PROVISIONAL)
+
+
 @transaction.atomic
 def submit_product(product: Product, *, by) -> Product:
     """Ask the curators to look at it. Raises CurationError if it has no photo or no name."""
@@ -32,7 +37,7 @@ def submit_product(product: Product, *, by) -> Product:
         raise CurationError(_("Tambahkan satu foto dahulu."))
     if not product.name:
         raise CurationError(_("Beri nama produk dahulu."))
-    if product.approved_at is None and product.slug.startswith(PROVISIONAL):
+    if has_provisional_address(product):
         product.slug = free_slug(Product, product.name, length=120)
     product.submitted_at = timezone.now()
     decide(product, CurationState.SUBMITTED, by=by, fields=("submitted_at", "slug"))

@@ -128,10 +128,15 @@ def editable(product: Product) -> Product:
 
 def submit_again(product: Product, *, by) -> str:
     """A returned product goes to the curators with its new content, once every note of theirs is answered."""
-    if product.state == CurationState.RETURNED and product.cover_id and not unanswered(product):
+    if product.state == CurationState.RETURNED and may_be_submitted(product):
         submit_product(product, by=by)
         return "submitted"
     return "saved"
+
+
+def may_be_submitted(product: Product) -> bool:
+    """It has what curators look at, and every note of theirs is answered."""
+    return bool(product.cover_id and product.name) and not unanswered(product)
 
 
 def check_stock(stock: int, seen: int, wanted: int) -> None:

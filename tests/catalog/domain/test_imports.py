@@ -4,6 +4,7 @@ import io
 import pytest
 
 from catalog.domain import imports
+from catalog.domain.curation import return_product
 from catalog.domain.import_checking import check
 from catalog.domain.import_files import export, rest
 from catalog.importing.errors import ImportFileError, sentence
@@ -358,3 +359,26 @@ def test_check_of_a_job_that_moved_on_changes_nothing(owner, coffee):
     job.refresh_from_db()
     check(job)
     assert job.rows.filter(outcome=Outcome.DRAFTED).count() == 2
+
+
+def test_a_returned_product_goes_back_once_its_notes_are_answered(owner, curator, coffee):
+    product = make_product(
+        exhibitor=owner.exhibitor, category=coffee, sku="A-1", name="Kopi", cover=make_picture(), state="submitted"
+    )
+    return_product(product, by=curator, reason="", notes={"description": "Ceritakan rasanya."})
+    sheets.imported(owner, sheets.xlsx(["SKU", "Harga"], ["A-1", 12_000]))
+    product.refresh_from_db()
+    assert (product.state, product.price) == ("returned", 12_000)
+    sheets.imported(owner, sheets.xlsx(["SKU", "Keterangan"], ["A-1", "Manis seperti gula aren."]))
+    product.refresh_from_db()
+    assert product.state == "submitted"
+
+
+def test_a_draft_without_a_name_gets_its_address_with_it(owner, coffee):
+    product = make_product(
+        exhibitor=owner.exhibitor, category=coffee, sku="A-1", name="", slug="draf-2", cover=make_picture(),
+        state="draft", approved_at=None,
+    )  # fmt: skip
+    sheets.imported(owner, sheets.xlsx(["SKU", "Nama produk"], ["A-1", "Kopi lereng"]))
+    product.refresh_from_db()
+    assert (product.state, product.slug) == ("submitted", "kopi-lereng")
