@@ -120,7 +120,7 @@ REQUIREMENTS = (
         "inaproc",
         _("Akun penyedia di Katalog Elektronik (INAPROC)"),
         _("Mendaftar dengan NIB dan NPWP; orangnya diverifikasi secara elektronik."),
-        {G: (LAW, "Perpres 16/2018 jo. 12/2021 dan 46/2025; Peraturan LKPP 9/2021")},
+        {G: (LAW, "Perpres 16/2018 jo. 12/2021, 46/2025; Peraturan LKPP 9/2021")},
     ),
     Requirement(
         "kbli",
