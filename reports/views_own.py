@@ -37,7 +37,7 @@ class PeriodForm(forms.Form):
     )
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         first, last = cleaned.get("dari"), cleaned.get("sampai")
         if first and last and last < first:
             self.add_error("sampai", _("Tanggal akhir mendahului tanggal awal."))

@@ -16,6 +16,7 @@ from journal.models import Measure
 FOLDER = "reported"
 MOST_RUPIAH = 10_000_000_000
 MOST_PIECES = 1_000_000
+PIECE = 64 * 1024  # bytes read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,10 @@ def fingerprint_of(*said) -> str:
 def store_evidence(file: IO[bytes]) -> Evidence:
     """Keep the upload in private storage: a picture encoded anew, or a PDF. Raises DomainError."""
     file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Evidence(store_document(file, FOLDER), digest)
+    digest = hashlib.sha256()
+    while piece := file.read(PIECE):
+        digest.update(piece)
+    return Evidence(store_document(file, FOLDER), digest.hexdigest())
 
 
 def reference_key(text: str) -> str:

@@ -101,9 +101,9 @@ def unpaid(promise: ReportedSale) -> int:
     return sum(one.amount for one in standing(promise))
 
 
-def pay(report: ReportedSale, *, amount: int, grade: str, by, note: str) -> None:
-    """Move what was paid from committed to realised, at the time of the payment."""
-    (one,) = standing(report.pays)
+def pay(report: ReportedSale, promise: ReportedSale, *, amount: int, grade: str, by, note: str) -> None:
+    """Move what was paid of a promise from committed to realised, at the time of the payment."""
+    (one,) = standing(promise)
     if one.amount < amount:
         raise ReportError(_("Yang belum dibayar tinggal %(left)s.") % {"left": rupiah(one.amount)}, "amount")
     pieces = one.quantity if amount == one.amount else 0  # the goods count with the last payment
@@ -139,4 +139,5 @@ def payment_entries(report: ReportedSale) -> tuple[Entry, Entry]:
         source_key__startswith=f"{posting_key(report)}:",
         measure=Measure.REALISED,
     )
+    assert paid.reverses is not None
     return paid, paid.reverses

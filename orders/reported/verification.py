@@ -66,7 +66,7 @@ def verify_report(
     elif report.pays.state != ReportState.VERIFIED:
         raise ReportError(_("Periksa dahulu pesanannya, %(number)s.") % {"number": report.pays.number})
     else:
-        ledger.pay(report, amount=amount, grade=grade, by=by, note=note)
+        ledger.pay(report, report.pays, amount=amount, grade=grade, by=by, note=note)
     tell(report)
     return report
 
@@ -124,6 +124,7 @@ def refuse_own(report: ReportedSale, by) -> None:
 
 def tell(report: ReportedSale) -> None:
     decision = latest_decision(report)
+    assert decision is not None
     tell_people(
         report.exhibitor,
         "orders/mail/reported_exhibitor",
