@@ -143,7 +143,14 @@ class MakingForm(forms.ModelForm):
             "lead_days": _("Lama pembuatan (hari)"),
             "deposit_percent": _("Uang muka (%)"),
         }
-        help_texts = {"deposit_percent": _("0: pembeli membayar penuh di muka. Paling banyak 90%.")}
+        help_texts = {
+            "made_to_order": _("Pembeli dapat memesan tanpa stok; Anda membuatnya setelah ada pesanan."),
+            "lead_days": _("Dari pesanan dibayar sampai siap dikirim."),
+            "deposit_percent": _(
+                "Misalnya 30: pembeli membayar 30% saat memesan dan sisanya sebelum dikirim. "
+                "0: membayar penuh di muka. Paling banyak 90."
+            ),
+        }
         widgets = {name: forms.NumberInput(attrs=NUMBER) for name in ("lead_days", "deposit_percent")}
 
     def clean(self):
@@ -165,7 +172,7 @@ class NewProductForm(ContentForm):
     stock = forms.IntegerField(label=_("Stok"), min_value=0, widget=forms.NumberInput(attrs=NUMBER))
 
     class Meta(ContentForm.Meta):
-        fields = ["cover", "name", "category", "price", "stock", "description"]
+        fields = ["cover", "price", "name", "category", "stock", "description"]
 
     @property
     def is_draft(self) -> bool:
@@ -175,6 +182,11 @@ class NewProductForm(ContentForm):
         super().__init__(*args, **kwargs)
         if self.is_draft:
             self.fields["name"].required = self.fields["stock"].required = False
+            # Its exhibitor's own, which may be a heading: the curators get it only with a leaf below that.
+            self.fields["category"].required = self.instance.category_id is None
+
+    def clean_category(self):
+        return self.cleaned_data["category"] or self.instance.category
 
     def clean_stock(self):
         return self.cleaned_data["stock"] or 0

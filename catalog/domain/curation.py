@@ -31,12 +31,14 @@ def has_provisional_address(product: Product) -> bool:
 
 @transaction.atomic
 def submit_product(product: Product, *, by) -> Product:
-    """Ask the curators to look at it. Raises CurationError if it has no photo or no name."""
+    """Ask the curators to look at it. Raises CurationError if it has no photo, name or category."""
     product = locked(product)
     if product.cover_id is None:
         raise CurationError(_("Tambahkan satu foto dahulu."))
     if not product.name:
         raise CurationError(_("Beri nama produk dahulu."))
+    if product.category.children.exists():
+        raise CurationError(_("Pilih kategori produk dahulu."))
     if has_provisional_address(product):
         product.slug = free_slug(Product, product.name, length=120)
     product.submitted_at = timezone.now()

@@ -40,7 +40,7 @@ def test_first_product_from_photo_to_show(page, site, complaints, photo, owner, 
     page.get_by_label("Kategori").select_option(str(category.pk))
     page.get_by_label("Harga").fill("murah")
     page.get_by_role("button", name="Simpan dan kirim ke panitia").click()
-    assert page.locator(".field__error", has_text="Tulis jumlah rupiah dengan angka").is_visible()
+    page.locator(".field__error", has_text="Tulis jumlah rupiah dengan angka").wait_for()
     assert page.locator(".picture-input__kept img").is_visible()
     assert fits(page)
     page.get_by_label("Harga").fill("45rb")

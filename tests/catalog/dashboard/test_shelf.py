@@ -5,10 +5,10 @@ from django.urls import reverse
 
 from catalog.domain.products import change_product
 from catalog.domain.variants import sum_up_variants
-from catalog.models import Variant
+from catalog.models import Product, Variant
 from catalog.states import ProductState
-from tests.factories import make_booth, make_product
-from tests.pictures import make_picture
+from tests.factories import make_booth, make_category, make_product
+from tests.pictures import make_picture, photo_file
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +61,21 @@ def test_draft_without_anything_but_a_price(client, owner):
     product = make_product(exhibitor=owner.exhibitor, state="draft", name="", stock=0, approved_at=None)
     client.force_login(owner)
     assert "Produk belum bernama" in client.get(url(product)).content.decode()
+
+
+def test_draft_takes_the_exhibitors_category_and_asks_for_a_leaf(client, owner):
+    heading = make_category(name="Makanan")
+    leaf = make_category(name="Kopi", parent=heading)
+    owner.exhibitor.category = heading
+    owner.exhibitor.save()
+    client.force_login(owner)
+    client.post(reverse("catalog:dashboard-new-product"), {"cover": photo_file(), "price": "45rb", "draft": "1"})
+    product = Product.objects.get()
+    assert (product.state, product.price, product.category) == ("draft", 45_000, heading)
+    submission = reverse("catalog:dashboard-submission", args=[product.pk])
+    Product.objects.filter(pk=product.pk).update(name="Kopi")
+    assert "Pilih kategori produk dahulu." in client.post(submission, follow=True).content.decode()
+    Product.objects.filter(pk=product.pk).update(category=leaf)
+    client.post(submission)
+    product.refresh_from_db()
+    assert product.state == "submitted"
