@@ -1,10 +1,11 @@
 """Products, their proposed changes and photos."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -139,6 +140,10 @@ class Product(models.Model):
             models.Index(fields=["-approved_at", "-id"], name="product_new", condition=Q(state="approved")),
             models.Index(fields=["price", "id"], name="product_price", condition=Q(state="approved")),
             GinIndex(fields=["search"], name="product_search"),
+            # The lists of the admin: newest handed in first, of all or of one state; parts of names.
+            models.Index(F("submitted_at").desc(nulls_last=True), F("id").desc(), name="product_handed_in"),
+            models.Index("state", F("submitted_at").desc(nulls_last=True), F("id").desc(), name="product_state_list"),
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="product_name_letters"),
         ]
 
     def __str__(self):

@@ -1,7 +1,7 @@
 """Exhibitors (UKM and koperasi) and the people who run them."""
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q
@@ -82,6 +82,15 @@ class Exhibitor(models.Model):
         indexes = [
             models.Index(fields=["submitted_at"], name="exhibitor_queue", condition=Q(state="submitted")),
             GinIndex(fields=["search"], name="exhibitor_search"),
+            # What two exhibitors should not share (exhibitors/twins.py), and parts of names.
+            models.Index(fields=["nib"], name="exhibitor_nib", condition=~Q(nib="")),
+            models.Index(fields=["whatsapp"], name="exhibitor_whatsapp", condition=~Q(whatsapp="")),
+            models.Index(fields=["phone"], name="exhibitor_phone", condition=~Q(phone="")),
+            models.Index(
+                fields=["bank_account_number"], name="exhibitor_account", condition=~Q(bank_account_number="")
+            ),
+            GinIndex(OpClass("name", name="gin_trgm_ops"), name="exhibitor_name_letters"),
+            models.Index(F("submitted_at").desc(nulls_last=True), F("id").desc(), name="exhibitor_newest"),
         ]
         constraints = [
             models.CheckConstraint(

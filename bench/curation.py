@@ -1,0 +1,93 @@
+"""``python -m bench.curation``: the curators' lists and desk with 5,000 exhibitors and 100,000 products; rolled back.
+
+Prints for each page its queries, the processor time of this process, what the database worked (EXPLAIN ANALYZE) and
+whether it read a whole big table.
+"""
+
+import os
+import re
+import time
+
+from bench.rows import fill_house, plans_of
+
+EXHIBITORS, PRODUCTS, DECISIONS = 5_000, 100_000, 200_000
+BIG = re.compile(r"Seq Scan on (catalog_product|exhibitors_decision)\b")
+WORKED = re.compile(r"Execution Time: ([\d.]+) ms")
+READ = re.compile(r"Buffers: shared(?: hit=(\d+))?(?: read=(\d+))?")
+PAGES = (
+    ("/admin/", "start page"),
+    ("/admin/catalog/product/", "products"),
+    ("/admin/catalog/product/?p=50", "products, page 50"),
+    ("/admin/catalog/product/?state__exact=submitted", "products that wait"),
+    ("/admin/catalog/product/?state__exact=rejected", "rejected products"),
+    ("/admin/catalog/product/?q=nomor+77", "search: nomor 77"),
+    ("/admin/catalog/product/?q=tidakada", "search: nothing"),
+    ("/admin/exhibitors/exhibitor/", "exhibitors"),
+    ("/admin/exhibitors/exhibitor/?q=sentosa+77", "search: sentosa 77"),
+    ("/admin/exhibitors/decision/", "log"),
+    ("/admin/exhibitors/decision/?q=nomor+777", "search in the log"),
+    ("/admin/catalog/product/kurasi/sekaligus/", "products of one"),
+)
+
+
+def measure(client, address: str) -> dict:
+    """One page: its queries, its processor time, the database's work and how much it read."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client.get(address)
+    began = time.process_time()
+    answer = client.get(address)
+    spent = time.process_time() - began
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    plans = plans_of(captured.captured_queries)
+    text = "\n".join(plan for _sql, plan in plans)
+    return {
+        "status": answer.status_code,
+        "queries": len(plans),
+        "processor": spent * 1000,
+        "worked": sum(map(float, WORKED.findall(text))),
+        "blocks": sum(int(hit or 0) + int(read or 0) for plan in plans for hit, read in READ.findall(plan[1])[:1]),
+        "whole": sorted(set(BIG.findall(text))),
+    }
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
+    from django.conf import settings
+
+    from bench.__main__ import prepare
+    from expo.runtime.services import borrowed
+
+    with borrowed(settings.SERVICES):
+        prepare()
+        from django.db import transaction
+
+        with transaction.atomic():
+            measure_all()
+            transaction.set_rollback(True)
+
+
+def measure_all() -> None:
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    from catalog.models import Product
+    from exhibitors.models import Decision, Exhibitor
+
+    house = {"exhibitors": EXHIBITORS, "products": PRODUCTS, "decisions": DECISIONS}
+    product = Product.objects.filter(state="approved", has_variants=False, cover__isnull=False).first()
+    fill_house(Exhibitor.objects.filter(state="approved").first(), product, Decision.objects.first(), **house)
+    client = Client()
+    client.force_login(get_user_model().objects.filter(is_superuser=True, is_active=True).first())
+    print(f"{'page':<22}{'SQL':>5}{'web CPU ms':>12}{'database ms':>13}{'blocks':>9}  whole tables read")
+    for address, name in PAGES:
+        row = measure(client, address)
+        told = ", ".join(row["whole"]) or ("–" if row["status"] == 200 else f"status {row['status']}")
+        figures = f"{row['queries']:>5}{row['processor']:>12.0f}{row['worked']:>13.1f}{row['blocks']:>9}"
+        print(f"{name:<22}{figures}  {told}")
+
+
+if __name__ == "__main__":
+    main()
