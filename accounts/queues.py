@@ -18,6 +18,7 @@ class Queue:
     query: str
     order: int
     load: Load
+    start: str = ""
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,19 @@ class ShownQueue:
     url: str
     count: int
     oldest: dt.datetime | None
+    start: str = ""
 
 
 _queues: dict[str, Queue] = {}
 
 
-def register_queue(name: str, label, *, permission: str, url_name: str, query: str, order: int, load: Load) -> None:
-    """Add a queue. ``load()`` gives how many wait and since when, by one indexed query; ``query`` filters the list."""
-    _queues[name] = Queue(label, permission, url_name, query, order, load)
+def register_queue(
+    name: str, label, *, permission: str, url_name: str, query: str, order: int, load: Load, start: str = ""
+) -> None:
+    """Add a queue. ``load()`` gives how many wait and since when, by one indexed query; ``query`` filters the list.
+
+    ``start`` names the page that leads through the queue one by one, if there is one."""
+    _queues[name] = Queue(label, permission, url_name, query, order, load, start)
 
 
 def queues_for(user) -> list[ShownQueue]:
@@ -42,5 +48,6 @@ def queues_for(user) -> list[ShownQueue]:
     for queue in sorted(_queues.values(), key=lambda queue: queue.order):
         if user.has_perm(queue.permission):
             count, oldest = queue.load()
-            shown.append(ShownQueue(queue.label, f"{reverse(queue.url_name)}?{queue.query}", count, oldest))
+            start = reverse(queue.start) if queue.start and count else ""
+            shown.append(ShownQueue(queue.label, f"{reverse(queue.url_name)}?{queue.query}", count, oldest, start))
     return shown

@@ -1,11 +1,14 @@
 """Categories and products."""
 
 from django.contrib import admin
-from django.db.models import F
+from django.db.models import F, Q
 from django.template.loader import render_to_string
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import ExpoAdmin, ReadOnlyInline, TabularInline
+from catalog.admin_batch import batch_view
+from catalog.admin_blocks import product_blocks
 from catalog.admin_changes import ProductChangeAdmin  # noqa: F401 (registers itself)
 from catalog.admin_placements import PlacementAdmin  # noqa: F401 (registers itself)
 from catalog.admin_readiness import ReadyFilter  # noqa: F401 (registers itself)
@@ -19,6 +22,7 @@ from catalog.domain.curation import (
 )
 from catalog.models import Category, Placement, PriceStep, Product, ProductPhoto, Variant
 from exhibitors.admin_curation import CurationAdminMixin, Verb, decision_log
+from exhibitors.admin_desk import CurationDeskMixin
 from exhibitors.domain.notes import notes_about
 from exhibitors.states import CurationState
 from expo.formats import rupiah
@@ -85,7 +89,7 @@ class PlacementInline(ReadOnlyInline):
 
 
 @admin.register(Product)
-class ProductAdmin(CurationAdminMixin, ExpoAdmin):
+class ProductAdmin(CurationDeskMixin, CurationAdminMixin, ExpoAdmin):
     list_display = ["thumb", "name", "exhibitor", "category", "price_text", "stock", "state", "submitted_at"]
     list_display_links = ["name"]
     list_filter = ["state", "category"]
@@ -145,6 +149,19 @@ class ProductAdmin(CurationAdminMixin, ExpoAdmin):
         ),
         Verb("suspend", _("Tangguhkan"), frozenset({S.APPROVED}), suspend_product, True, "danger"),
     )
+
+    def is_waiting(self):
+        return Q(state=S.SUBMITTED)
+
+    def blocks(self, request, subject):
+        return product_blocks(subject)
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.batch_view)
+        return [path("kurasi/sekaligus/", page, name="catalog_product_batch"), *super().get_urls()]
+
+    def batch_view(self, request):
+        return batch_view(self, request)
 
     def has_add_permission(self, request):
         return False

@@ -28,6 +28,7 @@ class CatalogConfig(AppConfig):
             permission="catalog.change_product",
             url_name="admin:catalog_product_changelist",
             query="state__exact=submitted&o=8",
+            start="admin:catalog_product_batch",
             order=20,
             load=submitted_products,
         )
@@ -37,6 +38,7 @@ class CatalogConfig(AppConfig):
             permission="catalog.change_productchange",
             url_name="admin:catalog_productchange_changelist",
             query="state__exact=waiting&product__state__exact=approved",
+            start="admin:catalog_productchange_next",
             order=30,
             load=proposed_changes,
         )

@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_additions import WithAdditions
 from accounts.admin_base import ExpoAdmin, ReadOnlyAdmin, TabularInline
+from exhibitors.admin_blocks import exhibitor_blocks
 from exhibitors.admin_certificates import CertificateAdmin  # noqa: F401 (registers itself)
 from exhibitors.admin_changes import AccountChangeAdmin  # noqa: F401 (registers itself)
 from exhibitors.admin_curation import CurationAdminMixin, DecisionForm, Verb, decision_log
+from exhibitors.admin_desk import CurationDeskMixin
 from exhibitors.admin_participation import ParticipationInline
 from exhibitors.admin_people import InvitationAdmin, MembershipFormSet, MembershipInline  # noqa: F401 (registers itself)
 from exhibitors.admin_phones import PhoneConfirmationAdmin  # noqa: F401 (registers itself)
+from exhibitors.admin_profile_changes import ExhibitorChangeAdmin  # noqa: F401 (registers itself)
 from exhibitors.domain.accounts import give_account
 from exhibitors.domain.booths import open_booth
 from exhibitors.domain.curation import (
@@ -31,9 +34,11 @@ from exhibitors.domain.participation import settle_participation
 from exhibitors.domain.phones import confirmation_of
 from exhibitors.domain.profile import change_profile
 from exhibitors.domain.registration import free_slug
+from exhibitors.domain.second_eyes import is_approved_once
 from exhibitors.models import BANK_ACCOUNT, Booth, Decision, Exhibitor
+from exhibitors.models.decisions import name_of_kind
 from exhibitors.signals import booth_opened
-from exhibitors.states import CurationState
+from exhibitors.states import LOGGED, CurationState
 from expo.errors import DomainError
 from expo.models import Hall
 from expo.phones import show_phone
@@ -73,7 +78,7 @@ class BoothInline(TabularInline):
 
 
 @admin.register(Exhibitor)
-class ExhibitorAdmin(WithAdditions, CurationAdminMixin, ExpoAdmin):
+class ExhibitorAdmin(CurationDeskMixin, WithAdditions, CurationAdminMixin, ExpoAdmin):
     list_display = ["name", "kind", "regency", "standing", "submitted_at", "owner_name", "whatsapp_text"]
     list_filter = ["state", "kind", "imported"]
     list_select_related = ["regency"]
@@ -121,6 +126,12 @@ class ExhibitorAdmin(WithAdditions, CurationAdminMixin, ExpoAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def is_waiting(self):
+        return Q(state=S.SUBMITTED)
+
+    def blocks(self, request, subject):
+        return exhibitor_blocks(subject)
+
     def save_model(self, request, obj, form, change):
         if change:
             changed = [name for name in form.changed_data if name not in BANK_ACCOUNT]
@@ -157,7 +168,7 @@ class ExhibitorAdmin(WithAdditions, CurationAdminMixin, ExpoAdmin):
 
     def decide_one(self, request, verb, subject, cleaned):
         super().decide_one(request, verb, subject, cleaned)
-        if cleaned.get("hall"):
+        if cleaned.get("hall") and not is_approved_once(subject):
             settle_participation(open_booth(subject, cleaned["hall"]), by=request.user)
 
     @admin.display(description=_("status"), ordering="state")
@@ -217,17 +228,46 @@ class BoothAdmin(ExpoAdmin):
             booth_opened.send(Booth, booth=obj)
 
 
+class OutcomeFilter(admin.SimpleListFilter):
+    """Named ones, as asking the log for all that occur would read it whole."""
+
+    title = _("menjadi")
+    parameter_name = "after"
+
+    def lookups(self, request, model_admin):
+        return list(LOGGED.items())
+
+    def queryset(self, request, queryset):
+        return queryset.filter(after=self.value()) if self.value() in LOGGED else queryset
+
+
+class SubjectFilter(admin.SimpleListFilter):
+    title = _("jenis")
+    parameter_name = "subject_type"
+    kinds = ("exhibitor", "product", "certificate", "review", "inquiry", "reportedsale")
+
+    def lookups(self, request, model_admin):
+        return [(kind, name_of_kind(kind)) for kind in self.kinds]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(subject_type=self.value()) if self.value() in self.kinds else queryset
+
+
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyAdmin):
     list_display = ["decided_at", "subject_label", "kind", "was", "became", "decided_by", "reason"]
-    list_filter = ["subject_type", "after"]
+    list_filter = [SubjectFilter, OutcomeFilter]
     list_select_related = ["decided_by"]
-    search_fields = ["subject_label", "reason"]
-    fields = ["decided_at", "subject_label", "kind", "was", "became", "reason", "decided_by"]
+    search_fields = ["subject_label"]
+    fields = ["decided_at", "subject_label", "kind", "was", "became", "reason", "what_changed", "decided_by"]
 
     @admin.display(description=_("jenis"), ordering="subject_type")
     def kind(self, decision):
         return decision.subject_name
+
+    @admin.display(description=_("catatan dan isian"))
+    def what_changed(self, decision):
+        return render_to_string("admin/curation/log.html", {"lines": [decision]})
 
     @admin.display(description=_("dari"), ordering="before")
     def was(self, decision):

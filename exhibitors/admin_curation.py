@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from exhibitors.domain.notes import LONGEST, notable
+from exhibitors.domain.second_eyes import is_approved_once
 from exhibitors.models import Decision
 from expo.errors import DomainError
 
 MOST = 200  # at once
+APPROVE = "approve"
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,9 @@ class CurationAdminMixin:
                 messages.error(request, error.message)
             else:
                 done += 1
+                if verb.name == APPROVE and is_approved_once(subject):
+                    text = _("“%(subject)s”: persetujuan pertama dicatat, menunggu mata kedua.")
+                    messages.info(request, text % {"subject": subject})
         if done:
             text = ngettext("%(verb)s: %(n)s keputusan dicatat.", "%(verb)s: %(n)s keputusan dicatat.", done)
             messages.success(request, text % {"verb": verb.label, "n": done})

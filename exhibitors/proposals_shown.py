@@ -3,6 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from exhibitors.domain.notes import text_of
+from exhibitors.domain.profile_changes import as_wanted, change_of, changed_columns
+from exhibitors.domain.proposals import proposal_notes, raw
+from exhibitors.models import Exhibitor, ExhibitorChange
 from expo.models import Picture
 
 
@@ -31,3 +37,40 @@ def pictures_of(ids) -> list[Picture]:
     """These pictures in this order; what is gone is left out."""
     found = Picture.objects.in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
+
+
+def shown_profile(change: ExhibitorChange) -> ShownProposal:
+    """What a proposal changes about its exhibitor."""
+    exhibitor, wish = change.exhibitor, as_wanted(change.exhibitor, change)
+    names = changed_columns(change)
+    differences = [
+        Difference(
+            name,
+            Exhibitor._meta.get_field(name).verbose_name,
+            as_read(exhibitor, name),
+            as_read(wish, name),
+            raw(exhibitor, name) != change.base.get(name),
+        )
+        for name in names
+        if name != "banner"
+    ]
+    if "banner" not in names:
+        return ShownProposal(differences)
+    now, wanted = ([one.banner_id] if one.banner_id else [] for one in (exhibitor, wish))
+    return ShownProposal(differences, pictures_of(now), pictures_of(wanted))
+
+
+def as_read(subject, name: str) -> Any:
+    """A value as people read it."""
+    value = text_of(subject, name)
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    return value
+
+
+def proposal_context(exhibitor: Exhibitor) -> dict[str, Any]:
+    """What the exhibitor's own pages say about its waiting change, if there is one."""
+    change = change_of(exhibitor)
+    if change is None:
+        return {}
+    return {"change": change, "proposal": shown_profile(change), "change_notes": proposal_notes(change)}

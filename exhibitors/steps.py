@@ -14,6 +14,7 @@ from typing import Any
 from django.urls import reverse
 
 from exhibitors.domain.notes import Note, notes_about
+from exhibitors.domain.profile_changes import profile_notes
 from exhibitors.domain.steps import drafts_of
 from exhibitors.models import Exhibitor
 from exhibitors.states import FINISHED_STEPS, StepState
@@ -76,7 +77,8 @@ def register_step(
 
 def steps_of(exhibitor: Exhibitor) -> list[ShownStep]:
     """All steps in order with where they stand."""
-    drafts, notes = drafts_of(exhibitor), notes_about(exhibitor)
+    drafts = drafts_of(exhibitor)
+    notes = notes_about(exhibitor) or profile_notes(exhibitor)
     return [shown(step, exhibitor, drafts, notes) for step in sorted(_steps.values(), key=lambda step: step.order)]
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from exhibitors.dashboard import Todo
 from exhibitors.domain.expiry import ending
 from exhibitors.domain.notes import unanswered
+from exhibitors.models import ExhibitorChange, ProposalState
 from exhibitors.states import EDITABLE
 from exhibitors.steps import unfinished
 from expo.formats import WIB, tanggal
@@ -15,9 +16,10 @@ CERTIFICATES = 5
 
 
 def profile_todos(exhibitor) -> list[Todo]:
-    if exhibitor.state not in EDITABLE:
-        return []
     page = reverse("exhibitors:registration")
+    if exhibitor.state not in EDITABLE:
+        returned = ExhibitorChange.objects.filter(exhibitor=exhibitor, state=ProposalState.RETURNED).exists()
+        return [Todo(_("Perbaiki usulan perubahan data usaha"), page, order=10)] if returned else []
     if notes := unanswered(exhibitor):
         labels = ", ".join(str(note.label) for note in notes)
         return [Todo(_("Jawab catatan panitia"), page, labels, order=10)]

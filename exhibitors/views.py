@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 from exhibitors.dashboard import figures_for, render_dashboard, todos_for
 from exhibitors.domain.decisions import latest_decision
 from exhibitors.permissions import exhibitor_required, switch_exhibitor
+from exhibitors.proposals_shown import proposal_context
 from exhibitors.steps import steps_of
 
 
@@ -48,5 +49,6 @@ def profile(request):
         "steps": steps_of(request.exhibitor),
         "people": request.exhibitor.memberships.select_related("user").order_by("role", "pk"),
         "account_change": request.exhibitor.account_changes.alive().first(),
+        **proposal_context(request.exhibitor),
     }
     return render_dashboard(request, "exhibitors/dashboard/profile.html", context, tab="profile")

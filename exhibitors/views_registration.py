@@ -14,6 +14,14 @@ from exhibitors.dashboard import render_dashboard
 from exhibitors.domain.curation import submit_exhibitor
 from exhibitors.domain.decisions import latest_decision
 from exhibitors.domain.notes import notes_about
+from exhibitors.domain.profile_changes import (
+    as_wanted,
+    change_of,
+    hand_in_profile,
+    profile_notes,
+    waits,
+    withdraw_profile,
+)
 from exhibitors.domain.registration import register_exhibitor
 from exhibitors.domain.steps import StepChangedError, content_of_step, drafts_of, save_step
 from exhibitors.forms_steps import StartForm
@@ -21,6 +29,7 @@ from exhibitors.models import Exhibitor, MemberRole
 from exhibitors.notes_in_forms import attach_notes
 from exhibitors.own_steps import OWN_STEPS
 from exhibitors.permissions import SESSION_KEY, exhibitor_owner_required, exhibitor_required
+from exhibitors.proposals_shown import proposal_context
 from exhibitors.states import EDITABLE, CurationState
 from exhibitors.steps import steps_of
 from expo.errors import DomainError
@@ -114,6 +123,7 @@ def _show_list(request, *, problem="", message="", status=200):
         "is_owner": request.membership.role == MemberRole.OWNER,
         "is_ready": all(step.is_finished or step.state == "asked" for step in steps),
         "open_notes": [note for step in steps for note in step.notes if not note.is_answered],
+        **proposal_context(request.exhibitor),
         "problem": problem,
         "message": message,
     }
@@ -158,7 +168,7 @@ def _save(request, own):
         messages.error(request, error.message)
         return redirect("exhibitors:registration")
     if form.is_valid():
-        messages.success(request, _("Tersimpan."))
+        messages.success(request, _saved(request.exhibitor, own))
         return redirect("exhibitors:registration")
     if form.keeps_everything() and not getattr(form, "found", None):
         messages.warning(request, _("Tersimpan sebagai draf. Ada isian yang masih perlu diperbaiki."))
@@ -167,9 +177,15 @@ def _save(request, own):
     return _show_step(request, own, form)
 
 
+def _saved(exhibitor, own):
+    if any(waits(exhibitor, name) for name in own.columns):
+        return _("Tersimpan. Yang berubah ditinjau panitia dahulu; sampai disetujui, yang tampil tetap seperti semula.")
+    return _("Tersimpan.")
+
+
 def _show_step(request, own, form, *, seen=None, conflict="", status=200):
-    exhibitor = request.exhibitor
-    attach_notes(form, notes_about(exhibitor))
+    exhibitor = _copy(request.exhibitor)
+    attach_notes(form, notes_about(exhibitor) or profile_notes(exhibitor))
     context = {
         "form": form,
         "step": own,
@@ -178,10 +194,35 @@ def _show_step(request, own, form, *, seen=None, conflict="", status=200):
         "stored": own.told(exhibitor) if conflict else "",
         "found": getattr(form, "found", []),
         "is_live": exhibitor.state == CurationState.APPROVED,
+        "waits": any(waits(exhibitor, name) for name in own.columns),
     }
     return render_dashboard(request, "exhibitors/dashboard/step.html", context, tab=TAB, status=status)
 
 
 def _copy(exhibitor: Exhibitor) -> Exhibitor:
-    """For a form to write on; the frame goes on showing what is stored."""
-    return Exhibitor.objects.select_related("regency", "district").get(pk=exhibitor.pk)
+    """For a form to write on: what its owner wants. The frame goes on showing what is stored."""
+    found = Exhibitor.objects.select_related("regency", "district").get(pk=exhibitor.pk)
+    change = change_of(found) if found.state == CurationState.APPROVED else None
+    return as_wanted(found, change) if change else found
+
+
+@require_POST
+@exhibitor_required
+def proposal_withdrawal(request):
+    if withdraw_profile(request.exhibitor, by=request.user):
+        messages.success(request, _("Usulan ditarik kembali. Data usaha tetap tampil seperti semula."))
+    return redirect("exhibitors:registration")
+
+
+@require_POST
+@exhibitor_required
+def proposal_submission(request):
+    """A returned proposal again, with an answer."""
+    message = request.POST.get("message", "").replace("\0", "")
+    try:
+        hand_in_profile(request.exhibitor, by=request.user, message=message)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("Usulan dikirim lagi ke panitia."))
+    return redirect("exhibitors:registration")

@@ -7,12 +7,15 @@ class OrdersConfig(AppConfig):
     verbose_name = _("Pesanan")
 
     def ready(self):
+        from exhibitors.twins import register_twins
         from orders import receivers  # noqa: F401 (registers itself)
         from orders.domain.payable import register_ways
+        from orders.twins import same_merchant_number
 
         register_ways()
         register_dashboard()
         register_queues()
+        register_twins("nmid", _("NMID yang sama"), same_merchant_number)
         register_product_page()
 
 

@@ -146,8 +146,12 @@ def _save(request):
         text = ngettext("%(n)s baris tersimpan.", "%(n)s baris tersimpan.", saved)
         messages.success(request, text % {"n": saved})
     if waiting:
-        one = "%(n)s harga berubah jauh: ditinjau panitia dahulu, sampai saat itu harga lama yang berlaku."
-        messages.warning(request, ngettext(one, one, waiting) % {"n": waiting})
+        text = ngettext(
+            "%(n)s harga berubah jauh: ditinjau panitia dahulu, sampai saat itu harga lama yang berlaku.",
+            "%(n)s harga berubah jauh: ditinjau panitia dahulu, sampai saat itu harga lama yang berlaku.",
+            waiting,
+        )
+        messages.warning(request, text % {"n": waiting})
     if not wrong:
         if not saved:
             messages.info(request, _("Tidak ada yang berubah."))

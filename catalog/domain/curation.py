@@ -9,10 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.domain.placement import place_product, withdraw_product
 from catalog.models import Product
-from exhibitors.domain.decisions import CurationError, decide, fingerprint, locked, refuse_unseen, tell_people
+from exhibitors.domain.decisions import (
+    CurationError,
+    decide,
+    fingerprint,
+    locked,
+    refuse_unseen,
+    require_move,
+    tell_people,
+)
 from exhibitors.domain.notes import Notable, column, notes_of, register_notable
 from exhibitors.domain.registration import free_slug
-from exhibitors.states import CurationState
+from exhibitors.domain.second_eyes import PRODUCTS, approved_twice
+from exhibitors.states import FIRST_APPROVED, CurationState
 from expo.models import Picture
 
 # What shoppers rely on: an edit of these on an approved product waits for the curators.
@@ -56,7 +65,12 @@ def content_of_product(product: Product) -> str:
 def approve_product(product: Product, *, by, reason: str = "", seen: str | None = None) -> Product:
     """Put it on show in its exhibitor's booths; also lifts a suspension. ``seen`` is what was looked at."""
     product = locked(product)
-    refuse_unseen(product, seen, content_of_product(product))
+    content = content_of_product(product)
+    refuse_unseen(product, seen, content)
+    require_move(product, CurationState.APPROVED)
+    exhibitor = product.exhibitor
+    if not approved_twice(product, exhibitor, PRODUCTS, by=by, content=content, reason=reason, told_as=FIRST_APPROVED):
+        return product
     product.approved_at, product.approved_price = product.approved_at or timezone.now(), product.price
     fields = ("approved_at", "approved_price")
     decision = decide(product, CurationState.APPROVED, by=by, reason=reason, fields=fields)

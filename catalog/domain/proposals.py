@@ -10,11 +10,21 @@ from catalog.domain.curation import CURATED_FIELDS, photo_ids_of, set_photos, sh
 from catalog.domain.variants import sum_up_variants
 from catalog.models import Product, ProductChange, Variant, VariantChange
 from exhibitors.domain import proposals
-from exhibitors.domain.decisions import CurationError, fingerprint, locked, log, refuse_unseen, tell_people
+from exhibitors.domain.decisions import (
+    CurationError,
+    fingerprint,
+    forget_first,
+    locked,
+    log,
+    refuse_unseen,
+    tell_people,
+)
 from exhibitors.domain.notes import Notable, column, register_notable
 from exhibitors.domain.proposals import proposal_notes, raw, require_waiting
+from exhibitors.domain.second_eyes import PRODUCTS, approved_twice
 from exhibitors.states import (
     CHANGE_APPROVED,
+    CHANGE_FIRST_APPROVED,
     CHANGE_PROPOSED,
     CHANGE_REJECTED,
     CHANGE_RETURNED,
@@ -136,9 +146,15 @@ def approve_change(change: ProductChange, *, by, reason: str = "", seen: str | N
     product, change = _held(change)
     require_waiting(change)
     refuse_unseen(change, seen, content_of_change(change))
+    content, told_as = content_of_change(change), CHANGE_FIRST_APPROVED
+    if not approved_twice(
+        change, product.exhibitor, PRODUCTS, by=by, content=content, reason=reason, told_as=told_as, about=product
+    ):
+        return product
     changes = told_changes(change)
     _apply(product, change)
     _change_variants(change)
+    forget_first(change)
     change.delete()
     product = sum_up_variants(product)
     decision = log(product, CHANGE_PROPOSED, CHANGE_APPROVED, by=by, reason=reason, changes=changes)
@@ -164,6 +180,7 @@ def reject_change(change: ProductChange, *, by, reason: str) -> Product:
     if not reason.strip():
         raise CurationError(_("Tuliskan alasannya: pemiliknya akan membacanya."))
     changes = told_changes(change)
+    forget_first(change)
     change.delete()
     decision = log(product, CHANGE_PROPOSED, CHANGE_REJECTED, by=by, reason=reason.strip(), changes=changes)
     _tell(product, decision, CHANGE_REJECTED)
@@ -227,6 +244,7 @@ def _change_variants(change: ProductChange) -> None:
 
 def _drop(change: ProductChange, outcome: str, *, by) -> None:
     product = change.product
+    forget_first(change)
     change.delete()
     log(product, CHANGE_PROPOSED, outcome, by=by)
 

@@ -4,11 +4,21 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exhibitors.domain.decisions import CurationError, decide, fingerprint, locked, refuse_unseen, tell_people
+from exhibitors.domain.decisions import (
+    CurationError,
+    decide,
+    fingerprint,
+    locked,
+    refuse_unseen,
+    require_move,
+    tell_people,
+)
 from exhibitors.domain.notes import Notable, column, notes_of, register_notable, text_of, unanswered
+from exhibitors.domain.profile_changes import register_profile_notes
+from exhibitors.domain.second_eyes import EXHIBITORS, approved_twice
 from exhibitors.models import Exhibitor
 from exhibitors.signals import exhibitor_curated
-from exhibitors.states import CurationState
+from exhibitors.states import FIRST_APPROVED, CurationState
 from exhibitors.steps import unfinished
 
 LONGEST_MESSAGE = 1000
@@ -50,7 +60,10 @@ def content_of_exhibitor(exhibitor: Exhibitor) -> str:
 
 
 def approve_exhibitor(exhibitor: Exhibitor, *, by, reason: str = "", seen: str | None = None) -> Exhibitor:
-    """Let it exhibit; also lifts a suspension. ``seen`` is the fingerprint of what was looked at."""
+    """Let it exhibit; also lifts a suspension. ``seen`` is the fingerprint of what was looked at.
+
+    Where an edition wants two pairs of eyes, the first approval is recorded only (``second_eyes``).
+    """
     return _curate(exhibitor, CurationState.APPROVED, by=by, reason=reason, seen=seen)
 
 
@@ -81,6 +94,13 @@ def _curate(
     exhibitor = locked(exhibitor)
     refuse_unseen(exhibitor, seen, content_of_exhibitor(exhibitor))
     before = exhibitor.state
+    if after == CurationState.APPROVED:
+        require_move(exhibitor, after)
+        content = content_of_exhibitor(exhibitor)
+        if not approved_twice(
+            exhibitor, exhibitor, EXHIBITORS, by=by, content=content, reason=reason, told_as=FIRST_APPROVED
+        ):
+            return exhibitor
     decision = decide(exhibitor, after, by=by, reason=reason, notes=notes)
     exhibitor_curated.send(Exhibitor, exhibitor=exhibitor, before=before, after=after)
     tell_people(
@@ -116,3 +136,4 @@ register_notable(
         _columns("payment", _("rekening atau QRIS"), "bank_name", "bank_account_number", "bank_account_holder"),
     ],
 )
+register_profile_notes()

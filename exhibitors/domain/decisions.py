@@ -11,8 +11,8 @@ from django.db.models import F, Model
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.domain.notes import clean_notes, digests, snapshot
-from exhibitors.models import Decision, Exhibitor
-from exhibitors.states import CHANGE_APPROVED, LOGGED, TRANSITIONS, CurationState
+from exhibitors.models import Decision, Exhibitor, FirstApproval
+from exhibitors.states import CHANGE_APPROVED, CHANGE_FIRST_APPROVED, FIRST_APPROVED, LOGGED, TRANSITIONS, CurationState
 from expo.errors import DomainError
 from expo.mail import queue_mail
 
@@ -61,17 +61,28 @@ def decide(
     stand for a reason. Raises CurationError.
     """
     before = subject.state
-    if after not in getattr(subject, "transitions", TRANSITIONS)[before]:
-        raise CurationError(
-            _("“%(subject)s” berstatus “%(before)s”, tidak dapat menjadi “%(after)s”.")
-            % {"subject": subject, "before": LOGGED[before], "after": LOGGED[after]}
-        )
+    require_move(subject, after)
     reason, notes = reason.strip(), clean_notes(subject, notes or {})
     if after in NEEDS_REASON and not reason and not notes:
         raise CurationError(_("Tuliskan alasannya: pemiliknya akan membacanya."))
     subject.state = after
     subject.save(update_fields=["state", *fields])
+    forget_first(subject)
     return log(subject, before, after, by=by, reason=reason, notes=notes)
+
+
+def require_move(subject, after: str) -> None:
+    """Raises CurationError unless the table of transitions leads there."""
+    if after not in getattr(subject, "transitions", TRANSITIONS)[subject.state]:
+        raise CurationError(
+            _("“%(subject)s” berstatus “%(before)s”, tidak dapat menjadi “%(after)s”.")
+            % {"subject": subject, "before": LOGGED[subject.state], "after": LOGGED[after]}
+        )
+
+
+def forget_first(subject) -> None:
+    """After any decision about it: what one person approved does not wait for a second any more."""
+    FirstApproval.objects.filter(subject_type=subject._meta.model_name, subject_id=subject.pk).delete()
 
 
 def log(
@@ -108,6 +119,7 @@ def latest_decision(subject) -> Decision | None:
     return (
         Decision.objects.filter(subject_type=subject._meta.model_name, subject_id=subject.pk)
         .exclude(before=F("after"))
+        .exclude(after__in=[FIRST_APPROVED, CHANGE_FIRST_APPROVED])
         .order_by("-decided_at", "-pk")
         .first()
     )

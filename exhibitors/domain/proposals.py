@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exhibitors.domain.decisions import CurationError
+from exhibitors.domain.decisions import CurationError, forget_first
 from exhibitors.domain.notes import Note, clean_notes, digests, notes_from
 from exhibitors.models import Proposal, ProposalState
 from exhibitors.states import CurationState
@@ -44,6 +44,7 @@ def give_back(change: Proposal, *, reason: str, notes: dict[str, str] | None) ->
     change.state, change.reason, change.notes = ProposalState.RETURNED, reason, cleaned
     change.noted, change.message = digests(change, cleaned), ""
     change.save(update_fields=["state", "reason", "notes", "noted", "message"])
+    forget_first(change)
     return cleaned
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exhibitors.domain.decisions import CurationError, fingerprint, locked
 from exhibitors.domain.profile import change_profile
+from exhibitors.domain.profile_changes import as_wanted, change_of, propose_profile, waits
 from exhibitors.models import Exhibitor, StepDraft
 from exhibitors.states import EDITABLE, CurationState
 
@@ -39,6 +40,8 @@ def save_step(
 ) -> Exhibitor:
     """Write ``values`` of ``columns`` and keep ``wrong`` texts as a draft. ``seen`` is what the page showed.
 
+    What an approved exhibitor says of itself waits for the curators as a proposal (``profile_changes``).
+
     The same content twice is one content. Raises StepChangedError when somebody saved something else meanwhile, and
     CurationError when the exhibitor can't be changed or is not a draft and something is wrong.
     """
@@ -48,17 +51,22 @@ def save_step(
         raise CurationError(_("Pendaftaran ini sudah ditutup; hubungi panitia."))
     if wrong and exhibitor.state not in EDITABLE:
         raise CurationError(_("Ada isian yang perlu diperbaiki."))
-    changed = [name for name, value in values.items() if getattr(exhibitor, name) != value]
+    wanted = as_wanted(exhibitor, change_of(exhibitor) if exhibitor.state == CurationState.APPROVED else None)
+    changed = [name for name, value in values.items() if getattr(wanted, name) != value]
     draft = exhibitor.step_drafts.filter(step=step).first()
     if not changed and wrong == (draft.values if draft else {}):
         return exhibitor
-    if seen != content_of_step(exhibitor, step, columns):
+    if seen != content_of_step(wanted, step, columns):
         raise StepChangedError(
             _("Sementara halaman ini terbuka, orang lain menyimpan langkah ini. Isian Anda masih ada di bawah.")
         )
-    for name in changed:
+    waiting = {name: values[name] for name in changed if waits(exhibitor, name)}
+    if waiting:
+        propose_profile(exhibitor, waiting, by=by)
+    live = [name for name in changed if name not in waiting]
+    for name in live:
         setattr(exhibitor, name, values[name])
-    change_profile(exhibitor, changed, by=by)
+    change_profile(exhibitor, live, by=by)
     if wrong:
         StepDraft.objects.update_or_create(exhibitor=exhibitor, step=step, defaults={"values": wrong})
     elif draft:

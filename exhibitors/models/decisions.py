@@ -1,8 +1,14 @@
 """The log of curation."""
 
+import contextlib
+
 from django.apps import apps
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models import F
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.states import LOGGED
@@ -29,8 +35,12 @@ class Decision(models.Model):
     class Meta:
         verbose_name = _("keputusan kurasi")
         verbose_name_plural = _("keputusan kurasi")
-        ordering = ["-decided_at"]
-        indexes = [models.Index(fields=["subject_type", "subject_id"], name="decision_subject")]
+        ordering = ["-decided_at", "-pk"]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="decision_subject"),
+            models.Index(F("decided_at").desc(), F("id").desc(), name="decision_newest"),
+            GinIndex(OpClass(Upper("subject_label"), name="gin_trgm_ops"), name="decision_label_letters"),
+        ]
 
     def __str__(self):
         return f"{self.subject_label}: {self.before_label} → {self.after_label}"
@@ -44,10 +54,36 @@ class Decision(models.Model):
         return LOGGED.get(self.after, self.after)
 
     @property
+    def told_notes(self) -> list[tuple]:
+        """Notes of the curators: label and sentence."""
+        return [(self.label_of(name), text) for name, text in self.notes.items()]
+
+    @property
+    def told_changes(self) -> list[tuple]:
+        """What was changed: label, before and after; photos by their ids."""
+        return [(self.label_of(name), *map(_read, pair)) for name, pair in self.changes.items()]
+
+    def label_of(self, name: str):
+        """What people call a field of the subject; names that are no column stand as they are."""
+        models = {model._meta.model_name: model for model in apps.get_models()}
+        if model := models.get(self.subject_type):
+            with contextlib.suppress(FieldDoesNotExist):
+                return model._meta.get_field(name).verbose_name
+        return name
+
+    @property
     def subject_name(self):
-        """What kind of thing it is, as people call it."""
-        names = {model._meta.model_name: model._meta.verbose_name for model in apps.get_models()}
-        return names.get(self.subject_type, self.subject_type)
+        return name_of_kind(self.subject_type)
+
+
+def _read(value) -> str:
+    return ", ".join(f"#{one}" for one in value if one) if isinstance(value, list) else str(value)
+
+
+def name_of_kind(model_name: str):
+    """What kind of thing it is, as people call it."""
+    names = {model._meta.model_name: model._meta.verbose_name for model in apps.get_models()}
+    return names.get(model_name, model_name)
 
 
 class FirstApproval(models.Model):
@@ -73,3 +109,7 @@ class FirstApproval(models.Model):
 
     def __str__(self):
         return self.subject_label
+
+    @property
+    def kind(self):
+        return name_of_kind(self.subject_type)

@@ -1,0 +1,194 @@
+"""The curator's desk: everything about one exhibitor, product or proposal on one page, decided there; then the next.
+
+One click (or one key) a decision: the next of the queue opens by itself, and not one that a colleague has open.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, Model, Q
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+from accounts.admin_additions import additions_to
+from exhibitors.admin_curation import APPROVE, DecisionForm, decision_log
+from exhibitors.domain.notes import notable
+from exhibitors.domain.second_eyes import first_approval
+from exhibitors.facts import facts_of
+from exhibitors.models import FirstApproval
+
+OPEN_FOR = 180  # seconds for which colleagues are led past what somebody has open
+AHEAD = 50
+KEYS = {"approve": "a", "return": "k", "reject": "t", "suspend": "s"}
+
+
+Block = tuple[Any, str, dict]
+_blocks: dict[type[Model], list[Callable[[Any], Block]]] = {}
+
+
+def register_desk_block(model: type[Model], load: Callable[[Any], Block]) -> None:
+    """Let an upper floor show something on the desk of ``model``: title, template and its ``data``."""
+    _blocks.setdefault(model, []).append(load)
+
+
+class CurationDeskMixin:
+    """Adds ``kurasi/`` (leads to the next) and ``<pk>/kurasi/`` (the page). Mixed in before CurationAdminMixin."""
+
+    waiting_since = "submitted_at"
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("kurasi/", view(self.next_view), name=self.url_name("next")),
+            path("<int:pk>/kurasi/", view(self.desk_view), name=self.url_name("desk")),
+            *super().get_urls(),
+        ]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        extra = dict(extra_context or {})
+        if object_id and object_id.isdecimal() and self.has_change_permission(request):
+            extra["desk_url"] = reverse(f"admin:{self.url_name('desk')}", args=[object_id])
+        return super().changeform_view(request, object_id, form_url, extra)
+
+    # What waits.
+
+    def waiting(self, request):
+        """The queue, without what this person approved already."""
+        own = FirstApproval.objects.filter(subject_type=self.opts.model_name, approved_by=request.user)
+        return self.model._default_manager.filter(self.is_waiting()).exclude(pk__in=own.values("subject_id"))
+
+    def is_waiting(self):
+        raise NotImplementedError
+
+    def next_of(self, request, after=None) -> int | None:
+        """The oldest that no colleague has open; after ``after`` when that one was passed over."""
+        rows = self.waiting(request).order_by(F(self.waiting_since).asc(nulls_last=True), "pk")
+        since = getattr(after, self.waiting_since) if after is not None else None
+        if since is not None:
+            name = self.waiting_since
+            rows = rows.filter(Q(**{f"{name}__gt": since}) | Q(**{name: since, "pk__gt": after.pk}))
+        keys = list(rows.values_list("pk", flat=True)[:AHEAD])
+        opened = cache.get_many([self.open_key(pk) for pk in keys])
+        free = [pk for pk in keys if opened.get(self.open_key(pk)) in (None, request.user.pk)]
+        return next(iter(free), None)
+
+    def open_key(self, pk: int) -> str:
+        return f"curating:{self.opts.model_name}:{pk}"
+
+    # Pages.
+
+    def next_view(self, request):
+        """``?lewati=pk``: the one after this."""
+        self.require_curator(request)
+        passed = request.GET.get("lewati", "")
+        after = self.model._default_manager.filter(pk=passed).first() if passed.isdecimal() else None
+        if after is not None:
+            cache.delete(self.open_key(after.pk))
+        found = self.next_of(request, after)
+        if found is None:
+            messages.success(request, _("Tidak ada lagi yang menunggu di antrean ini."))
+            return redirect("admin:index")
+        return redirect(f"admin:{self.url_name('desk')}", found)
+
+    def desk_view(self, request, pk):
+        self.require_curator(request)
+        subject = self.get_object(request, str(pk))
+        if subject is None:
+            messages.info(request, _("Yang ini sudah tidak menunggu: diputuskan atau ditarik kembali."))
+            return redirect(f"admin:{self.url_name('next')}")
+        verbs = self.possible_verbs(subject)
+        chosen = next((verb for verb in verbs if verb.name == request.POST.get("verb")), None)
+        form = self.desk_form(request, subject, chosen)
+        if request.method == "POST":
+            if chosen is None:
+                messages.error(request, _("“%(subject)s” sudah diputuskan orang lain.") % {"subject": subject})
+                return redirect(f"admin:{self.url_name('next')}")
+            if form.is_valid():
+                cleaned = {**form.cleaned_data, "notes": form.notes()}
+                done = self.decide_all(request, chosen, [subject], cleaned)
+                return redirect(*self.after_deciding(subject, done))
+        return self.show_desk(request, subject, verbs, form, chosen)
+
+    def after_deciding(self, subject, done: int) -> tuple:
+        if not done:
+            return f"admin:{self.url_name('desk')}", subject.pk
+        cache.delete(self.open_key(subject.pk))
+        return (f"admin:{self.url_name('next')}",)
+
+    def require_curator(self, request) -> None:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+
+    def desk_form(self, request, subject, chosen) -> DecisionForm:
+        return self.decision_form(
+            request.POST or None,
+            needs_reason=bool(chosen and chosen.needs_reason),
+            notable=notable(subject) if chosen is None or chosen.takes_notes else (),
+            **self.form_options([subject], chosen or self.verbs[0]),
+        )
+
+    def show_desk(self, request, subject, verbs, form, chosen):
+        facts = self.facts(subject)
+        for fact in facts:
+            if f"note_{fact.name}" in form.fields:
+                fact.note = form[f"note_{fact.name}"]
+        key = self.open_key(subject.pk)
+        holder = cache.get(key)
+        if holder in (None, request.user.pk):
+            cache.set(key, request.user.pk, OPEN_FOR)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": str(subject),
+            "subject": subject,
+            "state": self.state_label(subject),
+            "facts": facts,
+            "verbs": [(verb, KEYS.get(verb.name, "")) for verb in verbs],
+            "form": form,
+            "extra_fields": [f for f in form if f.name != "reason" and not f.name.startswith("note_")],
+            "chosen": chosen,
+            "seen": next((verb.seen(subject) for verb in verbs if verb.name == APPROVE and verb.seen), ""),
+            "first": first_approval(subject),
+            "others_open": holder not in (None, request.user.pk),
+            "log": decision_log(self.logged(subject)),
+            "blocks": [*self.blocks(request, subject), *self.added_blocks(subject)],
+            "message": self.message_of(subject),
+            "change_url": reverse(f"admin:{self.url_name('change')}", args=[subject.pk]),
+            "next_url": reverse(f"admin:{self.url_name('next')}") + f"?lewati={subject.pk}",
+            "left": self.waiting(request)[:100].count(),
+        }
+        return TemplateResponse(request, "admin/curation/desk.html", context)
+
+    # What the kinds say for themselves.
+
+    def facts(self, subject) -> list:
+        return facts_of(subject)
+
+    def logged(self, subject):
+        """Whose log tells about it."""
+        return subject
+
+    def message_of(self, subject) -> str:
+        """What its owner wrote when it was handed in last."""
+        found = next((line for line in decision_log(subject) if line.after == "submitted"), None)
+        return found.reason if found else ""
+
+    def state_label(self, subject):
+        return subject.get_state_display()
+
+    def blocks(self, request, subject) -> list[tuple[Any, str, dict]]:
+        """Title, template and context of what stands beside the facts."""
+        return []
+
+    def added_blocks(self, subject) -> list[tuple[Any, str, dict]]:
+        """What upper floors add to the desk, and to this model's page."""
+        return [load(subject) for load in _blocks.get(self.model, [])] + [
+            (one.title, "admin/curation/lines.html", {"lines": [line(subject) for line in one.lines]})
+            for one in additions_to(self.model)
+            if one.lines
+        ]

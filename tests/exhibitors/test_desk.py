@@ -1,0 +1,195 @@
+"""The curator's desk: all that is needed on one page, one click a decision, the next opens by itself."""
+
+import re
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.roles import Role, give_role
+from catalog.domain.proposals import propose_change
+from exhibitors.domain.curation import approve_exhibitor, return_exhibitor
+from exhibitors.domain.profile_changes import propose_profile
+from exhibitors.models import Decision, Exhibitor
+from tests.cast import person
+from tests.factories import make_booth, make_edition, make_exhibitor, make_product, wib
+from tests.orders.ways import give_qris
+from tests.pictures import make_picture
+
+pytestmark = pytest.mark.django_db
+
+
+def waiting(name, day=1, **fields):
+    return make_exhibitor(name=name, state="submitted", submitted_at=wib(2026, 1, day), **fields)
+
+
+def desk(model, subject):
+    return reverse(f"admin:{model}_desk", args=[subject.pk])
+
+
+def press(client, page, verb, **fields):
+    html = client.get(page).content.decode()
+    seen = dict(re.findall(r'name="(seen_\d+)" value="(\w*)"', html))
+    return client.post(page, {"verb": verb, "reason": "", **seen, **fields}, follow=True)
+
+
+def test_one_click_decides_and_the_oldest_of_the_rest_opens(as_user, curator):
+    later, first = waiting("Batik Kedua", 2), waiting("Batik Pertama", 1)
+    client = as_user(curator)
+    opened = client.get(reverse("admin:exhibitors_exhibitor_next"), follow=True)
+    assert opened.redirect_chain[-1][0] == desk("exhibitors_exhibitor", first)
+    answer = press(client, desk("exhibitors_exhibitor", first), "approve")
+    assert answer.redirect_chain[-1][0] == desk("exhibitors_exhibitor", later)
+    first.refresh_from_db()
+    assert first.state == "approved"
+    answer = press(client, desk("exhibitors_exhibitor", later), "reject", reason="Bukan UKM")
+    assert answer.redirect_chain[-1][0] == "/admin/"
+    assert "Tidak ada lagi yang menunggu" in answer.content.decode()
+
+
+def test_colleagues_are_led_past_what_is_open_and_what_was_skipped(as_user, curator):
+    first, second, third = (waiting(f"Usaha {day}", day) for day in (1, 2, 3))
+    colleague = person("Bagus")
+    give_role(colleague, Role.CURATION)
+    start = reverse("admin:exhibitors_exhibitor_next")
+    as_user(curator).get(start, follow=True)
+    client = as_user(colleague)
+    assert client.get(start).url == desk("exhibitors_exhibitor", second)
+    assert "Rekan Anda sedang membuka" in client.get(desk("exhibitors_exhibitor", first)).content.decode()
+    assert client.get(f"{start}?lewati={second.pk}").url == desk("exhibitors_exhibitor", third)
+
+
+def test_notes_at_fields_and_what_changed_since(as_user, curator, owner):
+    exhibitor = waiting("Batik Lama", story="Pendek")
+    client, page = as_user(curator), desk("exhibitors_exhibitor", exhibitor)
+    refused = press(client, page, "return")
+    assert "decision__error" in refused.content.decode()
+    press(client, page, "return", note_story="Ceritakan bahannya.")
+    assert Decision.objects.get(after="returned").notes == {"story": "Ceritakan bahannya."}
+    Exhibitor.objects.update(story="Katun dan malam", state="submitted")
+    html = client.get(page).content.decode()
+    assert "Ceritakan bahannya." in html
+    assert "<del>Pendek" in html.replace("<p>", "")
+    assert "sudah diubah" in html
+
+
+def test_what_moved_while_it_was_open_is_looked_at_again(as_user, curator):
+    exhibitor = waiting("Batik Lama")
+    client, page = as_user(curator), desk("exhibitors_exhibitor", exhibitor)
+    html = client.get(page).content.decode()
+    seen = dict(re.findall(r'name="(seen_\d+)" value="(\w+)"', html))
+    Exhibitor.objects.update(name="Bank Baru")
+    answer = client.post(page, {"verb": "approve", "reason": "", **seen}, follow=True)
+    assert "diubah sesudah Anda membukanya" in answer.content.decode()
+    exhibitor.refresh_from_db()
+    assert exhibitor.state == "submitted"
+
+
+def test_twins_are_flagged(as_user, curator):
+    nib, phone = "9120200000001", "+6281234567890"
+    one = waiting("Batik Sekar Jagad Solo", nib=nib, whatsapp=phone, bank_account_number="777")
+    make_exhibitor(name="Kembar Nomor", nib=nib)
+    make_exhibitor(name="Kembar Telepon", phone=phone)
+    make_exhibitor(name="Kembar Rekening", bank_account_number="777")
+    make_exhibitor(name="Batik Sekar Jagat Solo")
+    merchant = make_exhibitor(name="Kembar NMID")
+    give_qris(one)
+    give_qris(merchant)
+    html = as_user(curator).get(desk("exhibitors_exhibitor", one)).content.decode()
+    for label in (
+        "NIB yang sama",
+        "Nomor telepon yang sama",
+        "Rekening yang sama",
+        "Nama yang mirip",
+        "NMID yang sama",
+    ):
+        assert label in html, label
+    other = make_exhibitor(name="Sama sekali lain", bank_account_number="")
+    html = as_user(curator).get(desk("exhibitors_exhibitor", other)).content.decode()
+    assert "Tidak ada peserta lain" in html
+
+
+def test_products_of_one_exhibitor_are_approved_with_one_click(as_user, curator):
+    products = [
+        make_product(
+            exhibitor=owner, name=name, state="submitted", submitted_at=wib(2026, 1, day), cover=make_picture()
+        )
+        for owner in (make_exhibitor(),)
+        for day, name in enumerate(("Kopi", "Teh", "Gula"), start=1)
+    ]
+    other = make_product(state="submitted", submitted_at=wib(2026, 2, 1), cover=make_picture(), name="Lain")
+    client, page = as_user(curator), reverse("admin:catalog_product_batch")
+    html = client.get(page).content.decode()
+    assert "Kopi" in html
+    assert "Lain" not in html
+    form = dict(re.findall(r'name="(seen_\d+)" value="(\w+)"', html))
+    passed = re.findall(r'name="lewati" value="(\d+)"', html)
+    answer = client.post(page, {**form, "lewati": passed, "pk": [one.pk for one in products[:2]]}, follow=True)
+    assert [type(one).objects.get(pk=one.pk).state for one in products] == ["approved", "approved", "submitted"]
+    assert "Lain" in answer.content.decode()  # the next exhibitor's; the unticked one waits for another sitting
+    Exhibitor.objects.filter(pk=other.exhibitor_id).update(name="Diganti")
+    assert client.get(desk("catalog_product", products[2])).status_code == 200
+
+
+def test_proposals_have_a_desk_of_their_own(as_user, curator, owner):
+    product = make_product(exhibitor=owner.exhibitor, cover=make_picture(), name="Kopi")
+    change = propose_change(product, by=owner, name="Kopi robusta")
+    profile = propose_profile(owner.exhibitor, {"story": "Sejak 1970"}, by=owner)
+    client = as_user(curator)
+    html = client.get(desk("catalog_productchange", change)).content.decode()
+    assert "Kopi robusta" in html
+    assert 'name="note_name"' in html
+    assert 'name="note_story"' not in html
+    press(client, desk("catalog_productchange", change), "return", note_name="Robusta atau arabika?")
+    assert client.get(reverse("admin:catalog_productchange_next"), follow=True).redirect_chain[-1][0] == "/admin/"
+    press(client, desk("exhibitors_exhibitorchange", profile), "approve")
+    assert Exhibitor.objects.get(pk=owner.exhibitor.pk).story == "Sejak 1970"
+    gone = client.get(desk("exhibitors_exhibitorchange", profile), follow=True).content.decode()
+    assert "sudah tidak menunggu" in gone
+
+
+def test_who_approved_first_is_not_led_there_again(as_user, curator):
+    exhibitor = waiting("Batik Dua Mata")
+    make_booth(exhibitor=exhibitor, edition=make_edition(second_look="all"))
+    client = as_user(curator)
+    answer = press(client, desk("exhibitors_exhibitor", exhibitor), "approve")
+    assert "menunggu mata kedua" in answer.content.decode()
+    assert answer.redirect_chain[-1][0] == "/admin/"
+    colleague = person("Bagus")
+    give_role(colleague, Role.CURATION)
+    client = as_user(colleague)
+    assert exhibitor.name in client.get(reverse("admin:exhibitors_firstapproval_changelist")).content.decode()
+    html = client.get(reverse("admin:exhibitors_exhibitor_next"), follow=True).content.decode()
+    assert "Mata pertama: Ratna" in html
+
+
+def test_operators_and_owners_stay_outside(as_user, operator, owner):
+    exhibitor = waiting("Batik Lama")
+    page = desk("exhibitors_exhibitor", exhibitor)
+    for user, expected in ((operator, 403), (owner, 403)):
+        client = as_user(user)
+        assert client.get(page, follow=True).status_code == expected
+        assert client.post(page, {"verb": "approve"}, follow=True).status_code == expected
+    exhibitor.refresh_from_db()
+    assert exhibitor.state == "submitted"
+
+
+def test_the_log_holds_before_and_after_and_stays(as_user, superuser, curator, owner):
+    exhibitor = make_exhibitor(state="submitted", submitted_at=timezone.now())
+    return_exhibitor(exhibitor, by=curator, notes={"nib": "Keliru?"})
+    exhibitor.refresh_from_db()
+    Exhibitor.objects.filter(pk=exhibitor.pk).update(state="submitted")
+    approve_exhibitor(exhibitor, by=curator)
+    product = make_product(exhibitor=owner.exhibitor, cover=make_picture(), name="Kopi")
+    press(
+        as_user(curator),
+        desk("catalog_productchange", propose_change(product, by=owner, name="Kopi robusta")),
+        "approve",
+    )
+    line = Decision.objects.get(after="change_approved")
+    page = as_user(superuser).get(reverse("admin:exhibitors_decision_change", args=[line.pk])).content.decode()
+    assert "<del>Kopi</del> → <ins>Kopi robusta</ins>" in page
+    for change in (lambda: line.save(), lambda: line.delete(), lambda: Decision.objects.update(reason="x")):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            change()
