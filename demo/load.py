@@ -25,6 +25,7 @@ from demo.inquiries import InquiryReplay
 from demo.journal import Replay
 from demo.orders import Buyers
 from demo.payments import load_statement, set_up_payments
+from demo.proposals import load_proposals
 from demo.queue import load_queue
 from demo.readiness import load_readiness
 from demo.recaps import seal_published
@@ -110,6 +111,7 @@ def load_everything(shows: list[Show], pictures, progress: Progress) -> None:
     guest = next(maker.exhibitor for maker in cast.makers if maker.exhibitor.pk not in here)
     curator = get_user_model().objects.get(email=CURATOR)
     load_registration(owner.exhibitors.get(), owner, curator, banners, stands[-1].edition, guest)
+    load_proposals(owner.exhibitors.get(), owner, curator, stands[-1].edition)
     load_voices(next(iter(stands[-1].booths.values())), owner, staff)
 
 

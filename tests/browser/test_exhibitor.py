@@ -53,11 +53,10 @@ def test_first_product_from_photo_to_show(page, site, complaints, photo, owner, 
     page.context.clear_cookies()
     page.set_viewport_size({"width": 1280, "height": 800})
     sign_in(page, site, curator)
-    page.get_by_role("link", name="Produk menunggu kurasi").click()
-    page.get_by_role("link", name="Kopi Temanggung").click()
-    page.get_by_role("link", name="Setujui", exact=True).click()
-    page.get_by_role("button", name="Setujui", exact=True).click()
-    page.get_by_text("1 keputusan dicatat").wait_for()
+    page.get_by_role("link", name="Mulai: Produk menunggu kurasi").click()
+    page.get_by_text("Kopi Temanggung").wait_for()
+    page.get_by_role("button", name="Setujui yang dicentang").click()
+    page.get_by_text("1 produk disetujui").wait_for()
     product.refresh_from_db()
     assert product.state == "approved"
     assert product.placements.get().booth == booth
