@@ -28,6 +28,8 @@ def test_a_story_is_returned_mended_and_approved_by_two(page, site, complaints, 
 
     as_person(page, site, curator, 1280)
     page.get_by_role("link", name=QUEUE).click()
+    page.locator("#judge").wait_for()
+    page.wait_for_load_state()
     page.keyboard.press("k")  # a reason is wanted: the cursor goes there
     assert page.evaluate("document.activeElement.id") == "id_reason"
     page.keyboard.press("Escape")
@@ -55,6 +57,7 @@ def test_a_story_is_returned_mended_and_approved_by_two(page, site, complaints, 
     page.locator(".desk__list", has_text="Menunggu mata kedua").click()
     page.get_by_role("link", name="Batik Wati").click()
     page.get_by_text("Mata pertama: Ratna").wait_for()
+    page.wait_for_load_state()
     page.keyboard.press("a")
     page.get_by_text("1 keputusan dicatat").wait_for()
     assert Exhibitor.objects.get(pk=owner.exhibitor.pk).story == "Katun, malam, dan soga."
