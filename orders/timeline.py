@@ -107,7 +107,7 @@ def timeline(order: Order, *, request: CancellationRequest | None = None, for_bu
         )
         for event in order.events.all()
     ]
-    ahead = steps_after(request) if is_halted(order, request) else steps_ahead(order)
+    ahead = steps_after(request) if request and is_halted(order, request) else steps_ahead(order)
     return past + [
         Happened(str(label), None, is_done=False, is_next=position == 0) for position, label in enumerate(ahead)
     ]
@@ -122,9 +122,9 @@ def reason_of(event: OrderEvent) -> str:
     return event.reason
 
 
-def is_halted(order: Order, request: CancellationRequest | None) -> bool:
+def is_halted(order: Order, request: CancellationRequest) -> bool:
     """Nothing is sent: an answer is awaited, or the money on its way back."""
-    return request is not None and order.state in CANCELLABLE and request.state in HALTING
+    return order.state in CANCELLABLE and request.state in HALTING
 
 
 def steps_after(request: CancellationRequest) -> list[str]:
