@@ -51,7 +51,7 @@ def test_from_transfer_to_qris_to_a_claim_without_javascript(page: Page, site, p
 
     page.get_by_text("tidak punya bukti?").click()
     page.get_by_role("button", name="Saya sudah membayar").click()
-    expect(page.get_by_text("Anda menyatakan sudah membayar")).to_be_visible()
+    expect(page.get_by_text("Anda menyatakan sudah membayar", exact=True)).to_be_visible()
     assert Order.objects.awaiting_confirmation().count() == 1
 
 

@@ -161,7 +161,7 @@ def test_facts_say_size_weight_and_what_it_is_made_of(client, product):
     product.save()
     html = page(client)
     assert "200 × 115,5 × 0,8 cm" in html
-    assert "1.250 g" in html
+    assert "1,25 kg" in html
     assert "Katun primisima." in html
     assert "Fine cotton." in client.get("/en/produk/kain-0/").content.decode()
 

@@ -58,7 +58,7 @@ def test_one_photo_too_many_or_none_at_all_loses_nothing(client, owner):
     client.post(address(order), {"rating": "5", "body": "Sudah saya ketik", "photos_kept": kept[:3]})
     assert Review.objects.get().photos.count() == 3
     html = client.get(address(order)).content.decode()
-    assert len(re.findall('name="photos_kept"', html)) == 3
+    assert len(re.findall('name="photos_kept" value=', html)) == 3
 
 
 def test_photos_lose_the_place_where_they_were_taken(client, owner, settings):
