@@ -8,7 +8,7 @@ from expo.formats import WIB
 from reports.news import lexicon
 from reports.news.amounts import COUNT, Quantity, find_quantities
 from reports.news.contexts import Context, Surroundings
-from reports.news.dates import StatedDate, find_dates, possible_days, taken_tokens, years_named
+from reports.news.dates import StatedDate, find_dates, nearest, possible_days, taken_tokens, years_named
 from reports.news.known import Book, KnownEdition
 from reports.news.matching import Status, Verdict, judge
 from reports.news.mentions import find_mentions
@@ -195,12 +195,17 @@ def editions_meant(
 
 
 def day_of(text: str, today: dt.date) -> dt.date | None:
-    """The last full date of the text that has passed: the article was not written before it."""
+    """The last full date of the text that has passed: the article was not written before it.
+
+    "Jumat (19/11)" was a Thursday: which half is wrong can't be known, so the Friday counts as well.
+    """
     article = read(text)
     years = years_named(article)
     if len(years) != 1:
         dates = [date for date in find_dates(article, guess_language(article)) if date.year]
     else:
         dates = find_dates(article, guess_language(article))
-    days = [day for date in dates for day in possible_days(date, years) if day <= today]
-    return max(days, default=None)
+    found = [(date.weekday, day) for date in dates for day in possible_days(date, years)]
+    days = [day for _weekday, day in found]
+    days += [nearest(day, weekday) for weekday, day in found if weekday is not None]
+    return max((day for day in days if day <= today), default=None)

@@ -73,6 +73,11 @@ def possible_days(date: StatedDate, years: list[int]) -> list[dt.date]:
     return found
 
 
+def nearest(day: dt.date, weekday: int) -> dt.date:
+    """The day of that weekday (0 is Monday) which is at most three days away."""
+    return day + dt.timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
+
+
 def _date_at(article: Article, index: int, language: str) -> StatedDate | None:
     if length := phrase_at(article, index, lexicon.RELATIVE):
         return _stated(article, index, index + length)

@@ -11,6 +11,7 @@ from expo.formats import WEEKDAYS, current_language, number, rupiah, tanggal, wi
 from reports.labels import fixed_label, joined, measure_names
 from reports.news import amounts
 from reports.news.check import DateFinding, FigureFinding, Finding, Result
+from reports.news.dates import nearest
 from reports.news.known import MONEY_KEYS, Book, KnownEdition, KnownFigure, KnownRecap
 from reports.news.matching import Level, Reason, Status, Verdict
 from reports.news.sums import WrongShare, WrongSum
@@ -271,7 +272,7 @@ def _date_line(finding: DateFinding) -> str:
         return _("Tanggal ini tidak ada di kalender.")
     day = finding.days[0]
     if finding.wrong_weekday:
-        right = day + dt.timedelta(days=((stated.weekday or 0) - day.weekday() + 3) % 7 - 3)
+        right = nearest(day, stated.weekday or 0)
         return _("%(date)s adalah hari %(day)s; %(named)s terdekat %(right)s.") % {
             "date": tanggal(day),
             "day": weekday(day.weekday()),

@@ -251,6 +251,13 @@ def test_the_articles_day_is_its_last_that_has_passed():
     assert day_of("Tanpa tanggal.", today) is None
 
 
+def test_a_date_with_the_wrong_weekday_leaves_both_days_possible():
+    today = dt.date(2020, 12, 1)
+    assert day_of("Ditutup Jumat (19/11/2020).", today) == dt.date(2020, 11, 20)
+    assert day_of("Ditutup Rabu (19/11/2020).", today) == dt.date(2020, 11, 19)
+    assert day_of("Ditutup Jumat (19/11/2020).", dt.date(2020, 11, 19)) == dt.date(2020, 11, 19)
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_finding_is_told_and_the_text_stays_whole(language):
     from django.utils import translation
