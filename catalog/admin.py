@@ -175,7 +175,11 @@ class ProductAdmin(CurationDeskMixin, CurationAdminMixin, ExpoAdmin):
         return [*fields, "price", "stock"] if obj and obj.has_variants else fields
 
     def save_model(self, request, obj, form, change):
-        obj.save(update_fields=[*form.changed_data, "updated_at"] if change else None)
+        names = [*form.changed_data]
+        if "price" in names and obj.state == CurationState.APPROVED:
+            obj.approved_price = obj.price  # exhibitors' own changes are measured from here
+            names.append("approved_price")
+        obj.save(update_fields=[*names, "updated_at"] if change else None)
 
     @admin.display(description=_("foto"))
     def thumb(self, product):

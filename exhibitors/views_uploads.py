@@ -4,7 +4,7 @@ POST makes room (``size``) and answers with an address. There, PATCH brings the 
 ``Upload-Offset``, GET says how far it is, DELETE forgets it. Every answer says where to go on.
 """
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,9 +19,12 @@ from exhibitors.domain.uploads import (
 from exhibitors.models import PhotoUpload
 from exhibitors.permissions import exhibitor_required, owned
 from expo.errors import DomainError
+from expo.limits import check_rate
 from expo.photo_hints import hints_of
 from expo.private import personal
 from expo.templatetags.pictures import share_url
+
+UPLOADS_PER_HOUR = 300  # of one exhibitor; what nobody uses is kept for two days
 
 
 @require_POST
@@ -29,6 +32,7 @@ from expo.templatetags.pictures import share_url
 @exhibitor_required
 def uploads(request):
     try:
+        check_rate("photo-upload", str(request.exhibitor.pk), UPLOADS_PER_HOUR, 3600)
         upload = start_upload(request.exhibitor, digits(request.POST.get("size", "")))
     except DomainError as error:
         return refused(error)
@@ -47,6 +51,8 @@ def upload(request, token):
         try:
             piece = request.read(PIECE_BYTES + 1)
             found = finish_upload(take_piece(found, digits(request.headers.get("Upload-Offset", "")), piece))
+        except PhotoUpload.DoesNotExist as gone:
+            raise Http404 from gone  # forgotten, or pushed out by newer ones, since it was found
         except OffsetError as error:
             return JsonResponse({"offset": error.received, "message": str(error)}, status=409)
         except DomainError as error:

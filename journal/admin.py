@@ -14,10 +14,8 @@ from accounts.admin_base import ReadOnlyAdmin
 from expo.errors import DomainError
 from expo.formats import rupiah
 from journal.forms import ClassificationForm, CorrectionForm, PromiseForm
-from journal.models import Entry, Nature
-from journal.staff import classify, correct, post_promise
-
-WRITTEN = (Nature.SALE, Nature.CORRECTION)  # what of can be corrected or classified
+from journal.models import Entry
+from journal.staff import classify, correct, is_written_on, post_promise
 
 
 @admin.register(Entry)
@@ -65,7 +63,7 @@ class EntryAdmin(ReadOnlyAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         extra = dict(extra_context or {})
         entry = self.get_object(request, object_id) if object_id else None
-        if entry is not None and entry.nature in WRITTEN and may_write(request):
+        if entry is not None and is_written_on(entry) and may_write(request):
             extra["verbs"] = [
                 (verb(_("Koreksi jumlah")), reverse("admin:journal_entry_correction", args=[entry.pk])),
                 (verb(_("Ubah klasifikasi")), reverse("admin:journal_entry_classification", args=[entry.pk])),
@@ -99,8 +97,8 @@ class EntryAdmin(ReadOnlyAdmin):
 
     def writable(self, request, pk) -> Entry:
         require_writer(request)
-        entry = Entry.objects.filter(pk=pk, nature__in=WRITTEN).first()
-        if entry is None:
+        entry = Entry.objects.filter(pk=pk).first()
+        if entry is None or not is_written_on(entry):
             raise Http404
         return entry
 

@@ -14,7 +14,7 @@ from expo.formats import WIB
 from expo.models import Edition, Region, RegionLevel
 from journal.keys import HOME, Place, country_name, destination, is_country
 from journal.models import Channel, Entry, Evidence, Measure
-from journal.staff import POST, REGRADED, Promise
+from journal.staff import POST, Promise, may_be_regraded
 
 COUNTED = [(grade.value, grade.label) for grade in Evidence if grade != Evidence.D]
 
@@ -94,7 +94,7 @@ class ClassificationForm(StaffForm):
             "place": entry.destination_code,
             "evidence": entry.evidence,
         }
-        if entry.source_kind not in REGRADED:
+        if not may_be_regraded(entry):
             del self.fields["evidence"]
 
     def changes(self) -> dict[str, str]:

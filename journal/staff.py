@@ -15,7 +15,7 @@ from exhibitors.models import Booth
 from expo.formats import rupiah
 from journal.errors import JournalError
 from journal.keys import Place
-from journal.models import Channel, Entry, Measure, SourceKind
+from journal.models import Channel, Entry, Measure, Nature, SourceKind
 from journal.posting import left_of, post_commitment, post_correction, post_financing, post_potential, reclassify
 from journal.values import Correction, Line, Reversal, Sale
 
@@ -79,6 +79,7 @@ def correct(entry: Entry, *, key: uuid.UUID, amount: int, quantity: int, note: s
     """Raise or lower an entry by signed numbers; nothing becomes negative. It counts from ``now`` on."""
     require_stranger(entry.exhibitor_id, by)
     require_note(note)
+    require_own(entry)
     if not (amount or quantity):
         raise JournalError(_("Tulis berapa rupiah atau potong yang dikoreksi."))
     posting_key = f"koreksi/{key}"
@@ -97,10 +98,11 @@ def classify(entry: Entry, *, key: uuid.UUID, note: str, by, now: dt.datetime, *
     """Take what is left of an entry out and post it again as ``changes`` say: a pair that sums to zero."""
     require_stranger(entry.exhibitor_id, by)
     require_note(note)
+    require_own(entry)
     changed = {name: value for name, value in changes.items() if value != getattr(entry, name)}
     if not changed:
         raise JournalError(_("Belum ada yang diubah."))
-    if "evidence" in changed and entry.source_kind not in REGRADED:
+    if "evidence" in changed and not may_be_regraded(entry):
         raise JournalError(_("Bukti catatan ini diperiksa pada pesanan, kasir, atau laporannya."))
     posting_key = f"ubah/{key}"
     entry = locked(entry)
@@ -109,6 +111,24 @@ def classify(entry: Entry, *, key: uuid.UUID, note: str, by, now: dt.datetime, *
     if left_of(entry)[0] <= 0:
         raise JournalError(_("Catatan ini tidak bersisa."))
     reclassify(entry.pk, key=posting_key, occurred_at=now, note=note, by_id=by.pk, **changed)
+
+
+def is_written_on(entry: Entry) -> bool:
+    """Whether an entry stands for itself: a sale or promise, or what took the place of one. A correction does not."""
+    replaced = entry.source_key.endswith(f":{entry.reverses_id}on")
+    return entry.nature == Nature.SALE or (entry.nature == Nature.CORRECTION and replaced)
+
+
+def may_be_regraded(entry: Entry) -> bool:
+    """Whether the first entry of its chain has no way of its own to be verified."""
+    while entry.reverses is not None:
+        entry = entry.reverses
+    return entry.source_kind in REGRADED
+
+
+def require_own(entry: Entry) -> None:
+    if not is_written_on(entry):
+        raise JournalError(_("Ini sebuah koreksi: koreksi catatan asalnya."))
 
 
 def locked(entry: Entry) -> Entry:

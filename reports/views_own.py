@@ -23,6 +23,7 @@ from reports.own.sheets import all_sheets, headlines, shown_cell
 TAB = "figures"
 SHORTCUTS = (7, 30)
 LONGEST = dt.timedelta(days=1100)
+YEARS = {"first": 2000, "last": 2100}
 PRODUCTS_SHOWN = 10
 
 
@@ -41,6 +42,8 @@ class PeriodForm(forms.Form):
         first, last = cleaned.get("dari"), cleaned.get("sampai")
         if first and last and last < first:
             self.add_error("sampai", _("Tanggal akhir mendahului tanggal awal."))
+        elif first and last and (first.year < YEARS["first"] or last.year > YEARS["last"]):
+            self.add_error("sampai", _("Pilih hari antara tahun %(first)s dan %(last)s.") % YEARS)
         elif first and last and last - first > LONGEST:
             self.add_error("sampai", _("Pilih paling lama tiga tahun."))
         return cleaned

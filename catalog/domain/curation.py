@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.domain.placement import place_product, withdraw_product
 from catalog.models import Product
+from catalog.states import ProductState
 from exhibitors.domain.decisions import (
     CurationError,
     decide,
@@ -65,6 +66,7 @@ def content_of_product(product: Product) -> str:
 def approve_product(product: Product, *, by, reason: str = "", seen: str | None = None) -> Product:
     """Put it on show in its exhibitor's booths; also lifts a suspension. ``seen`` is what was looked at."""
     product = locked(product)
+    refuse_archived(product)
     content = content_of_product(product)
     refuse_unseen(product, seen, content)
     require_move(product, CurationState.APPROVED)
@@ -124,10 +126,17 @@ def photo_ids_of(product: Product) -> list[int]:
 @transaction.atomic
 def _refuse(product: Product, after: str, *, by, reason: str, notes: dict[str, str] | None = None) -> Product:
     product = locked(product)
+    refuse_archived(product)
     decision = decide(product, after, by=by, reason=reason, notes=notes)
     withdraw_product(product)
     _tell(product, decision, after)
     return product
+
+
+def refuse_archived(product: Product) -> None:
+    """Its exhibitor put it away while a curator had it open; brought back, it waits again."""
+    if product.state == ProductState.ARCHIVED:
+        raise CurationError(_("Pemiliknya sudah mengarsipkan “%(product)s”.") % {"product": product})
 
 
 def _tell(product: Product, decision, outcome: str) -> None:

@@ -6,6 +6,7 @@ How to reach it (mail, WhatsApp, telephone) counts at once; where money goes has
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -145,8 +146,13 @@ def approve_profile(change: ExhibitorChange, *, by, reason: str = "", seen: str 
         return exhibitor
     changes = told_changes(change)
     wish = as_wanted(exhibitor, change)
-    for name in change.wanted:
-        setattr(exhibitor, name, getattr(wish, name))
+    try:
+        for name in change.wanted:
+            setattr(exhibitor, name, getattr(wish, name))
+    except ObjectDoesNotExist as gone:
+        raise CurationError(
+            _("Pilihan di usulan ini sudah dihapus: kembalikan agar pemiliknya memilih lagi.")
+        ) from gone
     exhibitor.save(update_fields=list(change.wanted))
     forget_first(change)
     change.delete()

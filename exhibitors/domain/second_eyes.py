@@ -36,8 +36,11 @@ def approved_twice(
     """Whether this approval of a locked subject may take effect; if not, it is recorded as the first of two.
 
     A first approval holds for what was looked at then (``content``): after a change, the next one is the first again.
-    Raises CurationError when the same person approves twice. ``about`` is whose log tells it, ``told_as`` how.
+    Raises CurationError when the same person approves twice, or one who belongs to the exhibitor approves at all.
+    ``about`` is whose log tells it, ``told_as`` how.
     """
+    if exhibitor.memberships.filter(user=by).exists():
+        raise CurationError(_("Usaha Anda sendiri diputuskan oleh petugas lain."))
     if not needs_second(exhibitor, kinds):
         forget_first(subject)
         return True

@@ -11,7 +11,7 @@ from journal.posting import post_correction, post_refund, verify_claims
 from journal.posting import post_sale as post
 from journal.values import Correction, Line, Refund, Reversal, Sale
 from orders.domain.ledger import taken_from
-from orders.domain.standing import standing_under
+from orders.domain.standing import opens, standing_under
 from orders.models import CashSignOff, StandLine, StandReturn, StandSale
 
 
@@ -91,9 +91,9 @@ def post_return(back: StandReturn, pieces: Iterable[tuple[StandLine, int]]) -> N
 def make_receipts(sales: Iterable[StandSale], sign_off: CashSignOff, *, note: str) -> int:
     """The claims of these sales become stand receipts (C), each at the time of its sale. How many entries."""
     keys = [transaction_key(sale) for sale in sales]
-    claims = Entry.objects.filter(transaction_key__in=keys, evidence=Evidence.D, reverses__isnull=True)
+    claims = Entry.objects.filter(transaction_key__in=keys, evidence=Evidence.D).order_by("pk")
     return verify_claims(
-        list(claims.values_list("pk", flat=True)),
+        [entry.pk for entry in claims if opens(entry)],  # staff may have classified one anew
         key=f"kas/{sign_off.pk}",
         evidence=Evidence.C,
         note=note,

@@ -3,12 +3,15 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext as _
+
 from journal.keys import destination, product_key
 from journal.models import Channel, Entry, Evidence
 from journal.posting import post_refund, verify_claims
 from journal.posting import post_sale as post
 from journal.values import Line, Reversal, Sale
 from journal.values import Refund as JournalRefund
+from orders.domain.errors import OrderError
 from orders.domain.standing import Standing, standing
 from orders.models import Order, OrderLine, Payment, Refund, RefundLine
 
@@ -103,7 +106,7 @@ def taken_from(stands: list[Standing], amount: int, quantity: int) -> Iterator[R
             yield Reversal(entry_id=one.entry.pk, amount=part, quantity=pieces)
             amount, quantity = amount - part, quantity - pieces
     if amount:
-        raise ValueError(f"{amount} more than the journal holds")
+        raise OrderError(_("Catatan jurnalnya sudah dikoreksi petugas dan tinggal kurang dari ini. Hubungi panitia."))
 
 
 def claims_of(order: Order) -> list[Entry]:

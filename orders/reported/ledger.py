@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from expo.formats import rupiah
 from journal.keys import product_key
@@ -20,6 +21,7 @@ from orders.domain.standing import Standing, standing_under
 from orders.models import ReportedSale
 from orders.reported.errors import ReportError
 
+CHANGED_BY_STAFF = gettext_lazy("Petugas sudah mengubah catatan jurnalnya: koreksi lewat formulir jurnal.")
 POST = {Measure.REALISED: post_sale, Measure.COMMITTED: post_commitment, Measure.POTENTIAL: post_potential}
 
 
@@ -68,7 +70,10 @@ def standing(report: ReportedSale) -> list[Standing]:
 
 def accept(report: ReportedSale, *, amount: int, grade: str, by, now: dt.datetime, note: str) -> None:
     """The claim becomes a sale of ``grade`` at the time it happened; what the evidence did not show is taken off."""
-    (one,) = standing(report)
+    stands = standing(report)
+    if len(stands) != 1:
+        raise ReportError(CHANGED_BY_STAFF)
+    (one,) = stands
     if difference := amount - one.amount:
         post_correction(
             correction(
@@ -103,9 +108,13 @@ def unpaid(promise: ReportedSale) -> int:
 
 def pay(report: ReportedSale, promise: ReportedSale, *, amount: int, grade: str, by, note: str) -> None:
     """Move what was paid of a promise from committed to realised, at the time of the payment."""
-    (one,) = standing(promise)
-    if one.amount < amount:
-        raise ReportError(_("Yang belum dibayar tinggal %(left)s.") % {"left": rupiah(one.amount)}, "amount")
+    stands = standing(promise)
+    left = sum(one.amount for one in stands)
+    if left < amount:
+        raise ReportError(_("Yang belum dibayar tinggal %(left)s.") % {"left": rupiah(left)}, "amount")
+    if len(stands) != 1:
+        raise ReportError(CHANGED_BY_STAFF)
+    (one,) = stands
     pieces = one.quantity if amount == one.amount else 0  # the goods count with the last payment
     post_payment_on_order(
         Payment(
@@ -124,7 +133,7 @@ def undo_payment(report: ReportedSale, *, by, now: dt.datetime, note: str) -> No
     """The payment was none: turnover goes down and the promise is open again."""
     paid, promise = payment_entries(report)
     if paid.reversals.exists():
-        raise ReportError(_("Petugas sudah mengubah catatan jurnalnya: koreksi lewat formulir jurnal."))
+        raise ReportError(CHANGED_BY_STAFF)
     lines = [
         Reversal(entry_id=paid.pk, amount=-paid.amount, quantity=-paid.quantity),
         Reversal(entry_id=promise.pk, amount=paid.amount, quantity=paid.quantity),

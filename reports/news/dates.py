@@ -98,7 +98,7 @@ def _number(article: Article, index: int, low: int, high: int) -> int | None:
 def _pointed(article: Article, index: int, language: str):
     """20.11.2020"""
     found = POINTED.fullmatch(article.tokens[index].text)
-    if not found or not 1 <= int(found[2]) <= 12 or not 1 <= int(found[1]) <= 31:
+    if not found or not 1 <= int(found[2]) <= 12 or not 1 <= int(found[1]) <= 31 or not 1900 <= int(found[3]) <= 2100:
         return None
     return index + 1, {"day": int(found[1]), "month": int(found[2]), "year": int(found[3])}
 

@@ -107,3 +107,23 @@ def test_what_took_the_place_of_an_entry_is_not_left_of_it(entry):
     claim = sell(entry.edition, entry.exhibitor, "d", 7_000, wib(2020, 11, 18, 11), evidence="D")
     counts = [verify_claims([claim.pk], key=key, evidence="B", note="x", by_id=None) for key in ("one", "two")]
     assert counts == [1, 0]
+
+
+def test_a_correction_is_not_corrected_but_what_it_corrects(entry, finance, as_user):
+    now = timezone.now()
+    correct(entry, key=uuid.uuid4(), amount=20_000, quantity=0, note="Kurang", by=finance, now=now)
+    correction = Entry.objects.get(nature="correction")
+    for verb, changes in ((correct, {"amount": -20_000, "quantity": 0}), (classify, {"channel": "live"})):
+        with pytest.raises(JournalError, match="sebuah koreksi"):
+            verb(correction, key=uuid.uuid4(), note="x", by=finance, now=now, **changes)
+    address = reverse("admin:journal_entry_correction", args=[correction.pk])
+    assert as_user(finance).get(address).status_code == 404
+
+
+def test_a_new_classification_does_not_open_the_evidence_to_staff(entry, finance):
+    said = {"note": "Bukan daring", "by": finance, "now": timezone.now()}
+    classify(entry, key=uuid.uuid4(), channel="live", **said)
+    replaced = Entry.objects.get(source_key__endswith="on")
+    assert replaced.source_kind == "staff"
+    with pytest.raises(JournalError, match="Bukti catatan ini"):
+        classify(replaced, key=uuid.uuid4(), evidence="A", **said)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from catalog.domain.archiving import archive_product, bring_back, delete_product
 from catalog.domain.copies import duplicate_product
-from catalog.domain.curation import set_photos, suspend_product
+from catalog.domain.curation import approve_product, return_product, set_photos, suspend_product
 from catalog.domain.placement import place_product
 from catalog.domain.products import ProductError, change_product
 from catalog.models import PriceStep, Product, Variant
@@ -113,3 +113,11 @@ def test_pages_archive_bring_back_copy_and_delete(client, owner):
     answer = client.post(removal, follow=True)
     assert "dihapus" in answer.content.decode()
     assert Product.objects.get() == product
+
+
+def test_curators_decide_nothing_about_what_was_put_away_meanwhile(owner, curator):
+    product = make_product(exhibitor=owner.exhibitor, state="submitted", cover=make_picture())
+    archive_product(product, by=owner)
+    for decide in (approve_product, lambda *args, **kw: return_product(*args, notes={"name": "?"}, **kw)):
+        with pytest.raises(CurationError, match="mengarsipkan"):
+            decide(product, by=curator)

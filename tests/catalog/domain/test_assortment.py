@@ -21,6 +21,7 @@ from catalog.models import Product, ProductChange, SaleBy, Variant
 from catalog.pricing import sale_percent
 from exhibitors.domain.decisions import CurationError
 from exhibitors.models import Decision
+from tests.cast import person
 from tests.factories import make_category, make_placement, make_product
 from tests.orders import shop
 from tests.pictures import make_picture
@@ -40,7 +41,7 @@ def with_variants(owner, *stocks):
     product = on_show(owner, state="submitted")
     for number, stock in enumerate(stocks):
         add_variant(product, by=owner, name=f"V{number}", price=1000 + number, stock=stock)
-    return approve_product(fresh(product), by=owner)
+    return approve_product(fresh(product), by=person("Ratih"))
 
 
 def test_a_variant_of_a_product_on_show_waits_for_its_name_and_photo(owner, curator):

@@ -8,7 +8,7 @@ from catalog.domain.proposals import approve_change, propose_change
 from catalog.models import ProductChange
 from exhibitors.domain.curation import approve_exhibitor, return_exhibitor
 from exhibitors.domain.decisions import CurationError, latest_decision
-from exhibitors.models import Decision, Exhibitor, FirstApproval
+from exhibitors.models import Decision, Exhibitor, FirstApproval, Membership
 from expo.models import OutgoingMail
 from tests.cast import person
 from tests.factories import make_booth, make_edition, make_exhibitor, make_product, wib
@@ -101,3 +101,13 @@ def test_a_switched_off_rule_lets_the_same_person_finish(curator):
     booth.edition.save()
     assert approve_exhibitor(exhibitor, by=curator).state == "approved"
     assert Exhibitor.objects.get(pk=exhibitor.pk).state == "approved"
+
+
+def test_nobody_approves_a_business_of_their_own(curator):
+    exhibitor = make_exhibitor(state="submitted")
+    Membership.objects.create(user=curator, exhibitor=exhibitor)
+    product = make_product(exhibitor=exhibitor, state="submitted", cover=make_picture())
+    for approve, subject in ((approve_exhibitor, exhibitor), (approve_product, product)):
+        with pytest.raises(CurationError, match="petugas lain"):
+            approve(subject, by=curator)
+    assert not FirstApproval.objects.exists()

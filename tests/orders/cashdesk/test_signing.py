@@ -1,4 +1,5 @@
 import datetime as dt
+import uuid
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -6,6 +7,7 @@ from django.utils import timezone
 
 from expo.formats import WIB
 from journal.models import Entry
+from journal.staff import classify
 from orders.cashdesk.errors import DeskError
 from orders.cashdesk.sales import record_sale, void_sale
 from orders.cashdesk.signing import open_sheets, overdue_sheets, sheet_of, sign_day
@@ -148,3 +150,10 @@ def test_queries_of_a_sign_off_do_not_grow_with_its_sales(owner, goods, django_a
             sign(owner.exhibitor, today(), by=owner)
         counts.append(len(context.captured_queries))
     assert counts[0] == counts[1]
+
+
+def test_a_sale_that_staff_classified_anew_becomes_a_receipt_too(owner, finance, goods):
+    sell(owner.exhibitor, piece(goods), by=owner)
+    classify(Entry.objects.get(), key=uuid.uuid4(), note="Siaran", by=finance, now=timezone.now(), channel="live")
+    sign(owner.exhibitor, today(), by=owner)
+    assert (total("C"), total("D")) == (goods.price, 0)

@@ -284,3 +284,7 @@ def test_hostile_texts_take_time_in_proportion(piece):
 
     seconds(500)
     assert seconds(8_000) < 14 * max(seconds(2_000), 0.01)
+
+
+def test_a_year_at_the_edge_of_the_calendar_is_no_date():
+    assert day_of("Jumat 1.1.0001", dt.date(2020, 12, 1)) is None
