@@ -158,6 +158,7 @@ def release_row(payment: Payment, *, by, now: dt.datetime) -> None:
     match = Match.objects.filter(payment=payment, undone_at=None).first()
     if match is None:
         return
+    StatementRow.objects.select_for_update().get(pk=match.row_id)  # two payments of one row see each other's end
     match.undone_at, match.undone_by = now, by
     match.save(update_fields=["undone_at", "undone_by"])
     if not Match.objects.filter(row=match.row_id, undone_at=None).exists():
