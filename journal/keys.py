@@ -40,3 +40,8 @@ def destination(region: Region | None = None, country: str = HOME) -> Place:
     while region.level == RegionLevel.DISTRICT and region.parent is not None:
         region = region.parent
     return Place(region.code, region.name)
+
+
+def took_a_place(source_key: str, reverses_id: int | None) -> bool:
+    """Whether an entry with this key stands for itself in the place of the one that it refers to."""
+    return source_key.endswith(f":{reverses_id}on")

@@ -14,7 +14,7 @@ from catalog.models import Category
 from exhibitors.models import Booth
 from expo.formats import rupiah
 from journal.errors import JournalError
-from journal.keys import Place
+from journal.keys import Place, took_a_place
 from journal.models import Channel, Entry, Measure, Nature, SourceKind
 from journal.posting import left_of, post_commitment, post_correction, post_financing, post_potential, reclassify
 from journal.values import Correction, Line, Reversal, Sale
@@ -115,7 +115,7 @@ def classify(entry: Entry, *, key: uuid.UUID, note: str, by, now: dt.datetime, *
 
 def is_written_on(entry: Entry) -> bool:
     """Whether an entry stands for itself: a sale or promise, or what took the place of one. A correction does not."""
-    replaced = entry.source_key.endswith(f":{entry.reverses_id}on")
+    replaced = took_a_place(entry.source_key, entry.reverses_id)
     return entry.nature == Nature.SALE or (entry.nature == Nature.CORRECTION and replaced)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from journal.keys import took_a_place
 from journal.models import Entry, Measure, SourceKind
 from orders.models import Order
 
@@ -51,7 +52,7 @@ def standing_under(transaction_key: str, source_kind: str, measure: str = Measur
 
 def opens(entry: Entry) -> bool:
     """Whether the entry stands for itself: a sale, a promise, or what took the place of another entry."""
-    return entry.reverses_id is None or entry.source_key.endswith(f":{entry.reverses_id}on")
+    return entry.reverses_id is None or took_a_place(entry.source_key, entry.reverses_id)
 
 
 def left_by_line(order: Order, measure: str = Measure.REALISED) -> dict[int, int]:
