@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from redis import RedisError
 
 from expo.models import Edition
 from journal.barrier import close_journal
@@ -24,6 +25,7 @@ from reports.errors import RecapError
 from reports.models import Recap, RecapState
 from reports.snapshot import capture
 from reports.sums import UnbalancedError, check_sums
+from visits.domain.flush import flush_visits
 from visits.domain.salts import destroy_salts
 
 
@@ -52,12 +54,21 @@ def seal(
     close_journal(asof.editions, asof.recorded)
     if asof.occurred > timezone.now():
         raise RecapError(_("Batas waktu belum lewat; rekap baru dapat disegel sesudahnya."))
+    _collect_visits(asof)
     with consistent_reading():
         with connection.cursor() as cursor:
             # One sealer at a time: the chain cannot fork. LOCK comes before the transaction's snapshot is taken,
             # so the second sealer sees what the first has sealed. Readers are not held up.
             cursor.execute("LOCK TABLE reports_recap IN SHARE ROW EXCLUSIVE MODE")
         return find(editions, asof) or _seal(editions, asof, by=by, scheduled=scheduled)
+
+
+def _collect_visits(asof: AsOf) -> None:
+    """What was counted up to now still lies in the store; after the seal nothing can be added to its visits."""
+    try:
+        flush_visits(asof.editions)
+    except RedisError as error:
+        raise RecapError(_("Hitungan kunjungan belum dapat diambil. Coba lagi sebentar lagi.")) from error
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The picture that counts visits: one pixel, never cached, in every public page, needing no JavaScript."""
 
 import logging
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -11,6 +12,7 @@ from redis import RedisError
 
 from visits.domain.bots import is_bot, is_prefetch
 from visits.domain.counting import PAGES, PAGES_OF_BOOTHS
+from visits.domain.house import is_of_the_house
 from visits.domain.live import BOT, STAFF, VIEW, count_hit
 from visits.domain.places import find_place
 from visits.domain.stage import shown_slot
@@ -29,6 +31,8 @@ def pixel(request):
     wrong_booth = (booth and booth_id is None) or (booth_id and kind not in PAGES_OF_BOOTHS)
     if place is None or kind not in PAGES or wrong_booth:
         return gif(404)
+    if not is_ours(request):
+        return gif(200)
     try:
         browser = request.META.get("HTTP_USER_AGENT", "")
         now = timezone.now()
@@ -43,9 +47,20 @@ def who(request) -> str:
     if is_bot(request.META.get("HTTP_USER_AGENT", ""), request.method) or is_prefetch(request.META):
         return BOT
     # Only someone who is signed in has a session at all: the store is asked for nobody else.
-    if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and is_of_the_house(request.session.get(SESSION_KEY, "")):
         return STAFF
     return VIEW
+
+
+def is_ours(request) -> bool:
+    """Whether a page of ours asks for the picture: another site that shows it must not bring us visitors, nor does
+    whoever opens the picture itself. Browsers that say neither are believed."""
+    if request.headers.get("Sec-Fetch-Dest", "image") != "image":
+        return False
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site == "same-origin"
+    referrer = request.headers.get("Referer", "")
+    return not referrer or urlsplit(referrer).netloc == request.get_host()
 
 
 def gif(status: int) -> HttpResponse:

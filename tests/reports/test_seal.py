@@ -4,12 +4,14 @@ import hashlib
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from redis import ConnectionError as StoreIsGoneError
 
 from exhibitors.models import Exhibitor
 from expo.errors import DomainError
 from journal.models import Entry, SealedUntil
 from journal.posting import post_imported, post_refund
 from journal.values import Refund, Reversal
+from reports.errors import RecapError
 from reports.models import Recap
 from reports.queries import envelope_of, figures_of
 from reports.recompute import recompute
@@ -18,6 +20,8 @@ from reports.verify import verify_recaps
 from tests.factories import make_edition, wib
 from tests.journal.ledger import history, make_sale
 from tests.reports.cases import make_history, seal_at
+from visits.domain.live import VIEW, count_hit
+from visits.domain.places import find_place
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +203,24 @@ def test_withdrawn_recap_cannot_become_current_again():
         run(sql)
     recap.refresh_from_db()
     assert recap.state == "withdrawn"
+
+
+def test_visits_that_still_lie_in_the_store_are_sealed():
+    """Nobody has moved them into the database yet; after the seal they could not be added any more."""
+    edition = make_history()
+    place = find_place(edition.slug)
+    for minute, address in ((58, "36.80.1.2"), (59, "36.80.1.3")):
+        count_hit(place, wib(2020, 11, 20, 12, minute), VIEW, address, "Mozilla/5.0 (Linux; Android 10)", None)
+    count_hit(place, wib(2020, 11, 20, 13), VIEW, "36.80.1.4", "Mozilla/5.0 (Linux; Android 10)", None)
+    visits = figures_of(seal_at(edition, 2020, 11, 20, 13)).visits
+    assert (visits.visits, visits.unique_total) == (2, 2)
+
+
+def test_without_the_store_nothing_is_sealed(monkeypatch):
+    def gone(*_):
+        raise StoreIsGoneError
+
+    monkeypatch.setattr("visits.domain.flush.redis_client", gone)
+    with pytest.raises(RecapError, match="kunjungan"):
+        seal_at(make_history(), 2020, 11, 20, 13)
+    assert not Recap.objects.exists()

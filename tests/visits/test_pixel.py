@@ -1,7 +1,6 @@
 import datetime as dt
 
 import pytest
-from django.contrib.auth import get_user_model
 
 from expo.store import redis_client
 from tests.factories import make_booth, make_edition, wib
@@ -82,10 +81,33 @@ def test_bots_and_prefetching_are_counted_apart(see, booth):
     assert counted()[0] == {"visits": 0, "page_views": 0, "booth_visits": 0, "bots": 3, "staff": 0}
 
 
-def test_people_who_are_signed_in_are_counted_apart(see, booth, client):
-    client.force_login(get_user_model().objects.create_user("kurator@example.test", "rahasia", name="Kurator"))
+@pytest.mark.parametrize("name", ["curator", "official", "owner", "helper"])
+def test_people_of_the_house_are_counted_apart(request, see, booth, client, name):
+    client.force_login(request.getfixturevalue(name))
     see()
     assert counted()[0] == {"visits": 0, "page_views": 0, "booth_visits": 0, "bots": 0, "staff": 1}
+
+
+def test_a_shopper_with_an_account_is_a_visitor(see, booth, client, shopper):
+    client.force_login(shopper)
+    see()
+    assert counted()[0] == {"visits": 1, "page_views": 1, "booth_visits": 0, "bots": 0, "staff": 0}
+
+
+@pytest.mark.parametrize(
+    ("counts", "headers"),
+    [
+        (True, {"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_SEC_FETCH_DEST": "image"}),
+        (True, {"HTTP_REFERER": "http://testserver/stan/"}),
+        (False, {"HTTP_SEC_FETCH_SITE": "cross-site", "HTTP_SEC_FETCH_DEST": "image"}),
+        (False, {"HTTP_SEC_FETCH_SITE": "none", "HTTP_SEC_FETCH_DEST": "document"}),
+        (False, {"HTTP_REFERER": "https://ramai.example/"}),
+    ],
+)
+def test_other_sites_bring_no_visitors_with_our_picture(see, booth, counts, headers):
+    """A page with many readers that shows the picture, or somebody who opens it again and again, adds nothing."""
+    assert see(**headers).status_code == 200
+    assert [row["visits"] for row in counted()] == ([1] if counts else [])
 
 
 @pytest.mark.parametrize(

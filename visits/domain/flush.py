@@ -7,6 +7,7 @@ written only if its token is not there yet.
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -33,10 +34,13 @@ return 1
 KEEP_TOKENS = dt.timedelta(days=7)
 
 
-def flush_visits() -> int:
-    """Move what was counted so far. Returns the number of batches written."""
+def flush_visits(editions: Iterable[int] | None = None) -> int:
+    """Move what was counted so far, of these editions or of all. Returns the number of batches written.
+
+    Safe to run at the same time in several places: when it returns, what was counted before is in the database,
+    whichever of them wrote it."""
     written = 0
-    for edition_id in Edition.objects.values_list("pk", flat=True):
+    for edition_id in Edition.objects.values_list("pk", flat=True) if editions is None else editions:
         take_buckets(edition_id)
         for batch in names(f"{prefix(edition_id)}taken"):
             written += write_batch(edition_id, batch)

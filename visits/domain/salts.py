@@ -6,8 +6,11 @@ import secrets
 from django.db import transaction
 from django.utils import timezone
 
+from expo.models import Edition
 from visits.domain.counting import RUN, Moments
 from visits.models import Salt
+
+KEPT_AFTER = dt.timedelta(days=60)  # a period's end; by then the weekly recaps of a mall have long been sealed
 
 
 def salt_for(edition_id: int, period: str) -> Salt:
@@ -33,11 +36,21 @@ def destroy_salts(edition, moment: dt.datetime | None = None) -> int:
     moment = moment or timezone.now()
     moments = Moments.of(edition)
     living = Salt.objects.filter(edition=edition, secret__isnull=False)
-    over = [salt.pk for salt in living if is_over(salt.period, moments.period_at(moment))]
+    over = [salt.pk for salt in living if is_over(salt.period, moments, moment)]
     return Salt.objects.filter(pk__in=over, secret__isnull=False).update(secret=None, destroyed_at=timezone.now())
 
 
-def is_over(period: str, current: str) -> bool:
-    """Whether the period of a salt lies before the ``current`` one; months are in order of their names."""
-    name = period.partition("/")[0]
+def destroy_overdue_salts(now: dt.datetime | None = None) -> int:
+    """Where nobody seals a recap that ends the period, its salt ends all the same after ``KEPT_AFTER``. Returns how
+    many were destroyed."""
+    moment = (now or timezone.now()) - KEPT_AFTER
+    editions = Edition.objects.filter(pk__in=Salt.objects.filter(secret__isnull=False).values("edition"))
+    return sum(destroy_salts(edition, moment) for edition in editions)
+
+
+def is_over(period: str, moments: Moments, moment: dt.datetime) -> bool:
+    """Whether the period of a salt is over at ``moment``; months are in order of their names."""
+    if moments.mall_closes_at and moment >= moments.mall_closes_at:
+        return True
+    name, current = period.partition("/")[0], moments.period_at(moment)
     return current != RUN and (name == RUN or name < current)
