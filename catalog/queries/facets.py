@@ -11,9 +11,11 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from catalog.criteria import FILTERS, STOCKED, TO_ORDER
 from catalog.queries.matching import CONDITIONS, DAY, READY, Match, held_certificates, matching
 from catalog.queries.prices import price_now, top_price_now
+from expo.memo import remembered
 from expo.prepared import Prepared
 
 FRESH_SECONDS = 60
+HERE_SECONDS = 10
 # Upper ends of price ranges in rupiah; above the last there is one more.
 PRICE_STEPS = (25_000, 50_000, 100_000, 250_000, 1_000_000)
 COLUMNS = ("product", "exhibitor", "category", "regency", "price", "top", "made", "ready", "steps")
@@ -39,10 +41,24 @@ class Facets:
 
 
 def facets_of(match: Match) -> Facets:
-    """Remembered for a minute: turning pages or sorting asks for the same counts again."""
+    """Remembered for a minute: turning pages or sorting asks for the same counts again. The same object for ten
+    seconds: what is made of it need not be made again."""
     known = sorted((name, str(value)) for name, value in match.values.items() if name not in ("now", "day"))
-    digest = hashlib.sha256(repr((match.text, match.asked, known)).encode()).hexdigest()[:32]
-    return cache.get_or_set(f"catalog:facets:{digest}", lambda: count_facets(match), FRESH_SECONDS)
+    return _kept_facets(_Counted(repr((match.text, match.asked, known)), match))
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A question to be remembered by its words; ``match`` brings what it takes to answer it."""
+
+    words: str
+    match: Match = field(compare=False)
+
+
+@remembered(HERE_SECONDS, most=200)
+def _kept_facets(counted: _Counted) -> Facets:
+    digest = hashlib.sha256(counted.words.encode()).hexdigest()[:32]
+    return cache.get_or_set(f"catalog:facets:{digest}", lambda: count_facets(counted.match), FRESH_SECONDS)
 
 
 def count_facets(match: Match) -> Facets:

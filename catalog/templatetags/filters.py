@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from catalog.filters import Option
+from catalog.filters import Options
 from expo.escaping import escaped
 from expo.formats import number
 
@@ -19,8 +19,10 @@ LINK = '<li><a class="option option--{depth}" href="{url}"{current}><span class=
 
 
 @register.simple_tag
-def choices_list(options: Iterable[Option], name: str, radio: bool = False) -> SafeString:
+def choices_list(options: Options, name: str, radio: bool = False) -> SafeString:
     """Boxes to tick, or with ``radio`` one to choose, each with its count."""
+    if options.written is not None:
+        return options.written
     items = (
         CHOICE.format(
             type="radio" if radio else "checkbox",
@@ -33,12 +35,14 @@ def choices_list(options: Iterable[Option], name: str, radio: bool = False) -> S
         )
         for option in options
     )
-    return _joined("options", items)
+    return _keep(options, items)
 
 
 @register.simple_tag
-def links_list(options: Iterable[Option]) -> SafeString:
+def links_list(options: Options) -> SafeString:
     """Links, deeper ones set in, the chosen one marked."""
+    if options.written is not None:
+        return options.written
     items = (
         LINK.format(
             depth=min(option.depth, 3),
@@ -49,8 +53,10 @@ def links_list(options: Iterable[Option]) -> SafeString:
         )
         for option in options
     )
-    return _joined("options", items)
+    return _keep(options, items)
 
 
-def _joined(kind: str, items: Iterable[str]) -> SafeString:
-    return format_html('<ul class="{}">{}</ul>', kind, mark_safe("".join(items)))  # noqa: S308
+def _keep(options: Options, items: Iterable[str]) -> SafeString:
+    """The same choices stand in one place of one language's page only."""
+    options.written = format_html('<ul class="options">{}</ul>', mark_safe("".join(items)))  # noqa: S308
+    return options.written
