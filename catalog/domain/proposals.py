@@ -19,7 +19,7 @@ from exhibitors.domain.decisions import (
     refuse_unseen,
     tell_people,
 )
-from exhibitors.domain.notes import Notable, column, register_notable
+from exhibitors.domain.notes import Notable, as_read, column, register_notable
 from exhibitors.domain.proposals import proposal_notes, raw, require_waiting
 from exhibitors.domain.second_eyes import PRODUCTS, approved_twice
 from exhibitors.states import (
@@ -31,6 +31,7 @@ from exhibitors.states import (
     CHANGE_WITHDRAWN,
     CurationState,
 )
+from expo.formats import rupiah
 from expo.models import Picture
 
 
@@ -43,6 +44,8 @@ def propose_change(product: Product, *, by, photos: Sequence[Picture] | None = N
     nothing differs any more.
     """
     product = locked(product)
+    if _says_nothing_new(product, photos, values):
+        return None
     change = open_proposal(product, by=by)
     for name, value in values.items():
         setattr(change, name, value)
@@ -192,12 +195,12 @@ def told_changes(change: ProductChange) -> dict[str, list]:
     product, told = change.product, {}
     for name in (*changed_fields(change), *(["price"] if change.price else [])):
         if name != "cover":
-            told[name] = [str(getattr(product, name) or ""), str(getattr(change, name) or "")]
+            told[name] = [str(as_read(one, name) or "") for one in (product, change)]
     if change.photo_ids is not None or change.cover_id != change.base.get("cover"):
         told["cover"] = [photo_ids_of(product), change.photo_ids or [change.cover_id]]
     for row in change.variants.select_related("variant"):
         before = row.variant.name if row.variant.is_approved else ""
-        told[f"variant-{row.variant_id}"] = [before, row.name if not row.price else f"{row.name}: {row.price}"]
+        told[f"variant-{row.variant_id}"] = [before, row.name if not row.price else f"{row.name}: {rupiah(row.price)}"]
     return told
 
 
@@ -240,6 +243,15 @@ def _change_variants(change: ProductChange) -> None:
         variant.save(
             update_fields=["name", "name_en", "picture", "price", "approved_price", "is_approved", "is_active"]
         )
+
+
+def _says_nothing_new(product: Product, photos: Sequence[Picture] | None, values: dict) -> bool:
+    """Nothing is proposed yet, and what is wanted stands there already: then there is nothing to log either."""
+    if ProductChange.objects.filter(product=product).exists():
+        return False
+    if photos is not None and [picture.pk for picture in photos] != photo_ids_of(product):
+        return False
+    return all(value == getattr(product, name) or (name == "price" and value is None) for name, value in values.items())
 
 
 def _drop(change: ProductChange, outcome: str, *, by) -> None:

@@ -6,8 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import PositiveBigIntegerField, PositiveIntegerField
+from django.utils.translation import gettext as _
+
 from exhibitors.models import Decision
 from exhibitors.states import CurationState
+from expo.formats import number, rupiah
 from expo.models import Picture
 
 LONGEST = 500
@@ -22,6 +26,7 @@ class Notable:
     value: Callable[[Any], Any]
     text: Callable[[Any], Any] | None = None  # as people read it, where the value alone says little
     is_photo: bool = False  # the value is a picture's id, or a list of them
+    printed: Callable[[int], str] | None = None  # how a number is printed; kept are its digits
 
     def shown(self, subject) -> str | list[int]:
         """As people read it; of photos their ids."""
@@ -29,6 +34,10 @@ class Notable:
         if self.is_photo:
             return value if isinstance(value, list) else [value] if value else []
         return str((self.text(subject) if self.text else value) or "")
+
+    def told(self, shown: str) -> str:
+        """What ``shown`` gave, now or when it was kept, as it is printed."""
+        return self.printed(int(shown)) if self.printed and shown.isdecimal() else shown
 
 
 @dataclass(frozen=True)
@@ -104,8 +113,14 @@ def snapshot(subject) -> dict[str, Any]:
 def column(model, name: str) -> Notable:
     """A column of ``model`` that can be noted. What is referred to is read by its name."""
     found = model._meta.get_field(name)
-    is_photo = found.related_model is Picture
-    return Notable(name, found.verbose_name, found.value_from_object, lambda one: text_of(one, name), is_photo)
+    return Notable(
+        name,
+        found.verbose_name,
+        found.value_from_object,
+        lambda one: text_of(one, name),
+        printed=printer_of(found),
+        is_photo=found.related_model is Picture,
+    )
 
 
 def text_of(subject, name: str) -> Any:
@@ -114,6 +129,21 @@ def text_of(subject, name: str) -> Any:
     if found.choices:
         return getattr(subject, f"get_{name}_display")()
     return getattr(subject, name)
+
+
+def as_read(subject, name: str) -> Any:
+    """The same with amounts in rupiah and yes or no in words."""
+    value, printed = text_of(subject, name), printer_of(subject._meta.get_field(name))
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    return printed(value) if printed and value is not None else value
+
+
+def printer_of(field) -> Callable[[int], str] | None:
+    """How numbers of this column are printed: the wide ones are rupiah."""
+    if isinstance(field, PositiveBigIntegerField):
+        return rupiah
+    return number if isinstance(field, PositiveIntegerField) else None
 
 
 def _digest(value) -> str:

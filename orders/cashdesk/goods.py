@@ -3,15 +3,15 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalog.models import Category, Placement, PriceStep, Product, Variant
 from catalog.pricing import sale_percent, unit_price
+from catalog.states import ProductState
 from exhibitors.models import Booth, Exhibitor
-from exhibitors.states import CurationState
 from expo.templatetags.pictures import picture_url
 
-BARRED = (CurationState.REJECTED, CurationState.SUSPENDED)
+BARRED = (ProductState.REJECTED, ProductState.SUSPENDED)
 PHOTO_WIDTH = 240
 
 
@@ -87,11 +87,20 @@ class Good:
         return own or [step for step in self.steps if step.variant_id is None]
 
 
+def sellable(exhibitor: Exhibitor) -> QuerySet[Product]:
+    """What may be sold at its stand. Curators judge the web shop's, but what they refused is sold nowhere.
+
+    What was put away meanwhile counts: a device without a network may have sold it.
+    """
+    refused = Q(state__in=BARRED) | Q(archived_from__in=BARRED)
+    return Product.objects.filter(exhibitor=exhibitor).exclude(refused)
+
+
 def goods_of(exhibitor: Exhibitor, booth: Booth | None, now: dt.datetime) -> list[Good]:
     """By name, variants one by one; the booth's sale prices count. Four queries."""
     products = list(
-        Product.objects.filter(exhibitor=exhibitor)
-        .exclude(state__in=BARRED)
+        sellable(exhibitor)
+        .exclude(state=ProductState.ARCHIVED)
         .select_related("cover")
         .defer("search")
         .order_by("name", "pk")

@@ -7,19 +7,17 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog.models import Category, Product, Variant
+from catalog.models import Category, Variant
 from exhibitors.models import Exhibitor
-from exhibitors.states import CurationState
 from expo.formats import WIB
 from orders.cashdesk import ledger
 from orders.cashdesk.clock import moment_of
 from orders.cashdesk.content import NewSale, SoldLine, require_sense
 from orders.cashdesk.errors import DeskError, DifferentSaleError
+from orders.cashdesk.goods import sellable
 from orders.cashdesk.place import refusal_to_sell, require_booth
 from orders.cashdesk.stock import give_back, take_pieces
 from orders.models import StandLine, StandSale
-
-BARRED = (CurationState.REJECTED, CurationState.SUSPENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ def store(exhibitor: Exhibitor, new: NewSale, *, by, now: dt.datetime) -> StandS
 def frozen_lines(exhibitor: Exhibitor, lines: tuple[SoldLine, ...]) -> list[StandLine]:
     """The lines with today's names and categories. DeskError for goods that aren't this exhibitor's."""
     ids = {line.product for line in lines if line.product is not None}
-    own = Product.objects.filter(exhibitor=exhibitor, pk__in=ids).exclude(state__in=BARRED)
+    own = sellable(exhibitor).filter(pk__in=ids)
     products = {product.pk: product for product in own.select_related("category").defer("search")}
     variants = Variant.objects.filter(product__in=products).in_bulk()
     free = Category.objects.in_bulk({line.category for line in lines if line.product is None}, field_name="slug")

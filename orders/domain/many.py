@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from exhibitors.models import Exhibitor
 from expo.errors import DomainError
 from orders.domain.fulfilment import pack_order, ship_order
 from orders.models import Order
 from orders.states import OrderState
 
-MOST = 100
+MOST = 100  # at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,15 @@ def ship_many(exhibitor: Exhibitor, parcels: Mapping[str, Parcel], *, by) -> lis
 
 
 def for_each(exhibitor: Exhibitor, codes: list[str], verb: Callable[[Order], None]) -> list[Outcome]:
-    """Carry out ``verb`` for each of the exhibitor's orders among ``codes``, in their order, at most MOST."""
-    found = {order.code: order for order in Order.objects.filter(exhibitor=exhibitor, code__in=codes[:MOST])}
-    return [outcome_of(found[code], verb) for code in codes if code in found]
+    """Carry out ``verb`` for each of the exhibitor's orders among ``codes``, in their order.
+
+    Those after the first MOST stay as they are, and their outcome says that they wait for another click.
+    """
+    found = {order.code: order for order in Order.objects.filter(exhibitor=exhibitor, code__in=codes)}
+    orders = [found[code] for code in codes if code in found]
+    later = _("Belum dikerjakan: paling banyak %(most)s pesanan sekaligus. Simpan lagi untuk yang ini.")
+    left = [Outcome(order, later % {"most": MOST}) for order in orders[MOST:]]
+    return [*(outcome_of(order, verb) for order in orders[:MOST]), *left]
 
 
 def outcome_of(order: Order, verb: Callable[[Order], None]) -> Outcome:

@@ -45,7 +45,7 @@ def undo_confirmation(order: Order, *, by, reason: str, now: dt.datetime | None 
     order = lock_order(order)
     payment = payment_of(order)
     if deposit := deposit_below(order, payment):
-        payment = withdraw_balance(order, payment, deposit)
+        payment = withdraw_balance(order, payment, deposit, now=now)
     require_undoable(order, payment)
     stopped = order.cancellation_requests.filter(state=RequestState.ACCEPTED).exists()
     if stopped:
@@ -79,15 +79,18 @@ def deposit_below(order: Order, payment: Payment) -> Payment | None:
     return Payment.objects.filter(order=order, purpose=Purpose.DEPOSIT).first()
 
 
-def withdraw_balance(order: Order, balance: Payment, deposit: Payment) -> Payment:
-    """The deposit is what the order turns on again; the balance's row waits to be asked for once more."""
+def withdraw_balance(order: Order, balance: Payment, deposit: Payment, *, now: dt.datetime) -> Payment:
+    """The deposit is what the order turns on again, and the long time to pay the balance ends with it.
+
+    The balance's row waits to be asked for once more.
+    """
     balance.is_current = balance.is_open = False
     balance.save(update_fields=["is_current", "is_open"])
     deposit.is_current = True
     deposit.save(update_fields=["is_current"])
     deposit.order = order
-    order.unique_code = deposit.unique_code
-    order.save(update_fields=["unique_code"])
+    order.unique_code, order.expires_at = deposit.unique_code, now
+    order.save(update_fields=["unique_code", "expires_at"])
     return deposit
 
 

@@ -21,9 +21,17 @@ TAB = "orders"
 
 def picked_orders(request, codes: list[str]) -> list[Order]:
     """Those of this exhibitor, in the order in which they were ticked."""
-    orders = Order.objects.filter(exhibitor=request.exhibitor, code__in=codes[:MOST])
+    orders = Order.objects.filter(exhibitor=request.exhibitor, code__in=codes)
     found = {order.code: order for order in orders.select_related("destination").prefetch_related("payments", "lines")}
     return [found[code] for code in codes if code in found]
+
+
+def shown_at_once(request, orders: list[Order]) -> list[Order]:
+    """The first of them, and a word on how many there is no room for."""
+    if left := len(orders[MOST:]):
+        said = _("Paling banyak %(most)s pesanan sekaligus: %(n)s lainnya belum ada di sini dan tidak berubah.")
+        messages.warning(request, said % {"most": number(MOST), "n": number(left)})
+    return orders[:MOST]
 
 
 def sendable(request, orders: list[Order]) -> set[int]:
@@ -50,7 +58,7 @@ def packing(request):
         if outcomes and not problems:
             return redirect(f"{reverse('orders:inbox')}?antrean=kirim")
         codes = list(problems)
-    orders = picked_orders(request, codes)
+    orders = shown_at_once(request, picked_orders(request, codes))
     if not orders:
         return nothing_picked(request)
     rows = [{"order": order, "problem": problems.get(order.code, "")} for order in orders]
@@ -78,6 +86,7 @@ def shipments(request):
             return redirect(f"{reverse('orders:inbox')}?antrean=dikirim")
         if not outcomes and not any(form.errors for form in forms.values()):
             messages.error(request, _("Isi dahulu nomor resinya, atau centang tanpa resi."))
+    orders = shown_at_once(request, orders)
     open_ones = sendable(request, orders)
     rows = [shipment_row(order, forms[order.code], open_ones, problems) for order in orders]
     context = {"rows": rows, "couriers": COURIERS, "is_open": any(row["is_open"] for row in rows)}

@@ -94,7 +94,7 @@ def slips(request):
 def picked_parcels(request) -> list[Order]:
     """In the order in which they were ticked, which is that of the list."""
     codes = picked_codes(request.GET)
-    found = {order.code: order for order in parcels().filter(exhibitor=request.exhibitor, code__in=codes[:MOST])}
+    found = {order.code: order for order in parcels().filter(exhibitor=request.exhibitor, code__in=codes[: MOST + 1])}
     return [found[code] for code in codes if code in found]
 
 
@@ -108,6 +108,10 @@ def parcel_paper(request, make: Callable[..., bytes], name: str, found: list[Ord
         return redirect("orders:inbox")
     if not found:
         messages.error(request, _("Pilih dahulu pesanannya."))
+        return redirect("orders:inbox")
+    if len(found) > MOST:
+        said = _("Paling banyak %(most)s pesanan dalam satu berkas. Lepas beberapa centang dahulu.")
+        messages.error(request, said % {"most": MOST})
         return redirect("orders:inbox")
     try:
         check_rate("parcel-paper", str(request.exhibitor.pk), PARCEL_PAPERS_PER_HOUR, 3600)

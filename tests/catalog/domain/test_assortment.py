@@ -236,3 +236,15 @@ def test_two_waiting_variants_of_one_name_are_not_both_approved(owner, curator):
     change.variants.update(name="B")
     with pytest.raises(CurationError, match="sudah ada"):
         approve_change(change, by=curator)
+
+
+def test_saving_the_photos_that_are_there_leaves_no_trace(owner):
+    product = on_show(owner, name="Kopi")
+    first = product.cover
+    assert change_photos(product, [first], by=owner) == "saved"
+    assert not Decision.objects.exists()
+    second = make_picture(name="dua")
+    assert change_photos(product, [first, second], by=owner) == "proposed"
+    assert change_photos(product, [first, second], by=owner) == "proposed"
+    assert change_photos(product, [first], by=owner) == "saved"
+    assert list(Decision.objects.order_by("pk").values_list("after", flat=True)) == ["proposed", "change_withdrawn"]

@@ -10,6 +10,7 @@ from expo.formats import WIB
 from journal.models import Entry
 from orders.cashdesk.content import SoldLine
 from orders.cashdesk.errors import DeskError, DifferentSaleError
+from orders.cashdesk.goods import goods_of
 from orders.cashdesk.place import booth_at
 from orders.cashdesk.sales import record_sale, void_sale
 from orders.cashdesk.stock import conflicts_of, rivals_of, settle_conflict
@@ -183,3 +184,14 @@ def test_queries_do_not_grow_with_the_lines(owner, goods, django_assert_max_num_
             sell(owner.exhibitor, *[piece(product) for product in some], by=owner)
         counts.append(len(context.captured_queries))
     assert counts[0] == counts[1], connection.queries
+
+
+def test_what_curators_refused_is_not_sold_although_it_was_put_away(owner, goods):
+    """A device that had it in its memory may send it; what was merely put away is sold, but no longer offered."""
+    Product.objects.filter(pk=goods.pk).update(state="archived", archived_from="approved")
+    assert not goods_of(owner.exhibitor, None, timezone.now())
+    assert sell(owner.exhibitor, piece(goods), by=owner).amount == 150_000
+    Product.objects.filter(pk=goods.pk).update(archived_from="rejected")
+    with pytest.raises(DeskError, match="tidak boleh dijual"):
+        sell(owner.exhibitor, piece(goods), by=owner)
+    assert StandSale.objects.count() == 1

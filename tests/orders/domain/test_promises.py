@@ -275,3 +275,13 @@ def check(order):
     assert entries["committed"] == (0 if settled or stopped else order.goods_total - deposit)
     for line in order.lines.all():
         assert 0 <= line.refunded_amount <= line.amount
+
+
+def test_an_undone_deposit_does_not_keep_the_long_time_to_pay_its_balance(owner):
+    order = tailored(owner)
+    confirm_payment(order, by=owner, evidence=shop.photo())
+    ask_balance(order, by=owner)
+    now = timezone.now()
+    undo_confirmation(order, by=owner, reason="Uang muka belum masuk", now=now)
+    assert fresh(order).state == OrderState.PLACED
+    assert fresh(order).expires_at == now + dt.timedelta(hours=24)

@@ -151,3 +151,22 @@ def test_shipped_elsewhere_meanwhile_is_told(owner, placement):
     ship_order(order, by=owner, courier="TIKI", tracking_number="T1")
     (outcome,) = ship_many(owner.exhibitor, {order.code: Parcel("JNE", "JT1")}, by=owner)
     assert outcome.problem
+
+
+def test_more_than_fit_at_once_are_not_cut_off_silently(owner, as_user, placement, monkeypatch):
+    orders = [shop.paid_order(placement, by=owner) for _ in range(3)]
+    for module in ("orders.domain.many", "orders.views.bulk", "orders.views.papers"):
+        monkeypatch.setattr(f"{module}.MOST", 2)
+    inside = as_user(owner)
+    for page in (PACKING, SHIPMENTS):
+        text = inside.get(reverse(page), picked(*orders)).content.decode()
+        assert "1 lainnya belum ada di sini" in text, page
+        assert f'value="{orders[2].code}"' not in text
+    answer = inside.post(reverse(PACKING), picked(*orders))
+    text = answer.content.decode()
+    assert states(*orders) == ["packed", "packed", "paid"]
+    assert "paling banyak 2 pesanan sekaligus" in text
+    assert f'value="{orders[2].code}" checked' in text  # the next click does it
+    assert f'value="{orders[0].code}"' not in text
+    refused = inside.get(reverse("orders:inbox-labels"), picked(*orders), follow=True).content.decode()
+    assert "Paling banyak 2 pesanan dalam satu berkas" in refused
