@@ -16,6 +16,7 @@ from catalog.admin_reviews import ReviewAdmin  # noqa: F401 (registers itself)
 from catalog.domain.curation import (
     approve_product,
     content_of_product,
+    photo_ids_of,
     reject_product,
     return_product,
     suspend_product,
@@ -23,6 +24,8 @@ from catalog.domain.curation import (
 from catalog.models import Category, Placement, PriceStep, Product, ProductPhoto, Variant
 from exhibitors.admin_curation import CurationAdminMixin, Verb, decision_log
 from exhibitors.admin_desk import CurationDeskMixin
+from exhibitors.admin_edits import EditLogMixin
+from exhibitors.domain.edits import log_edit
 from exhibitors.domain.notes import notes_about
 from exhibitors.states import CurationState
 from expo.formats import rupiah
@@ -88,8 +91,15 @@ class PlacementInline(ReadOnlyInline):
         return super().get_queryset(request).select_related("booth__exhibitor")
 
 
+def save_by_hand(product: Product, names: list[str]) -> None:
+    if "price" in names and product.state == CurationState.APPROVED:
+        product.approved_price = product.price  # exhibitors' own changes are measured from here
+        names = [*names, "approved_price"]
+    product.save(update_fields=[*names, "updated_at"])
+
+
 @admin.register(Product)
-class ProductAdmin(CurationDeskMixin, CurationAdminMixin, ExpoAdmin):
+class ProductAdmin(CurationDeskMixin, EditLogMixin, CurationAdminMixin, ExpoAdmin):
     list_display = ["thumb", "name", "exhibitor", "category", "price_text", "stock", "state", "submitted_at"]
     list_display_links = ["name"]
     list_filter = ["state", "category"]
@@ -175,11 +185,14 @@ class ProductAdmin(CurationDeskMixin, CurationAdminMixin, ExpoAdmin):
         return [*fields, "price", "stock"] if obj and obj.has_variants else fields
 
     def save_model(self, request, obj, form, change):
-        names = [*form.changed_data]
-        if "price" in names and obj.state == CurationState.APPROVED:
-            obj.approved_price = obj.price  # exhibitors' own changes are measured from here
-            names.append("approved_price")
-        obj.save(update_fields=[*names, "updated_at"] if change else None)
+        self.save_edited(request, obj, form, form.changed_data, lambda names: save_by_hand(obj, names))
+
+    def save_related(self, request, form, formsets, change):
+        product = form.instance
+        before = photo_ids_of(product)
+        super().save_related(request, form, formsets, change)
+        if (after := photo_ids_of(product)) != before:
+            log_edit(product, {"cover": [before, after]}, by=request.user)
 
     @admin.display(description=_("foto"))
     def thumb(self, product):

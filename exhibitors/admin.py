@@ -16,6 +16,7 @@ from exhibitors.admin_certificates import CertificateAdmin  # noqa: F401 (regist
 from exhibitors.admin_changes import AccountChangeAdmin  # noqa: F401 (registers itself)
 from exhibitors.admin_curation import CurationAdminMixin, DecisionForm, Verb, decision_log
 from exhibitors.admin_desk import CurationDeskMixin
+from exhibitors.admin_edits import EditLogMixin, save_inline_edits
 from exhibitors.admin_participation import ParticipationInline
 from exhibitors.admin_people import InvitationAdmin, MembershipFormSet, MembershipInline  # noqa: F401 (registers itself)
 from exhibitors.admin_phones import PhoneConfirmationAdmin  # noqa: F401 (registers itself)
@@ -78,7 +79,7 @@ class BoothInline(TabularInline):
 
 
 @admin.register(Exhibitor)
-class ExhibitorAdmin(CurationDeskMixin, WithAdditions, CurationAdminMixin, ExpoAdmin):
+class ExhibitorAdmin(CurationDeskMixin, EditLogMixin, WithAdditions, CurationAdminMixin, ExpoAdmin):
     list_display = ["name", "kind", "regency", "standing", "submitted_at", "owner_name", "whatsapp_text"]
     list_filter = ["state", "kind", "imported"]
     list_select_related = ["regency"]
@@ -133,14 +134,14 @@ class ExhibitorAdmin(CurationDeskMixin, WithAdditions, CurationAdminMixin, ExpoA
         return exhibitor_blocks(subject)
 
     def save_model(self, request, obj, form, change):
-        if change:
-            changed = [name for name in form.changed_data if name not in BANK_ACCOUNT]
-            change_profile(obj, changed, by=request.user)
-            if len(changed) < len(form.changed_data):
-                self.change_account(request, obj)
-        else:
+        if not change:
             obj.slug = free_slug(Exhibitor, obj.name, length=80)
             super().save_model(request, obj, form, change)
+            return
+        names = [name for name in form.changed_data if name not in BANK_ACCOUNT]
+        self.save_edited(request, obj, form, names, lambda names: change_profile(obj, names, by=request.user))
+        if any(name in BANK_ACCOUNT for name in form.changed_data):
+            self.change_account(request, obj)
 
     def change_account(self, request, exhibitor):
         """A bank account takes its own way, whoever changes it: an owner confirms it, and a day goes by."""
@@ -156,6 +157,8 @@ class ExhibitorAdmin(CurationDeskMixin, WithAdditions, CurationAdminMixin, ExpoA
     def save_formset(self, request, form, formset, change):
         if isinstance(formset, MembershipFormSet):
             formset.save_through_domain(by=request.user)
+        elif formset.model is Booth:
+            save_inline_edits(request, formset)
         else:
             super().save_formset(request, form, formset, change)
 
@@ -211,7 +214,7 @@ class ExhibitorAdmin(CurationDeskMixin, WithAdditions, CurationAdminMixin, ExpoA
 
 
 @admin.register(Booth)
-class BoothAdmin(ExpoAdmin):
+class BoothAdmin(EditLogMixin, ExpoAdmin):
     list_display = ["number", "exhibitor", "edition", "hall", "is_open"]
     list_filter = ["edition", "is_open"]
     list_select_related = ["exhibitor", "edition", "hall"]
@@ -223,8 +226,10 @@ class BoothAdmin(ExpoAdmin):
         return False
 
     def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        if not change:
+        if change:
+            self.save_edited(request, obj, form, form.changed_data, lambda names: obj.save())
+        else:
+            super().save_model(request, obj, form, change)
             booth_opened.send(Booth, booth=obj)
 
 
@@ -244,7 +249,7 @@ class OutcomeFilter(admin.SimpleListFilter):
 class SubjectFilter(admin.SimpleListFilter):
     title = _("jenis")
     parameter_name = "subject_type"
-    kinds = ("exhibitor", "product", "certificate", "review", "inquiry", "reportedsale")
+    kinds = ("exhibitor", "product", "booth", "certificate", "review", "inquiry", "reportedsale")
 
     def lookups(self, request, model_admin):
         return [(kind, name_of_kind(kind)) for kind in self.kinds]

@@ -49,9 +49,9 @@ def facts_of(subject) -> list[Fact]:
             if then != now:
                 fact.before, fact.photos_before = True, pictures_of([pk for pk in then if pk])
         else:
-            fact.text = now
+            fact.text = one.told(now)
             if then != now:
-                fact.before = then
+                fact.before = one.told(then)
         facts.append(fact)
     return facts
 

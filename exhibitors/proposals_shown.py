@@ -3,9 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from exhibitors.domain.notes import text_of
+from exhibitors.domain.notes import as_read
 from exhibitors.domain.profile_changes import as_wanted, change_of, changed_columns
 from exhibitors.domain.proposals import proposal_notes, raw
 from exhibitors.models import Exhibitor, ExhibitorChange
@@ -58,14 +56,6 @@ def shown_profile(change: ExhibitorChange) -> ShownProposal:
         return ShownProposal(differences)
     now, wanted = ([one.banner_id] if one.banner_id else [] for one in (exhibitor, wish))
     return ShownProposal(differences, pictures_of(now), pictures_of(wanted))
-
-
-def as_read(subject, name: str) -> Any:
-    """A value as people read it."""
-    value = text_of(subject, name)
-    if isinstance(value, bool):
-        return _("ya") if value else _("tidak")
-    return value
 
 
 def proposal_context(exhibitor: Exhibitor) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Upper floors add their own kind of sameness in ``AppConfig.ready``::
     register_twins("nmid", _("NMID yang sama"), same_merchant_number)
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from exhibitors.models import Exhibitor
 Find = Callable[[Exhibitor], Iterable[Exhibitor]]
 MOST = 5  # of each kind
 ALIKE = 0.5
+SAY_LITTLE = frozenset(["bank", "bpd", "pt", "persero", "tbk", "indonesia", "syariah", "cabang", "unit", "kcp"])
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,19 @@ def same_phone(exhibitor: Exhibitor):
 
 
 def same_account(exhibitor: Exhibitor):
-    account = exhibitor.bank_account_number
-    return others(exhibitor).filter(bank_account_number=account) if account else []
+    """Of the same bank, as people write its name; other banks give out the same numbers."""
+    if not exhibitor.bank_account_number:
+        return []
+    found = others(exhibitor).filter(bank_account_number=exhibitor.bank_account_number)[: MOST * 10]
+    return [other for other in found if is_same_bank(exhibitor.bank_name, other.bank_name)]
+
+
+def is_same_bank(one: str, other: str) -> bool:
+    """ "BRI" is "Bank Rakyat Indonesia", "BPD Jateng" is "PT Bank Jateng (Persero)"."""
+    words, more = (re.findall(r"\w+", name.casefold()) for name in (one, other))
+    if words == more or {*words} & {*more} - SAY_LITTLE:
+        return True
+    return "".join(word[0] for word in words) in more or "".join(word[0] for word in more) in words
 
 
 def similar_name(exhibitor: Exhibitor):

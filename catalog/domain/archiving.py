@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.domain.placement import place_product, withdraw_product
 from catalog.domain.products import ProductError
-from catalog.models import Product
+from catalog.models import Product, ProductChange
 from catalog.states import BROUGHT_BACK, ProductState
-from exhibitors.domain.decisions import decide, locked, log
+from exhibitors.domain.decisions import decide, forget_first, locked, log
 
 DELETED = "deleted"
 DELETABLE = frozenset({ProductState.DRAFT, ProductState.RETURNED, ProductState.REJECTED, ProductState.ARCHIVED})
@@ -16,11 +16,16 @@ DELETABLE = frozenset({ProductState.DRAFT, ProductState.RETURNED, ProductState.R
 
 @transaction.atomic
 def archive_product(product: Product, *, by) -> Product:
-    """Take it off show and out of the lists; orders and figures keep their lines. Raises CurationError."""
+    """Take it off show and out of the lists; orders and figures keep their lines. Raises CurationError.
+
+    What was proposed about it stays with it, out of the curators' queues until it is brought back.
+    """
     product = locked(product)
     product.archived_from = BROUGHT_BACK.get(product.state, "")
     decide(product, ProductState.ARCHIVED, by=by, fields=("archived_from",))
     withdraw_product(product)
+    if change := ProductChange.objects.filter(product=product).first():
+        forget_first(change)
     return product
 
 

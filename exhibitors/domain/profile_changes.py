@@ -4,6 +4,7 @@ How to reach it (mail, WhatsApp, telephone) counts at once; where money goes has
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -233,7 +234,7 @@ def _of_wish(field: Notable) -> Notable:
         return as_wanted(change.exhibitor, change)
 
     text = field.text and (lambda change: field.text(wish(change)))
-    return Notable(field.name, field.label, lambda change: field.value(wish(change)), text, field.is_photo)
+    return replace(field, value=lambda change: field.value(wish(change)), text=text)
 
 
 def register_profile_notes() -> None:

@@ -12,6 +12,7 @@ from catalog.domain.proposals import propose_change
 from exhibitors.domain.curation import approve_exhibitor, return_exhibitor
 from exhibitors.domain.profile_changes import propose_profile
 from exhibitors.models import Decision, Exhibitor
+from exhibitors.twins import is_same_bank
 from tests.cast import person
 from tests.factories import make_booth, make_edition, make_exhibitor, make_product, wib
 from tests.orders.ways import give_qris
@@ -88,10 +89,12 @@ def test_what_moved_while_it_was_open_is_looked_at_again(as_user, curator):
 
 def test_twins_are_flagged(as_user, curator):
     nib, phone = "9120200000001", "+6281234567890"
-    one = waiting("Batik Sekar Jagad Solo", nib=nib, whatsapp=phone, bank_account_number="777")
+    account = {"bank_account_number": "777"}
+    one = waiting("Batik Sekar Jagad Solo", nib=nib, whatsapp=phone, bank_name="Bank Rakyat Indonesia", **account)
     make_exhibitor(name="Kembar Nomor", nib=nib)
     make_exhibitor(name="Kembar Telepon", phone=phone)
-    make_exhibitor(name="Kembar Rekening", bank_account_number="777")
+    make_exhibitor(name="Kembar Rekening", bank_name="BRI", **account)
+    make_exhibitor(name="Bank Sebelah", bank_name="BNI", **account)
     make_exhibitor(name="Batik Sekar Jagat Solo")
     merchant = make_exhibitor(name="Kembar NMID")
     give_qris(one)
@@ -105,6 +108,7 @@ def test_twins_are_flagged(as_user, curator):
         "NMID yang sama",
     ):
         assert label in html, label
+    assert "Bank Sebelah" not in html
     other = make_exhibitor(name="Sama sekali lain", bank_account_number="")
     html = as_user(curator).get(desk("exhibitors_exhibitor", other)).content.decode()
     assert "Tidak ada peserta lain" in html
@@ -193,3 +197,32 @@ def test_the_log_holds_before_and_after_and_stays(as_user, superuser, curator, o
     for change in (lambda: line.save(), lambda: line.delete(), lambda: Decision.objects.update(reason="x")):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             change()
+
+
+def test_prices_are_printed_as_prices(as_user, curator, owner):
+    product = make_product(
+        exhibitor=owner.exhibitor, cover=make_picture(), price=1_250_000, stock=1200, state="submitted"
+    )
+    client, page = as_user(curator), desk("catalog_product", product)
+    press(client, page, "return", note_price="Yakin?")
+    type(product).objects.update(state="submitted", price=950_000)
+    html = client.get(page).content.decode()
+    assert "<ins>Rp950.000" in html.replace("<p>", "")
+    assert "<del>Rp1.250.000" in html.replace("<p>", "")
+    assert "1.200" in html
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("BRI", "Bank Rakyat Indonesia", True),
+        ("BPD Jateng", "PT Bank Jateng (Persero)", True),
+        ("bank bca", "BCA", True),
+        ("", "", True),
+        ("BRI", "BNI", False),
+        ("Bank Rakyat Indonesia", "Bank Negara Indonesia", False),
+        ("Bank Mega Syariah", "Bank Syariah Indonesia", False),
+    ],
+)
+def test_banks_are_known_by_the_names_that_people_write(one, other, same):
+    assert is_same_bank(one, other) is is_same_bank(other, one) is same

@@ -3,12 +3,15 @@
 import pytest
 
 from accounts.roles import Role, give_role
+from catalog.domain.archiving import archive_product, bring_back
 from catalog.domain.curation import approve_product, content_of_product
 from catalog.domain.proposals import approve_change, propose_change
 from catalog.models import ProductChange
+from catalog.queues import proposed_changes
 from exhibitors.domain.curation import approve_exhibitor, return_exhibitor
 from exhibitors.domain.decisions import CurationError, latest_decision
 from exhibitors.models import Decision, Exhibitor, FirstApproval, Membership
+from exhibitors.queues import second_eyes
 from expo.models import OutgoingMail
 from tests.cast import person
 from tests.factories import make_booth, make_edition, make_exhibitor, make_product, wib
@@ -111,3 +114,14 @@ def test_nobody_approves_a_business_of_their_own(curator):
         with pytest.raises(CurationError, match="petugas lain"):
             approve(subject, by=curator)
     assert not FirstApproval.objects.exists()
+
+
+def test_an_archived_product_waits_for_nobody(curator, owner):
+    product = make_product(exhibitor=owner.exhibitor, cover=make_picture(), name="Kopi")
+    strict(owner.exhibitor)
+    approve_change(propose_change(product, by=owner, name="Kopi robusta"), by=curator)
+    assert (second_eyes()[0], proposed_changes()[0]) == (1, 0)
+    archive_product(product, by=owner)
+    assert (second_eyes()[0], proposed_changes()[0]) == (0, 0)
+    bring_back(product, by=owner)
+    assert (second_eyes()[0], proposed_changes()[0]) == (0, 1)  # what was proposed is not lost
