@@ -28,6 +28,7 @@ class Word(models.Model):
         indexes = [
             GinIndex(fields=["keys"], name="word_keys"),
             GinIndex(OpClass("word", name="gin_trgm_ops"), name="word_trigrams"),
+            GinIndex(OpClass("sound", name="gin_trgm_ops"), name="word_sound_trigrams"),
             models.Index(OpClass("word", name="text_pattern_ops"), name="word_beginnings"),
             models.Index(OpClass("sound", name="text_pattern_ops"), name="word_sound_beginnings"),
         ]

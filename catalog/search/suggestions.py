@@ -37,8 +37,9 @@ WITH beginning AS (
 )
 SELECT word FROM beginning
 UNION ALL (
-  SELECT word FROM catalog_word WHERE word %% %(last)s AND {used} > 0 AND NOT EXISTS (SELECT FROM beginning)
-  ORDER BY similarity(word, %(last)s) DESC, {used} DESC LIMIT 2
+  SELECT word FROM catalog_word
+  WHERE (word %% %(last)s OR sound %% %(sound)s) AND {used} > 0 AND NOT EXISTS (SELECT FROM beginning)
+  ORDER BY greatest(similarity(word, %(last)s), similarity(sound, %(sound)s)) DESC, {used} DESC LIMIT 2
 )
 """
 

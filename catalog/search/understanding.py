@@ -31,7 +31,8 @@ CROSS JOIN LATERAL (
    ORDER BY uses DESC, word LIMIT 8)
   UNION ALL
   (SELECT 'like', word, roots, uses, 0 FROM catalog_word
-   WHERE word %% asked.word ORDER BY similarity(word, asked.word) DESC, uses DESC, word LIMIT 12)
+   WHERE word %% asked.word OR sound %% asked.sound
+   ORDER BY greatest(similarity(word, asked.word), similarity(sound, asked.sound)) DESC, uses DESC, word LIMIT 12)
   UNION ALL
   (SELECT 'maker', '', NULL, 0, id FROM exhibitors_exhibitor
    WHERE search @@ to_tsquery('simple', asked.word || ':A') AND state = 'approved'

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from catalog.models import Product
 from catalog.search.understanding import understand
 from catalog.search.vocabulary import renew_vocabulary
 from tests.catalog.street import Street
@@ -74,6 +75,7 @@ FINDS = [
     ("keripik", {CHIPS, CRISPS}),
     ("kripik", {CHIPS, CRISPS}),
     ("kripi", {CHIPS, CRISPS}),
+    ("kripk", {CHIPS, CRISPS}),  # two letters are missing
     ("lumpiah", {SPRING_ROLL}),
     ("loenpia", {SPRING_ROLL}),
     ("lumpya", {SPRING_ROLL}),
@@ -118,6 +120,15 @@ def test_booths_are_found_by_name_and_story(client, shop):
 def test_words_that_name_a_place_or_category_lead_there(client, shop):
     assert "wilayah=33.75" in client.get("/cari/?q=pekalongan").content.decode()
     assert 'href="/kategori/ukiran/"' in client.get("/cari/?q=ukiran").content.decode()
+
+
+def test_two_mistakes_in_one_word_are_forgiven_without_its_other_spelling(client, shop):
+    """Also where nobody writes "kripik"."""
+    Product.objects.filter(name=CRISPS).update(name="Ceriping bayam")
+    renew_vocabulary()
+    assert found(client, "kripk") == [CHIPS]
+    html = client.get("/cari/?q=kripk").content.decode()
+    assert "Ini hasil untuk “keripik”" in html
 
 
 @pytest.mark.django_db
