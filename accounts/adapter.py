@@ -8,7 +8,7 @@ from accounts.roles import is_official, is_staff_role
 
 class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request):
-        """Staff to the admin, officials to the recaps, everyone else to the exhibitor dashboard."""
+        """Staff to the admin, officials to the recaps, exhibitors to their dashboard, who only buys to the orders."""
         return landing(request.user)
 
     def get_signup_redirect_url(self, request):
@@ -20,4 +20,4 @@ def landing(user) -> str:
         return reverse("admin:index")
     if is_official(user):
         return reverse("reports:list")
-    return reverse("exhibitors:dashboard")
+    return reverse("exhibitors:dashboard" if user.memberships.exists() else "orders:mine")

@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 
 from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -115,10 +117,10 @@ class PromiseForm(StaffForm):
     """A deal on paper of an exhibitor in an edition."""
 
     edition = forms.ModelChoiceField(Edition.objects.all(), label=gettext_lazy("Pameran"))
-    exhibitor = forms.SlugField(
-        label=gettext_lazy("Peserta (alamatnya)"),
-        max_length=140,
-        help_text=gettext_lazy("Bagian terakhir alamat stannya, misalnya batik-wati."),
+    exhibitor = forms.ModelChoiceField(
+        Exhibitor.objects.defer("search"),
+        label=gettext_lazy("Peserta"),
+        help_text=gettext_lazy("Cari dengan nama usaha, pemilik, NIB, atau surelnya."),
     )
     measure = forms.ChoiceField(
         label=gettext_lazy("Ukuran"), choices=[(measure.value, measure.label) for measure in Measure if measure in POST]
@@ -139,18 +141,20 @@ class PromiseForm(StaffForm):
         "place", "note",
     ]  # fmt: skip
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = self.fields["exhibitor"]
+        choices.widget = AutocompleteSelect(Booth._meta.get_field("exhibitor"), admin.site)
+        choices.widget.choices = choices.choices
+
     def clean(self):
         cleaned = super().clean()
-        edition, slug = cleaned.get("edition"), cleaned.get("exhibitor")
-        if not edition or not slug:
+        edition, exhibitor = cleaned.get("edition"), cleaned.get("exhibitor")
+        if not edition or not exhibitor:
             return cleaned
-        self.booth = Booth.objects.filter(edition=edition, exhibitor__slug=slug).select_related("exhibitor").first()
+        self.booth = Booth.objects.filter(edition=edition, exhibitor=exhibitor).select_related("exhibitor").first()
         if self.booth is None:
-            known = Exhibitor.objects.filter(slug=slug).exists()
-            self.add_error(
-                "exhibitor",
-                _("Peserta ini tidak punya stan di pameran itu.") if known else _("Tidak ada peserta beralamat ini."),
-            )
+            self.add_error("exhibitor", _("Peserta ini tidak punya stan di pameran itu."))
         return cleaned
 
     def promise(self) -> Promise:

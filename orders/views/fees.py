@@ -31,12 +31,18 @@ def render_fee(request, order: Order, *, error: str = "", status: int = 200):
         "timeline": timeline(order, for_buyer=True),
         "left": time_left(order.pay_before, now),
         "is_offered": offered,
+        "waits_for_fee": waits_for_fee(order),
         "methods": methods_for(order.exhibitor, order.booth, total, order.delivery, now) if offered else [],
         "whatsapp": whatsapp_to_exhibitor(order),
         "error": error,
     }
     template = "orders/fee.html" + ("#order-status" if request.htmx else "")
     return render(request, template, context, status=status)
+
+
+def waits_for_fee(order: Order) -> bool:
+    """The exhibitor has not named it yet; the buyer's page looks now and then whether that changed."""
+    return order.awaits_fee and order.fee_state != FeeState.OFFERED
 
 
 @require_POST

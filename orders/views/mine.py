@@ -32,5 +32,9 @@ def orders_of(user) -> QuerySet[Order]:
 def index(request):
     orders = orders_of(request.user).select_related("exhibitor", "booth__edition").prefetch_related("payments", "lines")
     listed = newest_first(orders, request.GET.get("sebelum", ""), PER_PAGE)
-    context = {"listed": listed, "addresses": verified_addresses(request.user)}
+    context = {
+        "listed": listed,
+        "addresses": verified_addresses(request.user),
+        "is_exhibitor": request.user.memberships.exists(),
+    }
     return render(request, "orders/mine.html", context)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from expo.errors import DomainError
 from expo.limits import check_rate
@@ -24,7 +25,7 @@ from orders.purchases import orders_of_purchase
 from orders.receipts import has_paper
 from orders.states import OrderState
 from orders.timeline import WATCHED, time_left, timeline, whatsapp_to_exhibitor
-from orders.views.fees import render_fee
+from orders.views.fees import render_fee, waits_for_fee
 
 PROOFS_PER_HOUR = 20
 
@@ -62,7 +63,10 @@ def purchase(request, token):
 @require_GET
 @secret_link
 def show(request, token):
-    return render_order(request, get_object_or_404(orders(), token=token), ProofForm())
+    order = get_object_or_404(orders(), token=token)
+    if request.htmx and "menunggu" in request.GET and not waits_for_fee(order):
+        return HttpResponseClientRefresh()  # the page that asked still says that the fee is not known
+    return render_order(request, order, ProofForm())
 
 
 def render_order(request, order: Order, form: ProofForm, *, error: str = "", status: int = 200):

@@ -15,7 +15,9 @@ def sign_in(client, user, **more):
     return client.post(LOGIN, {"login": user.email, "password": PASSWORD, **more})
 
 
-@pytest.mark.parametrize(("role", "landing"), [("owner", "/dasbor/"), ("curator", "/admin/")])
+@pytest.mark.parametrize(
+    ("role", "landing"), [("owner", "/dasbor/"), ("curator", "/admin/"), ("shopper", "/pesanan-saya/")]
+)
 def test_each_role_lands_at_its_place(client, request, role, landing):
     response = sign_in(client, request.getfixturevalue(role))
     assert response.status_code == 302
@@ -49,14 +51,15 @@ def test_code_by_mail_signs_in(client, owner, mailoutbox):
     assert response.url == "/dasbor/"
 
 
-def test_signing_up_leads_to_the_registration(client, db, mailoutbox):
+def test_signing_up_leads_to_ones_orders_and_shows_the_way_to_the_registration(client, db, mailoutbox):
     response = client.post(
         "/akun/signup/", {"name": "Bu Tini", "email": "tini@contoh.test", "password1": "rahasia-sekali-31"}
     )
     user = User.objects.get()
     assert (user.name, user.language) == ("Bu Tini", "id")
     response = client.post(response.url, {"code": code_in(mailoutbox)}, follow=True)
-    assert response.request["PATH_INFO"] == reverse("exhibitors:register")
+    assert response.request["PATH_INFO"] == reverse("orders:mine")
+    assert f'href="{reverse("exhibitors:register")}"' in response.content.decode()
 
 
 def test_second_factor_is_asked_when_set_up(client, owner):

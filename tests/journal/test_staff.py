@@ -11,10 +11,11 @@ from journal.models import Entry
 from journal.posting import left_of, reclassify, verify_claims
 from journal.staff import classify, correct
 from tests import factories
-from tests.factories import wib
+from tests.factories import make_exhibitor, wib
 from tests.reports.own.test_figures import sell
 
 pytestmark = pytest.mark.django_db
+SEARCHED = {"app_label": "exhibitors", "model_name": "booth", "field_name": "exhibitor"}
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def test_finance_writes_by_the_forms_of_the_admin(as_user, finance, entry, booth
     change = client.get(f"/admin/journal/entry/{entry.pk}/change/").content.decode()
     assert reverse("admin:journal_entry_correction", args=[entry.pk]) in change
     said = {
-        "key": uuid.uuid4(), "edition": booth.edition_id, "exhibitor": booth.exhibitor.slug, "measure": "financing",
+        "key": uuid.uuid4(), "edition": booth.edition_id, "exhibitor": booth.exhibitor_id, "measure": "financing",
         "amount": "250 juta", "agreed_on": "2020-11-19", "agreed_time": "00:00", "evidence": "B", "place": "",
         "note": "Surat bank nomor 7",
     }  # fmt: skip
@@ -78,7 +79,12 @@ def test_finance_writes_by_the_forms_of_the_admin(as_user, finance, entry, booth
     assert (made.amount, made.occurred_at, made.phase, made.note) == (
         250_000_000, wib(2020, 11, 19), "during", "Surat bank nomor 7",
     )  # fmt: skip
-    wrong = client.post(address, said | {"exhibitor": "tidak-ada", "place": "99.99"})
+    page = client.get(address).content.decode()
+    assert "admin-autocomplete" in page  # found by name, not by an address that has to be known
+    assert "select2" in page
+    found = client.get("/admin/autocomplete/", SEARCHED | {"term": booth.exhibitor.name}).json()["results"]
+    assert [one["id"] for one in found] == [str(booth.exhibitor_id)]
+    wrong = client.post(address, said | {"exhibitor": make_exhibitor().pk, "place": "99.99"})
     assert set(wrong.context["form"].errors) == {"exhibitor", "place"}
     correction = reverse("admin:journal_entry_correction", args=[entry.pk])
     client.post(correction, {"key": uuid.uuid4(), "amount": -1_000, "quantity": 0, "note": "Salah hitung"})

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from orders.domain.fulfilment import ship_order
 from orders.domain.payment import confirm_payment, reject_proof
+from orders.domain.quotes import decline_fee, offer_fee
 from orders.models import Order
 from orders.states import OrderState, PaymentState
 from tests import factories
@@ -169,3 +170,20 @@ def test_purchase_costs_the_same_for_one_and_for_many(client, django_assert_num_
 def test_tracking_costs_few_queries(client, order, django_assert_num_queries):
     with django_assert_num_queries(7):  # three of them ask for other ways to pay
         client.get(url(order))
+
+
+def test_the_page_that_waits_for_a_fee_notices_it(client, owner):
+    seller = factories.make_exhibitor(shipping_fee=None)
+    factories.make_shipping(seller, ("home", 0), ("abroad", None))
+    quoted = shop.placed_order(shop.sold(exhibitor=seller), regency=None, country="MY")
+    page = client.get(url(quoted)).content.decode()
+    assert f'hx-get="{url(quoted)}?menunggu=ongkos" hx-trigger="every 60s"' in page
+    asked = {"path": url(quoted), "data": {"menunggu": "ongkos"}, "headers": {"HX-Request": "true"}}
+    answer = client.get(**asked)
+    assert "hx-get" in answer.content.decode()  # nothing new: the same panel, which goes on asking
+    assert "<html" not in answer.content.decode()
+    offer_fee(quoted, by=owner, fee=90_000)
+    assert client.get(**asked).headers["HX-Refresh"] == "true"
+    assert "every 60s" not in client.get(url(quoted)).content.decode()
+    decline_fee(quoted)
+    assert client.get(**asked).headers["HX-Refresh"] == "true"
