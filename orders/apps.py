@@ -15,6 +15,7 @@ class OrdersConfig(AppConfig):
         register_ways()
         register_dashboard()
         register_queues()
+        register_money_queues()
         register_twins("nmid", _("NMID yang sama"), same_merchant_number)
         register_product_page()
 
@@ -53,7 +54,7 @@ def register_dashboard() -> None:
 def register_queues() -> None:
     """What staff look at first."""
     from accounts.queues import register_queue
-    from orders.queries import gateway_problems, proofs_waiting, reports_waiting, twin_codes
+    from orders.queries import proofs_waiting, reports_waiting
 
     register_queue(
         "proofs",
@@ -73,6 +74,13 @@ def register_queues() -> None:
         order=50,
         load=reports_waiting,
     )
+
+
+def register_money_queues() -> None:
+    """What is not right with the ways to be paid."""
+    from accounts.queues import register_queue
+    from orders.queries import gateway_problems, twin_codes
+
     register_queue(
         "gateway-problems",
         _("Pembayaran Midtrans yang bermasalah (30 hari)"),

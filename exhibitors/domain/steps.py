@@ -47,10 +47,7 @@ def save_step(
     """
     exhibitor = locked(exhibitor)
     wrong = {name: text.replace("\0", "")[:LONGEST_DRAFT] for name, text in (wrong or {}).items()}
-    if exhibitor.state == CurationState.REJECTED:
-        raise CurationError(_("Pendaftaran ini sudah ditutup; hubungi panitia."))
-    if wrong and exhibitor.state not in EDITABLE:
-        raise CurationError(_("Ada isian yang perlu diperbaiki."))
+    require_writable(exhibitor, wrong)
     wanted = as_wanted(exhibitor, change_of(exhibitor) if exhibitor.state == CurationState.APPROVED else None)
     changed = [name for name, value in values.items() if getattr(wanted, name) != value]
     draft = exhibitor.step_drafts.filter(step=step).first()
@@ -67,8 +64,19 @@ def save_step(
     for name in live:
         setattr(exhibitor, name, values[name])
     change_profile(exhibitor, live, by=by)
+    keep_wrong(exhibitor, step, wrong)
+    return exhibitor
+
+
+def require_writable(exhibitor: Exhibitor, wrong: dict[str, str]) -> None:
+    if exhibitor.state == CurationState.REJECTED:
+        raise CurationError(_("Pendaftaran ini sudah ditutup; hubungi panitia."))
+    if wrong and exhibitor.state not in EDITABLE:
+        raise CurationError(_("Ada isian yang perlu diperbaiki."))
+
+
+def keep_wrong(exhibitor: Exhibitor, step: str, wrong: dict[str, str]) -> None:
     if wrong:
         StepDraft.objects.update_or_create(exhibitor=exhibitor, step=step, defaults={"values": wrong})
-    elif draft:
-        draft.delete()
-    return exhibitor
+    else:
+        exhibitor.step_drafts.filter(step=step).delete()

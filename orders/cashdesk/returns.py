@@ -42,18 +42,12 @@ def take_goods_back(
     require_returnable(sale)
     lines = list(sale.lines.all())
     counts = wanted(lines, pieces)
-    if not reason.strip():
-        raise DeskError(_("Tulis mengapa barangnya dikembalikan."))
-    if way not in Way.values:
-        raise DeskError(_("Pilih bagaimana uangnya dikembalikan."))
-    amount = sum(line.unit_price * counts[line.pk] for line in lines)
-    if not amount:
-        raise DeskError(_("Barang ini tidak berharga, tidak ada uang yang kembali."))
+    require_told(reason, way)
     back = StandReturn.objects.create(
         sale=sale,
         key=key,
         way=way,
-        amount=amount,
+        amount=amount_of(lines, counts),
         reason=reason.strip()[:250],
         restocked=restock,
         by=by,
@@ -84,6 +78,13 @@ def require_returnable(sale: StandSale) -> None:
         raise DeskError(_("Semua barang dari penjualan ini sudah dikembalikan."))
 
 
+def require_told(reason: str, way: str) -> None:
+    if not reason.strip():
+        raise DeskError(_("Tulis mengapa barangnya dikembalikan."))
+    if way not in Way.values:
+        raise DeskError(_("Pilih bagaimana uangnya dikembalikan."))
+
+
 def wanted(lines: list[StandLine], pieces: Mapping[int, int] | None) -> Counter[int]:
     """Pieces by line. DeskError when there are none, or more than the buyer has."""
     if pieces is None:
@@ -96,6 +97,13 @@ def wanted(lines: list[StandLine], pieces: Mapping[int, int] | None) -> Counter[
     if not +counts:
         raise DeskError(_("Isi dahulu berapa barang yang dikembalikan."))
     return +counts
+
+
+def amount_of(lines: list[StandLine], counts: Counter[int]) -> int:
+    amount = sum(line.unit_price * counts[line.pk] for line in lines)
+    if not amount:
+        raise DeskError(_("Barang ini tidak berharga, tidak ada uang yang kembali."))
+    return amount
 
 
 def store_lines(back: StandReturn, lines: list[StandLine], counts: Counter[int]) -> None:

@@ -150,18 +150,11 @@ def sign_day(
     and no ``note`` says why. A difference is kept as it is: it changes no sale.
     """
     now = now or timezone.now()
-    Exhibitor.objects.select_for_update(no_key=True).only("pk").get(pk=exhibitor.pk)
-    waiting = StandSale.objects.filter(exhibitor=exhibitor, day=day).unsigned()
-    sales = list(waiting.select_for_update(of=("self",)).order_by("pk"))
-    backs = StandReturn.objects.filter(sale__exhibitor=exhibitor, day=day).unsigned()
-    returns = list(backs.select_for_update(of=("self",)).order_by("pk"))
-    payments = sign_payments(exhibitor, day, by=by, now=now)
-    sheet = sheet_from(day, [payment.amount for payment in payments], sales, returns)
-    if not sheet.count or sheet.stamp != seen:
-        raise DeskError(_("Daftar penjualan hari itu sudah berubah. Periksa lagi jumlahnya."))
+    sales, returns = lock_day(exhibitor, day)
+    cash = [payment.amount for payment in sign_payments(exhibitor, day, by=by, now=now)]
+    sheet = sheet_from(day, cash, sales, returns)
     note = note.strip()[:250]
-    if counted != opening + sheet.expected and not note:
-        raise DeskError(_("Uang di laci tidak cocok. Tulis sebabnya, atau tulis bahwa Anda belum tahu."))
+    require_agreed(sheet, seen=seen, difference=counted - opening - sheet.expected, note=note)
     signed = CashSignOff.objects.create(
         exhibitor=exhibitor,
         day=day,
@@ -169,18 +162,33 @@ def sign_day(
         amount=sheet.cash,
         opening=opening,
         counted=counted,
-        other_count=sheet.other_count,
-        other=sheet.other,
-        returned=sheet.returned,
-        other_returned=sheet.other_returned,
         note=note,
         signed_at=now,
         signed_by=by,
+        **{name: getattr(sheet, name) for name in ("other_count", "other", "returned", "other_returned")},
     )
     StandSale.objects.filter(pk__in=[sale.pk for sale in sales]).update(sign_off=signed)
     StandReturn.objects.filter(pk__in=[back.pk for back in returns]).update(sign_off=signed)
     make_receipts(sales, signed, note=signed_note(day))
     return signed
+
+
+def require_agreed(sheet: Sheet, *, seen: str, difference: int, note: str) -> None:
+    if not sheet.count or sheet.stamp != seen:
+        raise DeskError(_("Daftar penjualan hari itu sudah berubah. Periksa lagi jumlahnya."))
+    if difference and not note:
+        raise DeskError(_("Uang di laci tidak cocok. Tulis sebabnya, atau tulis bahwa Anda belum tahu."))
+
+
+def lock_day(exhibitor: Exhibitor, day: dt.date) -> tuple[list[StandSale], list[StandReturn]]:
+    """What of this day is not signed yet, held until the transaction ends; nobody else signs meanwhile."""
+    Exhibitor.objects.select_for_update(no_key=True).only("pk").get(pk=exhibitor.pk)
+    sales = StandSale.objects.filter(exhibitor=exhibitor, day=day).unsigned()
+    returns = StandReturn.objects.filter(sale__exhibitor=exhibitor, day=day).unsigned()
+    return (
+        list(sales.select_for_update(of=("self",)).order_by("pk")),
+        list(returns.select_for_update(of=("self",)).order_by("pk")),
+    )
 
 
 def sheet_from(day: dt.date, payments: list[int], sales: list[StandSale], returns: list[StandReturn]) -> Sheet:

@@ -43,12 +43,7 @@ def verify_report(
     report = locked(report)
     refuse_unseen(report, seen, content_of_report(report))
     amount = report.amount if amount is None else amount
-    if grade not in GRADES:
-        raise ReportError(_("Pilih seberapa kuat buktinya."))
-    if not 0 < amount <= report.amount:
-        raise ReportError(_("Jumlah menurut bukti antara Rp1 dan yang dilaporkan, %s.") % rupiah(report.amount))
-    if amount < report.amount and not reason.strip():
-        raise ReportError(_("Tuliskan mengapa jumlahnya lebih kecil: pemiliknya akan membacanya."))
+    require_shown(report, amount, grade, reason)
     refuse_own(report, by)
     move(
         report,
@@ -60,6 +55,22 @@ def verify_report(
         evidence=grade,
         accepted_amount=amount,
     )
+    post_verified(report, amount=amount, grade=grade, by=by, now=now)
+    tell(report)
+    return report
+
+
+def require_shown(report: ReportedSale, amount: int, grade: str, reason: str) -> None:
+    """ReportError unless the evidence can show this amount with this grade."""
+    if grade not in GRADES:
+        raise ReportError(_("Pilih seberapa kuat buktinya."))
+    if not 0 < amount <= report.amount:
+        raise ReportError(_("Jumlah menurut bukti antara Rp1 dan yang dilaporkan, %s.") % rupiah(report.amount))
+    if amount < report.amount and not reason.strip():
+        raise ReportError(_("Tuliskan mengapa jumlahnya lebih kecil: pemiliknya akan membacanya."))
+
+
+def post_verified(report: ReportedSale, *, amount: int, grade: str, by, now: dt.datetime) -> None:
     note = _("Bukti %(number)s diperiksa") % {"number": report.number}
     if report.pays is None:
         ledger.accept(report, amount=amount, grade=grade, by=by, now=now, note=note)
@@ -67,12 +78,10 @@ def verify_report(
         raise ReportError(_("Periksa dahulu pesanannya, %(number)s.") % {"number": report.pays.number})
     else:
         ledger.pay(report, report.pays, amount=amount, grade=grade, by=by, note=note)
-    tell(report)
-    return report
 
 
 @transaction.atomic
-def return_report(report: ReportedSale, *, by, reason: str, now: dt.datetime | None = None) -> ReportedSale:
+def return_report(report: ReportedSale, *, by, reason: str) -> ReportedSale:
     """The evidence does not show it yet: its exhibitor is asked for more. It stays a claim."""
     report = locked(report)
     require_reason(reason)
