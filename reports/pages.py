@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from reports.envelope import Envelope
 from reports.figures import Figures
 from reports.labels import definitions, edition_names, measure_names
 from reports.quote import NotQuotableError, quotable_sentence
+from reports.renderers.headline import Headline, headlines
 from reports.renderers.tables import Table, all_tables
 
 
@@ -27,7 +29,7 @@ class RecapPage:
     """A recap as its page shows it, in the active language."""
 
     figures: Figures
-    envelope: Envelope
+    envelope: Envelope | None
 
     @property
     def name(self) -> str:
@@ -93,10 +95,23 @@ class RecapPage:
     @property
     def sentence(self) -> str:
         """What may be quoted; empty for a recap that must not be."""
+        return self._sentence(current_language())
+
+    @property
+    def sentences(self) -> list[tuple[str, str, str]]:
+        """The same in every language of the site: code, name and sentence."""
+        found = [(code, str(name), self._sentence(code)) for code, name in settings.LANGUAGES]
+        return [each for each in found if each[2]]
+
+    def _sentence(self, language: str) -> str:
         try:
-            return quotable_sentence(self.figures, self.envelope, current_language())
+            return quotable_sentence(self.figures, self.envelope, language)
         except NotQuotableError:
             return ""
+
+    @property
+    def headlines(self) -> list[Headline]:
+        return headlines(self.figures)
 
     @property
     def tables(self) -> list[Table]:

@@ -1,10 +1,17 @@
 from django.urls import path
 
-from reports import views, views_news, views_own
+from reports import views, views_entries, views_news, views_officials, views_own
 
 app_name = "reports"
 urlpatterns = [
     path("laporan/", views.recap_list, name="list"),
+    path("laporan/hari-ini/", views_officials.live, name="live"),
+    path("laporan/saat/", views_officials.moment, name="moment"),
+    path("laporan/saat/<str:format>/", views_officials.moment_file, name="moment-file"),
+    path("laporan/berdampingan/", views_officials.side_by_side, name="sides"),
+    path("laporan/perbandingan/", views_officials.comparison, name="comparison"),
+    path("laporan/catatan/", views_entries.entries, name="entries"),
+    path("laporan/catatan/csv/", views_entries.entries_file, name="entries-file"),
     path("laporan/<int:pk>/", views.recap_detail, name="detail"),
     path("laporan/<int:pk>/<str:format>/", views.recap_file, name="file"),
     path("dasbor/angka/", views_own.own_page, name="own"),

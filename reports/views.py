@@ -16,6 +16,8 @@ from expo.public import public_page
 from reports.codes import MistypedError, read_code
 from reports.documents import FORMATS, document_of, file_name
 from reports.models import Recap, RecapState
+from reports.officials.asking import asked_of
+from reports.officials.drill import drilling
 from reports.pages import RecapPage
 from reports.queries import envelope_of, figures_of, recap_by_code
 
@@ -49,6 +51,7 @@ def recap_list(request):
         "more": shown[-1].pk if more else None,
         "edition": edition,
         "editions": Edition.objects.filter(recaps__isnull=False).distinct(),
+        "formats": FORMATS,
     }
     return render(request, "reports/list.html", context)
 
@@ -57,7 +60,15 @@ def recap_list(request):
 @require_safe
 def recap_detail(request, pk):
     recap = get_object_or_404(Recap.objects.select_related("superseded_by", "previous"), pk=pk)
-    return render(request, "reports/detail.html", {"recap": recap, "sheet": page_of(recap)})
+    earlier = Recap.objects.filter(scope=recap.scope, pk__lt=recap.pk).exclude(state=RecapState.WITHDRAWN)
+    context = {
+        "recap": recap,
+        "sheet": page_of(recap),
+        "formats": FORMATS,
+        "earlier": earlier.only("pk", "number").order_by("-pk").first(),
+        **drilling(asked_of(recap).query),
+    }
+    return render(request, "reports/detail.html", context)
 
 
 @official_required

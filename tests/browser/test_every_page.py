@@ -126,6 +126,7 @@ class World:
             "inquiries:booth": booth, "inquiries:product": product, "inquiries:questions": product,
             "inquiries:inquiry": [self.inquiry.token], "inquiries:consent-withdrawal": [self.inquiry.token],
             "reports:detail": [self.recap.pk], "reports:file": [self.recap.pk, "json"],
+            "reports:moment-file": ["json"],
             "reports:verification": [self.recap.code],
             "reports:news-result": [keep_check("Omzet UVO II Rp4,8 miliar dan Rp1.650.000, Kamis (20/11/2020).").token],
             "mail": [1], "mail-formatted": [1], "picture": ["ab", "x", "320.jpg"],

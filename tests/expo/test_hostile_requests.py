@@ -122,6 +122,25 @@ def test_the_list_of_recaps_does_not_break(as_user, official):
     assert found == []
 
 
+OFFICIALS = {
+    "live": {"pameran": "uvo-2"},
+    "moment": {"pameran": "uvo-2", "terjadi": "2020-11-20T13:00", "tercatat": ""},
+    "sides": {"pameran": "uvo-2", "hari": "2", "jam": "", "sekarang": ""},
+    "comparison": {"dari": "1", "ke": "1"},
+    "entries": {"rekap": "", "angka": "realised.total", "tabel": "day", "baris": "x", "tanpa": "", "sesudah": ""},
+}
+
+
+@pytest.mark.parametrize("name", OFFICIALS)
+def test_no_page_of_officials_breaks(as_user, official, name):
+    recap = seal_at(make_history(), 2020, 11, 20, 13)
+    client, fields = as_user(official), OFFICIALS[name]
+    client.raise_request_exception = False
+    others = {**fields, "rekap": recap.pk} if "rekap" in fields else fields
+    path = reverse(f"reports:{name}")
+    assert [bad for field in fields for bad in failures(client, asked(path, field, others))] == []
+
+
 PATHS = [
     "/verifikasi/{}/", "/aula/{}/", "/produk/{}/", "/kategori/{}/", "/stan/{}/{}/", "/pameran/{}/", "/sitemap-{}.xml",
     "/pesanan/{}/", "/pembelian/{}/", "/permintaan/{}/", "/surat/{}/", "/surat/1/lampiran/{}/", "/admin/{}/",

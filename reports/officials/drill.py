@@ -1,0 +1,244 @@
+"""From a figure down to the entries that it is the sum of.
+
+A figure is named as among the headlines (``realised.evidence.A``); a row of a table narrows it. Nothing of a buyer is
+read: an entry holds no name or address, and its note, which people write freely, is left in the administration.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import ExtractHour
+
+from expo.formats import WIB
+from journal import totals
+from journal.models import Entry, Measure, Nature
+from journal.totals import AsOf
+from reports import figures as f
+
+PAGE = 50
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+COUNTED = ~Q(evidence="D")
+PAID = COUNTED & Q(measure=Measure.REALISED)
+STEPS = ("bridge.new_sales", "bridge.late_entries", "bridge.refunds", "bridge.corrections")
+LARGEST = "concentration.transaction"
+ROW = "transaction_value.total"  # what a row of a table is made of: its own four columns
+COLUMNS = {
+    "phase": "phase",
+    "channel": "channel",
+    "category": "category_code",
+    "kind": "kind",
+    "regency": "regency_code",
+    "destination": "destination_code",
+}
+TABLES = frozenset({*COLUMNS, "exhibitor", "day", "hour"})
+SHOWN = (
+    "id", "edition", "phase", "exhibitor", "exhibitor_label", "regency_label", "category_label", "product_label",
+    "transaction_key", "channel", "measure", "nature", "on_order", "evidence", "amount", "quantity",
+    "destination_label", "occurred_at", "recorded_at", "source_kind",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Which entries make a figure, and how: their rupiah, rupiah taken away, units, or a count of something."""
+
+    entries: Q
+    of: str = "amount"
+
+
+def _figures() -> dict[str, Figure]:
+    found = {
+        "entries": Figure(Q(), "entries"),
+        "realised.total": Figure(PAID),
+        "realised.direct": Figure(PAID & Q(on_order=False)),
+        "realised.on_orders": Figure(PAID & Q(on_order=True)),
+        "realised.sales": Figure(PAID & Q(nature=Nature.SALE)),
+        "realised.refunds": Figure(PAID & Q(nature=Nature.REFUND), "taken"),
+        "realised.corrections": Figure(PAID & Q(nature=Nature.CORRECTION)),
+        "realised.transactions": Figure(PAID & Q(nature=Nature.SALE), "transactions"),
+        "transaction_value.total": Figure(COUNTED & Q(measure__in=[Measure.REALISED, Measure.COMMITTED])),
+        "products.sold": Figure(PAID & ~Q(product_key=""), "products"),
+        "products.units": Figure(PAID, "units"),
+        LARGEST: Figure(COUNTED & Q(measure__in=[Measure.REALISED, Measure.COMMITTED])),
+        "bridge.new_sales": Figure(PAID & Q(nature=Nature.SALE)),
+        "bridge.late_entries": Figure(PAID & Q(nature=Nature.SALE)),
+        "bridge.refunds": Figure(PAID & Q(nature=Nature.REFUND), "taken"),
+        "bridge.corrections": Figure(PAID & Q(nature=Nature.CORRECTION)),
+    }
+    for measure in Measure.values:
+        counted = COUNTED & Q(measure=measure)
+        found.setdefault(f"{measure}.total", Figure(counted))
+        found.setdefault(f"{measure}.transactions", Figure(counted, "open"))
+        found[f"pending_evidence.{measure}"] = Figure(Q(evidence="D", measure=measure))
+        for grade in "ABC":
+            found[f"{measure}.evidence.{grade}"] = Figure(Q(evidence=grade, measure=measure))
+    return found
+
+
+FIGURES = _figures()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A figure at two cut-offs, or a row of one of its tables.
+
+    ``without``: only what those cut-offs did not count, for the steps between two recaps. ``provinces_own``: the
+    regencies that have a row of their own, for the row of all others.
+    """
+
+    asof: AsOf
+    figure: str
+    table: str = ""
+    row: str = ""
+    without: AsOf | None = None
+    provinces_own: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """What the listed entries add up to. ``value`` is the figure that was asked for."""
+
+    value: int
+    entries: int
+    units: int
+    transactions: int | None = None
+    measures: dict[str, int] = field(default_factory=dict)
+
+
+def drilling(query: str) -> dict:
+    """What a template needs to lead from a figure or a row down to its entries; ``query``: what the page shows."""
+    return {"drill": query, "drill_tables": TABLES, "drill_figures": FIGURES}
+
+
+def entries_of(question: Question) -> QuerySet[Entry]:
+    """Every entry behind the figure, in no order. ValueError for a figure, table or row that does not exist."""
+    figure = FIGURES.get(question.figure)
+    if figure is None:
+        raise ValueError(f"no figure {question.figure!r}")
+    found = Entry.objects.filter(_seen_by(question.asof), figure.entries)
+    if question.without is not None:
+        found = found.exclude(_seen_by(question.without))
+    if question.figure in ("bridge.new_sales", "bridge.late_entries"):
+        found = _bridge_step(found, question)
+    if question.figure == LARGEST:
+        largest = totals.largest_transaction(question.asof)
+        found = found.filter(transaction_key=largest.transaction_key) if largest else found.none()
+    return _row_of(found, question) if question.table else found
+
+
+def sums_of(question: Question) -> Sums:
+    """One query, and one more for what is counted once however many entries it has."""
+    entries, figure = entries_of(question), FIGURES[question.figure]
+    found = entries.order_by().aggregate(
+        rows=Count("pk"),
+        all_rupiah=Sum("amount", default=0),
+        units=Sum("quantity", default=0, filter=Q(measure=Measure.REALISED)),
+        **{name: Sum("amount", default=0, filter=Q(measure=name)) for name in Measure.values},
+    )
+    value = {
+        "amount": lambda: found["all_rupiah"],
+        "taken": lambda: -found["all_rupiah"],
+        "entries": lambda: found["rows"],
+        "units": lambda: found["units"],
+        "transactions": lambda: _transactions(entries),
+        "open": lambda: _open(entries),
+        "products": lambda: _products(entries),
+    }[figure.of]()
+    return Sums(
+        value=value,
+        entries=found["rows"],
+        units=found["units"],
+        transactions=_transactions(entries) if question.table else None,
+        measures={name: found[name] for name in Measure.values if found[name]},
+    )
+
+
+def page_of(question: Question, after: tuple[dt.datetime, int] | None) -> list[Entry]:
+    """Fifty entries and one, newest first, behind the one that ``after`` names: the last tells that there are more."""
+    found = entries_of(question)
+    if after:
+        moment, pk = after
+        found = found.filter(Q(occurred_at__lt=moment) | Q(occurred_at=moment, pk__lt=pk), occurred_at__lte=moment)
+    return list(found.select_related("edition").only(*SHOWN, *_EDITION).order_by("-occurred_at", "-pk")[: PAGE + 1])
+
+
+_EDITION = ("edition__slug", "edition__name", "edition__name_en")
+
+
+def _seen_by(asof: AsOf) -> Q:
+    return Q(edition__in=asof.editions, occurred_at__lt=asof.occurred, recorded_at__lt=asof.recorded)
+
+
+def _bridge_step(entries: QuerySet[Entry], question: Question) -> QuerySet[Entry]:
+    """A late entry had occurred when the earlier recap was made; a new sale had not, or was of another edition."""
+    before = question.without
+    if before is None:
+        return entries if question.figure == "bridge.new_sales" else entries.none()
+    late = _known_too_late_for(before)
+    return entries.filter(late) if question.figure == "bridge.late_entries" else entries.exclude(late)
+
+
+def _known_too_late_for(before: AsOf) -> Q:
+    return Q(edition__in=before.editions, occurred_at__lt=before.occurred)
+
+
+def steps_between(asof: AsOf, without: AsOf) -> dict[str, tuple[int, int]]:
+    """Rupiah and number of the paid entries that ``asof`` counts and ``without`` does not, step by step of a bridge."""
+    sale, late = Q(nature=Nature.SALE), _known_too_late_for(without)
+    conditions = {
+        "new_sales": sale & ~late,
+        "late_entries": sale & late,
+        "refunds": Q(nature=Nature.REFUND),
+        "corrections": Q(nature=Nature.CORRECTION),
+    }
+    sums = {f"{name}_sum": Sum("amount", default=0, filter=condition) for name, condition in conditions.items()}
+    counts = {f"{name}_count": Count("pk", filter=condition) for name, condition in conditions.items()}
+    found = Entry.objects.filter(_seen_by(asof), PAID).exclude(_seen_by(without)).aggregate(**sums, **counts)
+    return {f"bridge.{name}": (found[f"{name}_sum"], found[f"{name}_count"]) for name in conditions}
+
+
+def _row_of(entries: QuerySet[Entry], question: Question) -> QuerySet[Entry]:
+    table, row = question.table, question.row
+    if table not in TABLES:
+        raise ValueError(f"no table {table!r}")
+    if table == "regency" and row == f.OTHER:
+        return entries.exclude(regency_code__in=[*question.provinces_own, f.UNKNOWN])
+    if table == "day":
+        start = dt.datetime.combine(_day(row), dt.time(), WIB)
+        return entries.filter(occurred_at__gte=start, occurred_at__lt=start + dt.timedelta(days=1))
+    if table == "hour":
+        return entries.alias(hour=ExtractHour("occurred_at", tzinfo=WIB)).filter(hour=_number(row))
+    if table == "exhibitor":
+        return entries.filter(exhibitor=_number(row))
+    return entries.filter(**{COLUMNS[table]: row})
+
+
+def _day(text: str) -> dt.date:
+    day = dt.date.fromisoformat(text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"no day of an edition: {text!r}")
+    return day
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise ValueError(f"not a key: {text!r}")
+    return int(text)
+
+
+def _transactions(entries: QuerySet[Entry]) -> int:
+    sold = entries.filter(PAID, nature=Nature.SALE)
+    return sold.order_by().values("transaction_key").distinct().count()
+
+
+def _open(entries: QuerySet[Entry]) -> int:
+    """Promises of which something is left."""
+    left = entries.order_by().values("transaction_key").annotate(left=Sum("amount"))
+    return left.exclude(left=0).count()
+
+
+def _products(entries: QuerySet[Entry]) -> int:
+    """Products of which, net of refunds, at least one unit was paid."""
+    left = entries.order_by().values("product_key").annotate(left=Sum("quantity"))
+    return left.filter(left__gt=0).count()
