@@ -5,9 +5,11 @@ import os
 import pytest
 
 from expo.runtime.browser import find_chromium
+from tests.browser.looking import be_patient
 
 # Playwright's loop runs in this thread; Django would take that for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+be_patient()
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +27,14 @@ def browser_context_args(browser_context_args):
         "locale": "id-ID",
         "timezone_id": "Asia/Jakarta",
     }
+
+
+@pytest.fixture
+def plain_page(browser, browser_context_args):
+    """A page of a phone whose JavaScript is switched off."""
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

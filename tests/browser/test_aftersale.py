@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from orders.domain.fulfilment import ship_order
 from orders.models import Order
 from orders.states import OrderState
+from tests.browser.looking import fits, follow
 from tests.orders import shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,10 +20,6 @@ def order(owner):
     return shop.paid_order(shop.sold(exhibitor=owner.exhibitor, name="Tas pandan"), by=owner)
 
 
-def fits(page: Page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-
-
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_parcel_is_followed_and_received_without_javascript(page: Page, site, order, owner):
     page.goto(site + order.get_absolute_url())
@@ -30,7 +27,7 @@ def test_parcel_is_followed_and_received_without_javascript(page: Page, site, or
     page.get_by_label("Mengapa ingin membatalkan?").fill("Salah ukuran")
     page.get_by_role("button", name="Kirim permintaan").click()
     expect(page.get_by_text("Anda meminta pembatalan").first).to_be_visible()
-    page.get_by_role("button", name="Cabut permintaan, lanjutkan pesanan").click()
+    follow(page.get_by_role("button", name="Cabut permintaan, lanjutkan pesanan"))
     ship_order(order, by=owner, courier="JNE", tracking_number="JT1234567")
     page.goto(site + order.get_absolute_url())
     expect(page.get_by_role("link", name="Lacak di situs JNE")).to_have_attribute("href", re.compile("jne.co.id"))

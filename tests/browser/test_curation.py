@@ -1,11 +1,12 @@
 """The curators' path: queue, desk, returned with a note, mended by its owner, approved by two different people."""
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.roles import Role, give_role
 from exhibitors.domain.profile_changes import propose_profile
 from exhibitors.models import Exhibitor, ExhibitorChange
-from tests.browser.test_exhibitor import fits, sign_in
+from tests.browser.looking import fits, sign_in
 from tests.cast import person
 from tests.factories import make_booth, make_edition
 
@@ -31,14 +32,14 @@ def test_a_story_is_returned_mended_and_approved_by_two(page, site, complaints, 
     page.locator("#judge").wait_for()
     page.wait_for_load_state()
     page.keyboard.press("k")  # a reason is wanted: the cursor goes there
-    assert page.evaluate("document.activeElement.id") == "id_reason"
+    expect(page.locator("#id_reason")).to_be_focused()
     page.keyboard.press("Escape")
     page.get_by_label("Catatan untuk: cerita usaha", exact=True).fill("Ceritakan bahannya.")
     page.get_by_role("button", name="Kembalikan").click()
     page.get_by_text("Tidak ada lagi yang menunggu").wait_for()
 
     as_person(page, site, owner, 360, "/dasbor/pendaftaran/langkah/cerita/")
-    assert page.get_by_text("Ceritakan bahannya.").is_visible()
+    expect(page.get_by_text("Ceritakan bahannya.")).to_be_visible()
     assert fits(page)
     page.get_by_label("Cerita usaha", exact=True).fill("Katun, malam, dan soga.")
     page.get_by_role("button", name="Simpan").click()

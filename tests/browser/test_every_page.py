@@ -20,7 +20,7 @@ from orders.domain.reviews import write_review
 from reports.newsroom import keep_check
 from tests import factories
 from tests.browser.barriers import violations
-from tests.browser.test_purchase import fits, sign_in
+from tests.browser.looking import fits, follow, sign_in
 from tests.catalog.street import make_picture
 from tests.inquiries.test_inbox import make_inquiry
 from tests.orders import shop
@@ -221,7 +221,7 @@ def test_no_page_keeps_anybody_out(page: Page, site, world, complaints):
     page.goto(site + world.product.get_absolute_url())
     page.get_by_role("radio", name="Biru").check()
     page.get_by_role("button", name="Beli").click()
-    page.locator("#added a").click()
+    follow(page.locator("#added a"))
     found, seen = barriers(page, site, open_pages)
     assert found == {}
     assert seen > 45

@@ -1,10 +1,11 @@
 """An owner's afternoon on a phone of 360 pixels, and the curators' answer."""
 
 import pytest
+from playwright.sync_api import expect
 
 from catalog.models import Product
 from inquiries.models import Inquiry
-from tests.cast import PASSWORD
+from tests.browser.looking import fits, follow, sign_in
 from tests.factories import make_booth, make_category
 from tests.inquiries.test_inbox import make_inquiry
 from tests.pictures import photo_file
@@ -19,17 +20,6 @@ def photo(tmp_path):
     return path
 
 
-def sign_in(page, site, user):
-    page.goto(f"{site}/akun/login/")
-    page.locator("[name=login]").fill(user.email)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Masuk", exact=True).click()
-
-
-def fits(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
 def test_first_product_from_photo_to_show(page, site, complaints, photo, owner, curator, settings):
     category, booth = make_category(name="Kopi"), make_booth(exhibitor=owner.exhibitor)
     sign_in(page, site, owner)
@@ -41,7 +31,7 @@ def test_first_product_from_photo_to_show(page, site, complaints, photo, owner, 
     page.get_by_label("Harga").fill("murah")
     page.get_by_role("button", name="Simpan dan kirim ke panitia").click()
     page.locator(".field__error", has_text="Tulis jumlah rupiah dengan angka").wait_for()
-    assert page.locator(".picture-input__kept img").is_visible()
+    expect(page.locator(".picture-input__kept img")).to_be_visible()
     assert fits(page)
     page.get_by_label("Harga").fill("45rb")
     page.get_by_role("button", name="Simpan dan kirim ke panitia").click()
@@ -64,18 +54,16 @@ def test_first_product_from_photo_to_show(page, site, complaints, photo, owner, 
     assert [complaint for complaint in complaints if "Transition was aborted" not in complaint] == []
 
 
-def test_inquiry_is_answered_without_javascript(browser, site, owner, settings):
+def test_inquiry_is_answered_without_javascript(plain_page, site, owner):
     inquiry = make_inquiry(owner.exhibitor, name="Aisha", message="Bisa 200 buah?")
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
-    page = context.new_page()
+    page = plain_page
     sign_in(page, site, owner)
     page.get_by_role("link", name="Jawab 1 permintaan").click()
     page.get_by_role("link", name="Aisha").click()
     page.get_by_label("Jawaban Anda").fill("Bisa, dua minggu.")
-    page.get_by_role("button", name="Kirim jawaban").click()
-    assert page.get_by_text("Jawaban terkirim.").is_visible()
+    follow(page.get_by_role("button", name="Kirim jawaban"))
+    expect(page.get_by_text("Jawaban terkirim.")).to_be_visible()
     inquiry = Inquiry.objects.get()
     assert inquiry.state == "answered"
     page.goto(f"{site}/permintaan/{inquiry.token}/")
-    assert page.get_by_text("Bisa, dua minggu.").is_visible()
-    context.close()
+    expect(page.get_by_text("Bisa, dua minggu.")).to_be_visible()

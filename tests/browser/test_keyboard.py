@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from orders.models import Order, ShippingService
 from tests import factories
 from tests.browser.barriers import violations
+from tests.browser.looking import settle
 from tests.orders import shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,8 +62,9 @@ def arrived(page: Page) -> dict:
 
 def tab_to(page: Page, wanted: Locator, *, most: int = 60) -> None:
     """Press Tab until ``wanted`` has the focus; every stop on the way is visible, uncovered and in reading order."""
-    page.evaluate("window.lastFocused = document.activeElement")
     expect(wanted).to_have_count(1)
+    settle(page)
+    page.evaluate("window.lastFocused = document.activeElement")
     for _press in range(most):
         page.keyboard.press("Tab")
         stop = arrived(page)
@@ -117,7 +119,8 @@ def test_from_the_product_to_the_order_by_keyboard_alone(page: Page, site, goods
     press("Control+A")
     page.keyboard.type("0812 3456 7890")
     tab_to(page, page.get_by_label("Kecamatan atau kode pos"))
-    page.keyboard.type("sido")
+    with page.expect_response(re.compile("=sido")):
+        page.keyboard.type("sido")
     places = page.locator("input[name=area_code]")
     expect(places).to_have_count(2)
     tab_to(page, places.first)

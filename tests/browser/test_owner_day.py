@@ -11,9 +11,10 @@ from exhibitors.domain.participation import accept_participation
 from exhibitors.models import Exhibitor, Participation
 from journal.models import Entry
 from orders.models import Order, StandSale
+from tests.browser.looking import fits, follow
 from tests.browser.test_desk import done, ready, sell
 from tests.browser.test_desk import sign_in as client_of
-from tests.browser.test_exhibitor import fits, photo  # noqa: F401 (photo is a fixture)
+from tests.browser.test_exhibitor import photo  # noqa: F401 (a fixture)
 from tests.browser.test_registration import save
 from tests.factories import make_category, make_hall
 from tests.orders import shop
@@ -33,23 +34,23 @@ def register(page, site, photo, mailoutbox, district):  # noqa: F811
     page.get_by_role("button", name="Buat akun").click()
     page.locator("[name=code]").wait_for()
     page.locator("[name=code]").fill(re.search(r"^([A-Z0-9-]{6,9})$", mailoutbox[-1].body, re.M)[1])
-    page.locator("form:has([name=code]) button").first.click()
+    follow(page.locator("form:has([name=code]) button").first)
     page.get_by_role("heading", name="Pendaftaran").wait_for()
     save(page, "Nomor Induk Berusaha (NIB)", NIB="9120001234567")
     save(page, "Lokasi usaha", Kecamatan=district.name)
     save(page, "WhatsApp dan telepon", WhatsApp="0812 3456 7890")
     save(page, "Cerita usaha", Cerita_usaha="Kami menganyam pandan.")
-    page.get_by_role("link", name="Konfirmasi nomor WhatsApp").click()
-    page.get_by_role("button", name="Buat kode konfirmasi").click()
-    page.get_by_role("link", name="Kembali ke pendaftaran").click()
-    page.get_by_role("link", name="Ikut pameran").click()
+    follow(page.get_by_role("link", name="Konfirmasi nomor WhatsApp"))
+    follow(page.get_by_role("button", name="Buat kode konfirmasi"))
+    follow(page.get_by_role("link", name="Kembali ke pendaftaran"))
+    follow(page.get_by_role("link", name="Ikut pameran"))
     page.get_by_label("Daring dan di lokasi pameran").check()
-    page.get_by_role("button", name="Simpan").click()
+    follow(page.get_by_role("button", name="Simpan"))
     page.goto(f"{site}/dasbor/profil/rekening/")
     page.locator("[name=bank_name]").fill("BRI")
     page.locator("[name=bank_account_number]").fill("0123 4567 8901")
     page.locator("[name=bank_account_holder]").fill("Sari Dewi")
-    page.get_by_role("button", name="Simpan").click()
+    follow(page.get_by_role("button", name="Simpan"))
     page.goto(f"{site}/dasbor/pendaftaran/")
     page.get_by_role("button", name="Kirim untuk diperiksa panitia").click()
     page.get_by_text("Terkirim. Panitia memeriksa").wait_for()
@@ -118,9 +119,8 @@ def test_from_nothing_to_a_sale_without_a_network(page, site, photo, curator, op
     order = Order.objects.get()
     send_proof(page, order, photo)
     client_of(page, site, owner, "/dasbor/pesanan/")
-    page.get_by_role("link", name="Sari Dewi").first.click()
-    with page.expect_navigation():
-        page.get_by_role("button", name=re.compile("sudah masuk")).first.click()
+    follow(page.get_by_role("link", name="Sari Dewi").first)
+    follow(page.get_by_role("button", name=re.compile("sudah masuk")).first)
     assert fits(page)
     assert Entry.objects.get().amount == order.goods_total == 75_000
 
@@ -133,7 +133,7 @@ def test_from_nothing_to_a_sale_without_a_network(page, site, photo, curator, op
     done(page)
     expect(page.locator("[data-net-text]")).to_contain_text("1 penjualan menunggu")
     page.context.set_offline(False)
-    expect(page.locator("[data-net-text]")).to_contain_text("semua terkirim", timeout=20_000)
+    expect(page.locator("[data-net-text]")).to_contain_text("semua terkirim")
     assert StandSale.objects.get().amount == 75_000
     assert sum(Entry.objects.values_list("amount", flat=True)) == 150_000
     product.refresh_from_db()

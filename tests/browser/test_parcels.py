@@ -4,10 +4,11 @@ import io
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from orders.models import Order
-from tests.browser.test_exhibitor import fits, sign_in
+from tests.browser.looking import fits, follow, sign_in
 from tests.orders import shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,29 +27,29 @@ def test_order_is_confirmed_packed_labelled_and_shipped(page, site, owner):
     placement = shop.sold(exhibitor=owner.exhibitor, name="Tas pandan")
     order, other = shop.order_with_proof(placement), shop.paid_order(placement, by=owner)
     sign_in(page, site, owner)
-    page.get_by_role("link", name="Periksa 1 bukti pembayaran").click()
+    follow(page.get_by_role("link", name="Periksa 1 bukti pembayaran"))
     assert fits(page)
-    page.get_by_role("link", name="Periksa pembayaran").click()
-    page.get_by_role("button", name="sudah masuk").click()
+    follow(page.get_by_role("link", name="Periksa pembayaran"))
+    follow(page.get_by_role("button", name="sudah masuk"))
     assert state_of(order) == "paid"
-    page.get_by_role("link", name="Semua pesanan").click()
-    page.get_by_role("link", name="Kemas").click()
-    page.get_by_role("link", name="Pilih semua").click()
+    follow(page.get_by_role("link", name="Semua pesanan"))
+    follow(page.get_by_role("link", name="Kemas"))
+    follow(page.get_by_role("link", name="Pilih semua"))
     assert fits(page)
     page.get_by_label(f"Pilih {other.code}").uncheck()
-    page.get_by_role("button", name="Tandai dikemas").click()
-    page.get_by_role("button", name="Tandai semua yang dicentang sudah dikemas").click()
+    follow(page.get_by_role("button", name="Tandai dikemas"))
+    follow(page.get_by_role("button", name="Tandai semua yang dicentang sudah dikemas"))
     assert (state_of(order), state_of(other)) == ("packed", "paid")
     label = page.request.get(f"{site}/dasbor/pesanan/label.pdf?pesanan={order.code}")
     assert label.headers["content-type"] == "application/pdf"
     assert order.code in words_of(label.body())
     page.get_by_label(f"Pilih {order.code}").check()
-    page.get_by_role("button", name="Isi resi").click()
+    follow(page.get_by_role("button", name="Isi resi"))
     page.get_by_label("Kurir").fill("JNE Reguler")
     page.get_by_label("Nomor resi").fill("JT0012345678")
     assert fits(page)
-    page.get_by_role("button", name="Simpan, tandai dikirim").click()
-    assert page.get_by_text("1 pesanan dikirim").is_visible()
+    follow(page.get_by_role("button", name="Simpan, tandai dikirim"))
+    expect(page.get_by_text("1 pesanan dikirim")).to_be_visible()
     shipped = Order.objects.get(pk=order.pk)
     assert (shipped.state, shipped.tracking_number) == ("shipped", "JT0012345678")
 

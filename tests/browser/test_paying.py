@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from orders.domain.offers import Wishes
 from orders.models import Order
 from orders.qris.picture import text_in_picture
-from tests.browser.test_purchase import fits, sign_in
+from tests.browser.looking import fits, follow, sign_in
 from tests.orders import shop
 from tests.orders.qris.codes import static_code
 from tests.orders.ways import give_qris, give_settings
@@ -38,12 +38,13 @@ def test_from_transfer_to_qris_to_a_claim_without_javascript(page: Page, site, p
     expect(page.get_by_text(order.payment.account_number)).to_be_visible()
     assert fits(page)
     page.get_by_text("Bayar dengan cara lain").click()
-    page.get_by_role("button", name="Ganti ke QRIS").click()
+    follow(page.get_by_role("button", name="Ganti ke QRIS"))
 
     expect(page.get_by_text("Pindai, lalu ketik tepat jumlah ini")).to_be_visible()
     code = page.get_by_role("img", name=re.compile("Kode QRIS"))
-    assert code.bounding_box()["width"] > 250
+    expect(code).to_be_visible()
     assert fits(page)
+    assert code.bounding_box()["width"] > 250
     shot = tmp_path / "qris.png"
     page.screenshot(path=shot, full_page=True)
     with shot.open("rb") as file:

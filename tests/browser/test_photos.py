@@ -10,7 +10,7 @@ from catalog.domain.products import change_photos, shown_photos
 from catalog.models import Product
 from exhibitors.models import PhotoUpload
 from expo.pictures import store_picture
-from tests.browser.test_exhibitor import fits, sign_in
+from tests.browser.looking import fits, follow, sign_in
 from tests.factories import make_category, make_product
 from tests.pictures import photo_file
 
@@ -36,7 +36,6 @@ def shop(page, site, owner):
     owner.exhibitor.category = category
     owner.exhibitor.save()
     sign_in(page, site, owner)
-    page.wait_for_url("**/dasbor/**")
     return owner.exhibitor
 
 
@@ -60,7 +59,7 @@ def test_photo_goes_on_where_the_network_went(page, site, shop, photo, complaint
     page.goto(site + NEW)
     tried = cut_after(page, 2)
     page.locator("#id_cover_camera").set_input_files(photo)
-    expect(page.get_by_text("Jaringan terputus")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Jaringan terputus")).to_be_visible()
     page.get_by_label("Nama produk").fill("Kopi Temanggung")
     page.get_by_label("Harga").fill("45rb")
     page.get_by_role("button", name="Simpan dan kirim ke panitia").click()
@@ -70,9 +69,9 @@ def test_photo_goes_on_where_the_network_went(page, site, shop, photo, complaint
     assert tried[-1] > 0
     before, sent = len(tried), PhotoUpload.objects.get().received
     assert sent > 0
+    offsets = []  # of pieces that arrive
+    page.on("requestfinished", lambda r: r.method == "PATCH" and offsets.append(int(r.headers["upload-offset"])))
     page.unroute_all()
-    offsets = []
-    page.on("request", lambda r: r.method == "PATCH" and offsets.append(int(r.headers["upload-offset"])))
     page.get_by_text("Tersimpan dan dikirim ke panitia").wait_for(timeout=60_000)
     assert before >= 3
     assert offsets[0] == sent
@@ -92,7 +91,7 @@ def test_phone_closes_the_page_while_the_photo_is_sent(page, site, shop, photo):
     page.get_by_label("Harga").fill("45rb")
     page.get_by_label("Stok").fill("12")
     page.locator("#id_cover_camera").set_input_files(photo)
-    expect(page.get_by_text("Jaringan terputus")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Jaringan terputus")).to_be_visible()
     page.reload()
     page.unroute_all()
     expect(page.locator("[name=cover_kept]")).to_have_count(1, timeout=60_000)
@@ -108,12 +107,11 @@ def test_phone_closes_the_page_while_the_photo_is_sent(page, site, shop, photo):
     expect(page.locator("[name=cover_kept]")).to_have_count(0)
 
 
-def test_one_photo_and_one_price_make_a_draft_without_javascript(browser, site, owner, photo):
+def test_one_photo_and_one_price_make_a_draft_without_javascript(plain_page, site, owner, photo):
     category = make_category(name="Kopi")
     owner.exhibitor.category = category
     owner.exhibitor.save()
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
-    page = context.new_page()
+    page = plain_page
     sign_in(page, site, owner)
     page.goto(site + NEW)
     page.locator("#id_cover_camera").set_input_files(photo)
@@ -127,11 +125,10 @@ def test_one_photo_and_one_price_make_a_draft_without_javascript(browser, site, 
     expect(page.get_by_text("Beri nama produk dahulu.")).to_be_visible()
     page.get_by_role("link", name=re.compile("Nama dan keterangan")).click()
     page.get_by_label("Nama produk").fill("Kopi Temanggung")
-    page.get_by_role("button", name="Simpan").click()
-    page.get_by_role("button", name="Kirim ke panitia").click()
+    follow(page.get_by_role("button", name="Simpan"))
+    follow(page.get_by_role("button", name="Kirim ke panitia"))
     product.refresh_from_db()
     assert (product.state, product.slug) == ("submitted", "kopi-temanggung")
-    context.close()
 
 
 @pytest.fixture
@@ -163,7 +160,8 @@ def test_photos_are_put_in_order_by_hand_and_by_buttons(page, site, shop, galler
     page.get_by_text("Perubahan tersimpan.").wait_for()
     assert colours(gallery) == [red, blue, green]
     page.get_by_role("button", name="Naikkan foto 2").focus()
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.get_by_text("Perubahan tersimpan.").wait_for()
     expect(rows.nth(0)).to_have_attribute("data-photo", str(blue))
     assert colours(gallery) == [blue, red, green]

@@ -13,10 +13,11 @@ from orders.domain.payment import confirm_payment
 from orders.models import Order
 from orders.states import OrderState
 from tests import factories
-from tests.cast import PASSWORD
+from tests.browser.looking import fits, follow, sign_in
 from tests.orders import shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
+ADDED = re.compile("/keranjang/tambah/")
 
 
 @pytest.fixture
@@ -40,8 +41,9 @@ def photo(tmp_path) -> Path:
 def buy(page: Page, site: str, placement) -> None:
     """Walk from the booth to the product and put it into the cart."""
     page.goto(site + placement.booth.get_absolute_url())
-    page.get_by_role("link", name=placement.product.name).first.click()
-    page.get_by_role("button", name="Beli").click()
+    follow(page.get_by_role("link", name=placement.product.name).first)
+    with page.expect_response(ADDED):
+        page.get_by_role("button", name="Beli").click()
 
 
 def fill_checkout(page: Page) -> None:
@@ -52,26 +54,15 @@ def fill_checkout(page: Page) -> None:
     page.get_by_label("Alamat lengkap").fill("Jalan Merdeka 1, RT 2 RW 3")
 
 
-def fits(page: Page) -> bool:
-    """Nothing sticks out of the screen."""
-    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-
-
-def sign_in(page: Page, site: str, user) -> None:
-    page.goto(f"{site}/akun/login/")
-    page.locator("input[name=login]").fill(user.email)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("input[name=password]").press("Enter")
-    page.wait_for_url(re.compile("/dasbor/"))
-
-
 def find(page: Page, address: str, words: str, placement) -> None:
     """From the lobby by searching to the product, and put it into the cart."""
     page.goto(address)
     page.locator("#q").fill(words)
     page.locator("#q").press("Enter")
-    page.get_by_role("main").get_by_role("link", name=placement.product.name).first.click()
-    page.locator("form[action$='/keranjang/tambah/'] button").first.click()
+    page.wait_for_url("**/cari/**")
+    follow(page.get_by_role("main").get_by_role("link", name=placement.product.name).first)
+    with page.expect_response(ADDED):
+        page.locator("form[action$='/keranjang/tambah/'] button").first.click()
 
 
 def write_review(page: Page, words: str) -> None:
@@ -79,7 +70,7 @@ def write_review(page: Page, words: str) -> None:
     page.locator("a[href*='/ulasan/']").first.click()
     page.locator("input[name=rating][value='5']").check()
     page.locator("textarea").first.fill(words)
-    page.get_by_role("button", name=re.compile("Kirim ulasan|Send the review")).click()
+    follow(page.get_by_role("button", name=re.compile("Kirim ulasan|Send the review")))
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
@@ -114,11 +105,11 @@ def test_whole_purchase_without_javascript(page: Page, site, goods, owner, photo
     page.get_by_role("link", name="Sari Dewi").click()
     expect(page.get_by_role("img", name=re.compile("Bukti transfer"))).to_be_visible()
     assert fits(page)
-    page.get_by_role("button", name=re.compile("sudah masuk")).click()
-    page.get_by_role("button", name="Sudah dikemas").click()
+    follow(page.get_by_role("button", name=re.compile("sudah masuk")))
+    follow(page.get_by_role("button", name="Sudah dikemas"))
     page.get_by_label("Kurir").fill("JNE")
     page.get_by_label("Nomor resi").fill("JT0012345")
-    page.get_by_role("button", name="Sudah dikirim").click()
+    follow(page.get_by_role("button", name="Sudah dikirim"))
 
     page.goto(tracking)
     expect(page.get_by_text("JT0012345")).to_be_visible()
@@ -159,12 +150,12 @@ def test_purchase_with_htmx_from_abroad_in_english(page: Page, site, goods, owne
     assert (order.country, order.destination, order.language) == ("QA", None, "en")
     page.locator(f"a[href='/en{order.get_absolute_url()}']").click()
     page.locator("input[type=file]").set_input_files(photo)
-    page.get_by_role("button", name="Send proof of payment").click()
+    follow(page.get_by_role("button", name="Send proof of payment"))
     expect(page.get_by_role("button", name="Send proof of payment")).to_be_hidden()
     confirm_payment(order, by=owner)
     ship_order(order, by=owner, courier="EMS")
     page.reload()
-    page.get_by_role("button", name="I have received it").click()
+    follow(page.get_by_role("button", name="I have received it"))
     write_review(page, "Well made.")
     page.goto(f"{site}/en{bag.product.get_absolute_url()}")
     page.reload()

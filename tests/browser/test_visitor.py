@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from catalog.models import ProductPhoto
 from catalog.search.vocabulary import renew_vocabulary
+from tests.browser.looking import fits, follow
 from tests.catalog.street import Street, make_picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,14 +25,6 @@ def street():
     return street
 
 
-@pytest.fixture
-def plain_page(browser, browser_context_args):
-    """A page of a phone whose JavaScript is switched off."""
-    context = browser.new_context(**browser_context_args, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
-
-
 def test_visitor_walks_and_buys_without_javascript(plain_page, site, street):
     page = plain_page
     page.goto(site)
@@ -43,7 +36,7 @@ def test_visitor_walks_and_buys_without_javascript(plain_page, site, street):
     ).first.click()
     expect(page.get_by_role("button", name="Beli")).to_be_in_viewport()
     page.get_by_label("Jumlah").fill("2")
-    page.get_by_role("button", name="Beli").click()
+    follow(page.get_by_role("button", name="Beli"))
     expect(page.locator("main")).to_contain_text("Kain batik")
     page.goto(f"{site}/keranjang/")
     expect(page.locator("main")).to_contain_text("Rp300.000")
@@ -87,7 +80,7 @@ def test_first_tab_leads_to_the_content(page, site, street):
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Langsung ke isi")).to_be_in_viewport()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "isi"
+    expect(page.locator("#isi")).to_be_focused()
 
 
 def test_pages_fit_every_screen_and_break_no_policy(page, site, street, complaints):
@@ -95,5 +88,5 @@ def test_pages_fit_every_screen_and_break_no_policy(page, site, street, complain
         page.set_viewport_size({"width": width, "height": 800})
         for address in PAGES:
             page.goto(f"{site}{address}")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
+            assert fits(page), (address, width)
     assert [text for text in complaints if "404" not in text] == []

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from catalog.models import Review
 from inquiries.domain.inquiries import answer
 from orders.domain.fulfilment import complete_order
-from tests.browser.test_purchase import fits, sign_in
+from tests.browser.looking import fits, follow, sign_in
 from tests.inquiries.test_inbox import make_inquiry
 from tests.orders import shop
 
@@ -49,7 +49,7 @@ def test_review_with_photo_is_read_and_answered(page: Page, site, order, owner, 
     page.get_by_role("main").get_by_role("link", name="Ulasan").click()
     page.get_by_role("link", name="Siti R.").click()
     page.get_by_label("Tanggapan Anda").fill("Terima kasih!")
-    page.get_by_role("button", name="Tampilkan tanggapan").click()
+    follow(page.get_by_role("button", name="Tampilkan tanggapan"))
 
     page.goto(site + order.lines.get().product.get_absolute_url())
     section = page.locator("#reviews")
@@ -68,7 +68,7 @@ def test_pages_of_voices_are_accessible(page: Page, site, order, owner, complain
     page.goto(f"{site}/pesanan/{order.token}/ulasan/{order.lines.get().pk}/")
     page.get_by_label("★★★★★ Bagus sekali").check()
     violations = [Axe().run(page).response["violations"]]
-    page.get_by_role("button", name="Kirim ulasan").click()
+    follow(page.get_by_role("button", name="Kirim ulasan"))
     assert Review.objects.get().rating == 5
     for address in (order.get_absolute_url(), product.get_absolute_url(), f"{product.get_absolute_url()}ulasan/"):
         page.goto(site + address)
