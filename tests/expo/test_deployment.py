@@ -3,7 +3,6 @@
 import json
 import re
 import secrets
-import socket
 import subprocess
 import sys
 import urllib.error
@@ -21,6 +20,7 @@ from expo.runtime.paths import CHECKOUT
 from expo.runtime.postgres import SUPERUSER, find_binaries, unprivileged_account
 from expo.runtime.services import Services
 from tests.expo.test_settings import SERVER
+from tests.ports import free_port
 
 COMPOSE = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
@@ -240,12 +240,6 @@ def get(port, path, **headers):
         return 0, {}
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def test_commands_of_the_compose_file_run(server, launch, tmp_path):
     for words in (["manage.py", "set_up", "-v", "0"], ["manage.py", "collectstatic", "--noinput", "-v", "0"]):
         done = subprocess.run([sys.executable, *words], cwd=CHECKOUT, env=server, capture_output=True, text=True)
@@ -255,7 +249,7 @@ def test_commands_of_the_compose_file_run(server, launch, tmp_path):
     worker = launch("worker")
     beat = launch("scheduler", **{"/tmp/beat.pid": str(tmp_path / "beat.pid")})
 
-    assert wait_until(lambda: get(port, "/healthz/")[0] == 200, 40, pause=0.2), last_lines(web)
+    assert wait_until(lambda: get(port, "/healthz/")[0] == 200, 90, pause=0.2), last_lines(web)
     secure = {"Host": "expo.example.org", "X-Forwarded-Proto": "https"}
     status, headers = get(port, "/akun/login/", **secure)
     assert status == 200, last_lines(web)
@@ -266,6 +260,6 @@ def test_commands_of_the_compose_file_run(server, launch, tmp_path):
     assert get(port, "/akun/login/", **secure | {"Host": "evil.example"})[0] == 400
     assert get(port, "/surat/", **secure)[0] == 404
 
-    assert wait_until(lambda: " ready." in Path(worker).read_text(), 30), last_lines(worker)
-    assert wait_until(lambda: "beat: Starting" in Path(beat).read_text(), 30), last_lines(beat)
+    assert wait_until(lambda: " ready." in Path(worker).read_text(), 90), last_lines(worker)
+    assert wait_until(lambda: "beat: Starting" in Path(beat).read_text(), 90), last_lines(beat)
     assert (tmp_path / "beat.pid").exists()

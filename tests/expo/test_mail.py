@@ -174,7 +174,7 @@ def test_real_workers_send_each_mail_once(celery_worker_process):
 def delivery_done(count):
     from expo.runtime.children import wait_until
 
-    return wait_until(lambda: OutgoingMail.objects.filter(state=MailState.SENT).count() == count, 20)
+    return wait_until(lambda: OutgoingMail.objects.filter(state=MailState.SENT).count() == count, 60)
 
 
 def test_failed_mail_is_counted_and_tried_again():

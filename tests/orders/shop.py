@@ -123,7 +123,7 @@ def at_once(*calls):
 
     def run(position, call):
         try:
-            start.wait(20)
+            start.wait(60)
             results[position] = call()
         except Exception as error:
             results[position] = error

@@ -49,7 +49,7 @@ def test_worker_killed_between_transition_and_mail_tells_each_buyer_once(celery_
     Order.objects.update(expires_at=timezone.now())
     worker = celery_worker_process("-I", "tests.orders.dying")
     expire_and_die.delay()
-    assert worker.wait(20) == -signal.SIGKILL
+    assert worker.wait(60) == -signal.SIGKILL
 
     # The change is there with its mails: one was being sent, of the other nobody was told. Neither has gone.
     assert set(Order.objects.values_list("state", flat=True)) == {OrderState.EXPIRED}
@@ -62,7 +62,7 @@ def test_worker_killed_between_transition_and_mail_tells_each_buyer_once(celery_
     for task in (expire_due, deliver_pending_mail, deliver_pending_mail):
         task.delay()
     sent = OutgoingMail.objects.filter(key__contains="expired_buyer", state=MailState.SENT)
-    assert wait_until(lambda: sent.count() == 2, 20)
+    assert wait_until(lambda: sent.count() == 2, 60)
     text = "".join(path.read_text() for path in worker.mails.iterdir())
     assert [text.count(f"To: {order.buyer_email}") for order in orders] == [1, 1]
     placement.product.refresh_from_db()

@@ -44,7 +44,7 @@ class Worker(threading.Thread):
             connections.close_all()
 
     def get(self):
-        self.join(30)
+        self.join(60)
         assert not self.is_alive()
         if self.error:
             raise self.error
@@ -60,10 +60,10 @@ def test_a_seal_waits_for_a_posting_that_is_under_way():
         with transaction.atomic():
             post_sale(make_sale(edition=edition, exhibitor=exhibitor, amount=77))
             posted.set()
-            assert release.wait(20)
+            assert release.wait(60)
 
     poster = Worker(post)
-    assert posted.wait(20)
+    assert posted.wait(60)
     # The entry is stamped and not committed: a recap that knows of this moment must count it.
     cutoff = timezone.now()
     sealer = Worker(lambda: seal([edition], occurred_cutoff=wib(2020, 11, 20, 13), recorded_cutoff=cutoff))
@@ -85,10 +85,10 @@ def test_postings_go_on_while_a_seal_waits_for_a_long_one():
         with transaction.atomic():
             post_sale(make_sale(edition=edition, exhibitor=exhibitor))
             posted.set()
-            assert release.wait(30)
+            assert release.wait(60)
 
     importer = Worker(long_import)
-    assert posted.wait(20)
+    assert posted.wait(60)
     sealer = Worker(lambda: seal([edition], occurred_cutoff=wib(2020, 11, 20)))
     for _ in range(3):
         Worker(lambda: post_sale(make_sale(edition=edition, exhibitor=exhibitor))).get()
@@ -128,7 +128,7 @@ def test_two_sealers_at_once_make_one_recap():
     start = threading.Barrier(3)
 
     def seal_now():
-        start.wait(10)
+        start.wait(60)
         return seal([edition], occurred_cutoff=wib(2020, 11, 20, 13)).pk
 
     workers = [Worker(seal_now) for _ in range(3)]
@@ -207,7 +207,7 @@ def test_killed_while_sealing_there_is_exactly_one_after_a_restart(point):
     )
     assert child.stdout.readline().strip() == "reached"
     child.send_signal(signal.SIGKILL)
-    child.wait(10)
+    child.wait(60)
     issue_due(wib(2020, 11, 20, 1))
     issue_due(wib(2020, 11, 20, 1))
     assert issued(edition) == [wib(2020, 11, 19), wib(2020, 11, 20)]

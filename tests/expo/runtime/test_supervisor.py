@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +15,7 @@ from expo.runtime.children import wait_until
 from expo.runtime.paths import CHECKOUT, Layout, short_directory
 from expo.runtime.postgres import DATABASE, USER
 from expo.runtime.supervisor import Program, Supervisor, healthy
+from tests.ports import free_port
 
 
 class Run:
@@ -48,7 +48,7 @@ class Run:
         self.processes.append(process)
         return process
 
-    def wait_until_open(self, seconds=90) -> None:
+    def wait_until_open(self, seconds=180) -> None:
         ended = self.processes[-1].poll
         wait_until(lambda: "Ctrl-C stops" in self.output.read_text() or ended() is not None, seconds)
         assert "Ctrl-C stops" in self.output.read_text(), self.output.read_text()
@@ -80,12 +80,6 @@ def run(tmp_path):
     leftovers.remove(run.layout)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def test_a_run_survives_what_befalls_it(run):
     run.start()
     run.wait_until_open()
@@ -111,8 +105,8 @@ def every_part_killed_comes_back(run):
         after = run.parts()
         return set(after) == set(before) and not set(after.values()) & set(before.values())
 
-    assert wait_until(replaced, 40, pause=0.3), run.output.read_text()
-    assert wait_until(lambda: healthy("127.0.0.1", run.port), 30)
+    assert wait_until(replaced, 90, pause=0.3), run.output.read_text()
+    assert wait_until(lambda: healthy("127.0.0.1", run.port), 90)
 
 
 def a_second_run_on_the_port_is_refused(run):
