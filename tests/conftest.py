@@ -59,6 +59,12 @@ def forget_everything():
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """A run's databases go with its cluster; nobody has to wait until no thread is in them any more."""
+    return True
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     from django.db import connection
 
@@ -112,7 +118,7 @@ def celery_worker_process(process_environment, tmp_path):
         )  # fmt: skip
         process.log, process.mails = log, mails
         started.append(process)
-        wait_until(lambda: " ready." in log.read_text() or process.poll() is not None, 30)
+        wait_until(lambda: " ready." in log.read_text() or process.poll() is not None, 90)
         assert " ready." in log.read_text(), log.read_text()
         return process
 

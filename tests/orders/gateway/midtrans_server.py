@@ -4,7 +4,6 @@ import base64
 import hashlib
 import json
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 KEY = "SB-Mid-server-contoh-123456"
@@ -35,7 +34,10 @@ class MidtransServer:
 
             do_POST = do_GET
 
-        self.httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        class Server(ThreadingHTTPServer):
+            request_queue_size = 128  # many who ask at once
+
+        self.httpd = Server(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.httpd.server_port}"
         threading.Thread(target=self.httpd.serve_forever, daemon=True).start()
 
@@ -50,7 +52,7 @@ class MidtransServer:
         failure = self.fail.pop(0) if self.fail else None
         if failure in ("silence", "cut", "lost"):
             if failure == "silence":
-                time.sleep(1.5)
+                handler.connection.recv(1)  # until whoever asked gives up
             elif failure == "lost":  # it was done, but the answer never arrives
                 self.route(handler, body)
             handler.close_connection = True
