@@ -13,10 +13,12 @@ from django.db import connection
 
 from journal.models import Measure
 
+ALWAYS = dt.datetime.min.replace(tzinfo=dt.UTC)
 FACTS = """
 FACTS AS (
     SELECT * FROM journal_entry
-    WHERE edition_id = ANY(%(editions)s) AND occurred_at < %(occurred)s AND recorded_at < %(recorded)s
+    WHERE edition_id = ANY(%(editions)s) AND occurred_at >= %(since)s
+        AND occurred_at < %(occurred)s AND recorded_at < %(recorded)s
 ), COUNTED AS (
     SELECT * FROM FACTS WHERE evidence <> 'D'
 )
@@ -33,6 +35,7 @@ DIMENSIONS = {
     "day": "to_char(occurred_at AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD')",
     "hour": "to_char(occurred_at AT TIME ZONE 'Asia/Jakarta', 'HH24')",
 }
+STEPS = ("new_sales", "late_entries", "refunds", "corrections")
 LABELS = {
     "category": ("category_code", "category_label"),
     "regency": ("regency_code", "regency_label"),
@@ -43,15 +46,24 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AsOf:
-    """Which editions, and both cut-offs. An entry counts if it occurred and was recorded before them."""
+    """Which editions, and both cut-offs. An entry counts if it occurred and was recorded before them.
+
+    ``since`` begins a period: what occurred before it is left out. None counts from the first entry.
+    """
 
     editions: tuple[int, ...]
     occurred: dt.datetime
     recorded: dt.datetime
+    since: dt.datetime | None = None
 
     @property
     def parameters(self) -> dict:
-        return {"editions": list(self.editions), "occurred": self.occurred, "recorded": self.recorded}
+        return {
+            "editions": list(self.editions),
+            "since": self.since or ALWAYS,
+            "occurred": self.occurred,
+            "recorded": self.recorded,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +100,13 @@ class Largest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steps:
-    """What turnover gained and lost between two pairs of cut-offs. ``refunds`` is positive."""
+    """What turnover gained and lost between two pairs of cut-offs, and by how many entries. ``refunds`` is positive."""
 
     new_sales: int
     late_entries: int
     refunds: int
     corrections: int
+    entries: dict[str, int]
 
 
 def groups(asof: AsOf) -> list[Group]:
@@ -202,18 +215,23 @@ def steps(now: AsOf, before: AsOf) -> Steps:
     if before.occurred > now.occurred or before.recorded > now.recorded:
         raise ValueError("the earlier recap knows of entries that the later one does not")
     sql = f"""
-    WITH {FACTS}
-    SELECT
-        coalesce(sum(amount) FILTER (WHERE nature = 'sale' AND occurred_at >= %(before_occurred)s), 0)::bigint,
-        coalesce(sum(amount) FILTER (WHERE nature = 'sale' AND occurred_at < %(before_occurred)s), 0)::bigint,
-        coalesce(-sum(amount) FILTER (WHERE nature = 'refund'), 0)::bigint,
-        coalesce(sum(amount) FILTER (WHERE nature = 'correction'), 0)::bigint
-    FROM COUNTED
-    WHERE measure = 'realised' AND NOT (occurred_at < %(before_occurred)s AND recorded_at < %(before_recorded)s)
+    WITH {FACTS}, ADDED AS (
+        SELECT amount, CASE
+            WHEN nature = 'sale' AND occurred_at >= %(before_occurred)s THEN 'new_sales'
+            WHEN nature = 'sale' THEN 'late_entries'
+            WHEN nature = 'refund' THEN 'refunds'
+            ELSE 'corrections' END AS step
+        FROM COUNTED WHERE measure = 'realised' AND nature IN ('sale', 'refund', 'correction')
+            AND NOT (occurred_at < %(before_occurred)s AND recorded_at < %(before_recorded)s)
+    )
+    SELECT step, sum(amount)::bigint, count(*) FROM ADDED GROUP BY step
     """  # noqa: S608
     extra = {"before_occurred": before.occurred, "before_recorded": before.recorded}
-    ((new_sales, late, refunds, corrections),) = _rows(sql, now, **extra)
-    return Steps(new_sales=new_sales, late_entries=late, refunds=refunds, corrections=corrections)
+    found = {step: (amount, entries) for step, amount, entries in _rows(sql, now, **extra)}
+    amounts = {step: found.get(step, (0, 0))[0] for step in STEPS}
+    return Steps(
+        **(amounts | {"refunds": -amounts["refunds"]}), entries={step: found.get(step, (0, 0))[1] for step in STEPS}
+    )
 
 
 def _rows(sql: str, asof: AsOf, **extra) -> list[tuple]:

@@ -3,6 +3,9 @@
 The same value always gives the same bytes: sorted keys, no white space, UTF-8, integers only, moments in UTC.
 A float has no place in a figure that is hashed, and an integer beyond 2**53 - 1 is not read back alike by
 every JSON reader, so both are refused.
+
+A type that grows keeps its old form: a member declared with ``introduced(2, …)`` is neither written nor wanted where
+the value's ``rules`` are older than 2. So what was sealed under old rules is read, and written again, byte for byte.
 """
 
 import dataclasses
@@ -15,11 +18,19 @@ from typing import Any, TypeVar
 
 MAX_INTEGER = 2**53 - 1
 
+NEWEST = MAX_INTEGER
+INTRODUCED = "introduced"
+
 T = TypeVar("T")
 
 
 class CanonicalError(ValueError):
     """A value has no canonical form, or bytes are not the canonical form of the expected type."""
+
+
+def introduced(rules: int, default: Any) -> Any:
+    """A dataclass's field that came with this version of the rules; ``default`` stands for it in older values."""
+    return dataclasses.field(default=default, metadata={INTRODUCED: rules})
 
 
 def dumps(value: Any) -> bytes:
@@ -40,7 +51,7 @@ def loads(cls: type[T], data: bytes) -> T:
     return from_plain(cls, plain, cls.__name__)
 
 
-def to_plain(value: Any) -> Any:
+def to_plain(value: Any, rules: int = NEWEST) -> Any:
     if value is None or isinstance(value, (bool, str)):
         return value
     if isinstance(value, int):
@@ -52,24 +63,25 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: to_plain(getattr(value, name)) for name in _field_types(type(value))}
+        rules = getattr(value, "rules", rules)
+        return {name: to_plain(getattr(value, name), rules) for name in _field_types(type(value), rules)}
     if isinstance(value, dict):
-        return {_key(key): to_plain(item) for key, item in value.items()}
+        return {_key(key): to_plain(item, rules) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [to_plain(item) for item in value]
+        return [to_plain(item, rules) for item in value]
     raise CanonicalError(f"no canonical form for {type(value).__name__}: {value!r}")
 
 
-def from_plain(expected: Any, plain: Any, path: str) -> Any:
+def from_plain(expected: Any, plain: Any, path: str, rules: int = NEWEST) -> Any:
     origin = typing.get_origin(expected)
     if origin in (typing.Union, types.UnionType):
-        return _read_optional(expected, plain, path)
+        return _read_optional(expected, plain, path, rules)
     if origin is tuple:
         _require(isinstance(plain, list), path, "a list", plain)
         (item_type, _ellipsis) = typing.get_args(expected)
-        return tuple(from_plain(item_type, item, f"{path}[{at}]") for at, item in enumerate(plain))
+        return tuple(from_plain(item_type, item, f"{path}[{at}]", rules) for at, item in enumerate(plain))
     if isinstance(expected, type) and dataclasses.is_dataclass(expected):
-        return _read_dataclass(expected, plain, path)
+        return _read_dataclass(expected, plain, path, rules)
     if expected in (datetime, date):
         return _read_time(expected, plain, path)
     # bool is a subclass of int: an exact type keeps `true` out of the amounts.
@@ -84,19 +96,22 @@ def format_moment(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _read_optional(expected: Any, plain: Any, path: str) -> Any:
+def _read_optional(expected: Any, plain: Any, path: str, rules: int) -> Any:
     if plain is None:
         return None
     (inner,) = [choice for choice in typing.get_args(expected) if choice is not type(None)]
-    return from_plain(inner, plain, path)
+    return from_plain(inner, plain, path, rules)
 
 
-def _read_dataclass(cls: type, plain: Any, path: str) -> Any:
+def _read_dataclass(cls: type, plain: Any, path: str, rules: int) -> Any:
     _require(isinstance(plain, dict), path, "an object", plain)
-    hints = _field_types(cls)
+    if "rules" in _field_types(cls, NEWEST):
+        _require(type(plain.get("rules")) is int, f"{path}.rules", "int", plain.get("rules"))
+        rules = plain["rules"]
+    hints = _field_types(cls, rules)
     if differing := set(hints) ^ set(plain):
         raise CanonicalError(f"{path}: missing or unknown: {', '.join(sorted(differing))}")
-    return cls(**{name: from_plain(hint, plain[name], f"{path}.{name}") for name, hint in hints.items()})
+    return cls(**{name: from_plain(hint, plain[name], f"{path}.{name}", rules) for name, hint in hints.items()})
 
 
 def _read_time(expected: type[date], plain: Any, path: str) -> Any:
@@ -111,9 +126,11 @@ def _read_time(expected: type[date], plain: Any, path: str) -> Any:
 
 
 @functools.cache
-def _field_types(cls: type) -> dict[str, Any]:
+def _field_types(cls: type, rules: int) -> dict[str, Any]:
+    """The members that a value of these rules has, with their types."""
     hints = typing.get_type_hints(cls)
-    return {field.name: hints[field.name] for field in dataclasses.fields(cls)}
+    fields = (field for field in dataclasses.fields(cls) if field.metadata.get(INTRODUCED, 1) <= rules)
+    return {field.name: hints[field.name] for field in fields}
 
 
 def _key(key: Any) -> str:

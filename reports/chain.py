@@ -8,13 +8,16 @@ from reports import canonical
 from reports.models import Recap
 
 
-def scope_of(slugs: list[str]) -> str:
-    return "+".join(slugs)
+def scope_of(slugs: list[str], since: dt.datetime | None = None) -> str:
+    """uvo-2, uvo-1+uvo-2; of a period uvo-2@2020-11-16T00:00:00+07:00. No slug has an @."""
+    editions = "+".join(slugs)
+    return f"{editions}@{since.astimezone(WIB).isoformat()}" if since else editions
 
 
-def number_of(codes: list[str], year: int, sequence: int, revision: int = 0) -> str:
-    """UVO-II/2020/0013, its first revision UVO-II/2020/0013/R1, of two editions UVO-I+UVO-II/2020/0001."""
-    number = f"{'+'.join(codes)}/{year}/{sequence:04}"
+def number_of(codes: list[str], year: int, sequence: int, revision: int = 0, *, period: bool = False) -> str:
+    """UVO-II/2020/0013, its first revision UVO-II/2020/0013/R1, of two editions UVO-I+UVO-II/2020/0001, of a period
+    UVO-II/2020/P0001."""
+    number = f"{'+'.join(codes)}/{year}/{'P' if period else ''}{sequence:04}"
     return f"{number}/R{revision}" if revision else number
 
 
@@ -58,4 +61,7 @@ def chain_sha256(recap: Recap) -> str:
         "sealed_by_name": recap.sealed_by_name,
         "scheduled": recap.scheduled,
     }
+    if recap.since:
+        # Recaps from the beginning keep the form, and so the hash, that they had before there were periods.
+        core |= {"schema": "seal/2", "since": recap.since}
     return sha256(canonical.dumps(core))

@@ -1,13 +1,15 @@
 """The figures of a recap: a pure function of the journal, the cut-offs and the snapshot.
 
-Rules of version 1. An old recap is computed by the rules of its version: when they change, this file becomes
-``rules_1`` and ``compute`` chooses by the snapshot's version.
+An old recap is computed by the rules of its version, which its snapshot carries. Version 2 only adds members (declared
+with ``introduced(2, …)`` in figures.py): they are computed always and left out where the rules are older. A version
+that changes what a member *means* keeps the old function beside the new one and chooses by ``snapshot.rules``.
 """
 
 import datetime as dt
 from collections.abc import Iterable
 
 from journal import totals
+from journal.keys import HOME
 from journal.models import Measure, Nature
 from journal.totals import AsOf, Cell, Group
 from reports import figures as f
@@ -19,6 +21,12 @@ PHASE_LABELS = {"before": "Sebelum pembukaan", "during": "Selama pameran", "mall
 KIND_LABELS = {"ukm": "UKM", "koperasi": "Koperasi"}
 UNKNOWN_LABEL = "Tidak diketahui"
 OTHER_LABEL = "Kabupaten/kota lain di Indonesia"
+REACH_LABELS = {
+    "province": "Dalam provinsi",
+    "indonesia": "Provinsi lain di Indonesia",
+    "abroad": "Luar negeri",
+    f.UNKNOWN: UNKNOWN_LABEL,
+}
 
 
 def compute(asof: AsOf, *, snapshot: Snapshot, previous: f.Previous | None) -> f.Figures:
@@ -35,9 +43,10 @@ def compute(asof: AsOf, *, snapshot: Snapshot, previous: f.Previous | None) -> f
         for measure in (Measure.COMMITTED, Measure.POTENTIAL, Measure.FINANCING)
     }
     value = realised.total + promises["committed"].total
-    return f.Figures(
+    figures = f.Figures(
         editions=snapshot.editions,
         cutoff=f.Cutoff(occurred=asof.occurred, recorded=asof.recorded),
+        since=asof.since,
         entries=sum(group.entries for group in groups),
         realised=realised,
         committed=promises["committed"],
@@ -59,7 +68,12 @@ def compute(asof: AsOf, *, snapshot: Snapshot, previous: f.Previous | None) -> f
         orders=snapshot.orders,
         participants=snapshot.participants,
         bridge=_bridge(asof, realised.total, previous),
+        comparison=snapshot.comparison,
+        schema=f.SCHEMAS[snapshot.rules],
+        rules=snapshot.rules,
     )
+    # Figures of older rules are what can be read back of them: without the members that came later.
+    return figures if snapshot.rules == f.RULES_VERSION else f.Figures.from_json(figures.to_json())
 
 
 def _realised(groups: list[Group], transactions: dict[str, int]) -> f.Realised:
@@ -111,6 +125,7 @@ def _tables(asof: AsOf, snapshot: Snapshot) -> f.Tables:
         category=_ranked(cells["category"], names["category"]),
         kind=_fixed(cells["kind"], KIND_LABELS),
         regency=_regencies(cells["regency"], snapshot),
+        reach=_reaches(cells["destination"], snapshot),
         destination=_ranked(cells["destination"], names["destination"]),
         exhibitor=_exhibitors(cells["exhibitor"], names["exhibitor"]),
         day=_days(cells["day"]),
@@ -166,15 +181,36 @@ def _regencies(cells: list[Cell], snapshot: Snapshot) -> tuple[f.Row, ...]:
     ]
     codes = {region.code for region in snapshot.regencies}
     rest = [cell for cell in cells if cell.key not in codes and cell.key != f.UNKNOWN]
-    other = f.Row(
-        key=f.OTHER,
-        label=OTHER_LABEL,
-        realised=sum(cell.realised for cell in rest),
-        committed=sum(cell.committed for cell in rest),
-        units=sum(cell.units for cell in rest),
-        transactions=sum(cell.transactions for cell in rest),
+    return (*own, _together(f.OTHER, OTHER_LABEL, rest), *_unknown(cells))
+
+
+def _together(key: str, label: str, cells: list[Cell]) -> f.Row:
+    return f.Row(
+        key=key,
+        label=label,
+        realised=sum(cell.realised for cell in cells),
+        committed=sum(cell.committed for cell in cells),
+        units=sum(cell.units for cell in cells),
+        transactions=sum(cell.transactions for cell in cells),
     )
-    return (*own, other, *_unknown(cells))
+
+
+def _reaches(cells: list[Cell], snapshot: Snapshot) -> tuple[f.Row, ...]:
+    """Where goods went, in four: the province (or provinces), the rest of Indonesia, abroad, not known."""
+    own = {region.code.partition(".")[0] for region in snapshot.regencies}
+    groups: dict[str, list[Cell]] = {key: [] for key in f.REACHES}
+    for cell in cells:
+        groups[_reach(cell.key, own)].append(cell)
+    return tuple(_together(key, REACH_LABELS[key], found) for key, found in groups.items())
+
+
+def _reach(destination: str, provinces: set[str]) -> str:
+    """A destination is a region's code ("33.74") or a country's ("QA")."""
+    if destination == f.UNKNOWN:
+        return f.UNKNOWN
+    if destination.partition(".")[0] in provinces:
+        return "province"
+    return "indonesia" if destination == HOME or destination[0].isdigit() else "abroad"
 
 
 def _days(cells: list[Cell]) -> tuple[f.Row, ...]:
@@ -210,8 +246,9 @@ def _bridge(asof: AsOf, total: int, previous: f.Previous | None) -> f.Bridge:
     """From the previous recap to this one; without one, from nothing."""
     start = AsOf(
         editions=asof.editions,
-        occurred=previous.occurred if previous else dt.datetime.min.replace(tzinfo=dt.UTC),
-        recorded=previous.recorded if previous else dt.datetime.min.replace(tzinfo=dt.UTC),
+        occurred=previous.occurred if previous else totals.ALWAYS,
+        recorded=previous.recorded if previous else totals.ALWAYS,
+        since=asof.since,
     )
     steps = totals.steps(asof, start)
     return f.Bridge(
@@ -222,4 +259,5 @@ def _bridge(asof: AsOf, total: int, previous: f.Previous | None) -> f.Bridge:
         refunds=steps.refunds,
         corrections=steps.corrections,
         closing=total,
+        entries=f.BridgeEntries(**steps.entries),
     )

@@ -2,15 +2,19 @@
 
 Amounts are rupiah (int), moments are aware datetimes, days are WIB days. Renderers take these values and
 never query. `reports/envelope.py` holds what the seal adds around them.
+
+What is sealed keeps the rules by which it was computed: a member that came later is declared with
+`introduced(version, default)`, and figures of older rules are read and written without it (docs/adr/0146).
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from reports import canonical
+from reports.canonical import introduced
 
-SCHEMA = "recap/1"
-RULES_VERSION = 1
+RULES_VERSION = 2
+SCHEMAS = {1: "recap/1", 2: "recap/2"}
 
 PHASES = ("before", "during", "mall")
 CHANNELS = ("online", "live", "onsite", "reported")
@@ -18,6 +22,7 @@ KINDS = ("ukm", "koperasi")
 HOURS = tuple(f"{hour:02}" for hour in range(24))
 UNKNOWN = ""
 OTHER = "other"
+REACHES = ("province", "indonesia", "abroad", UNKNOWN)
 FLAG_ABOVE_BP = 3333
 
 
@@ -124,9 +129,12 @@ class Tables:
     exhibitor: tuple[Row, ...]
     day: tuple[Row, ...]
     hour: tuple[Row, ...]
+    reach: tuple[Row, ...] | None = introduced(2, None)
 
     def items(self) -> list[tuple[str, tuple[Row, ...]]]:
-        return [(name, getattr(self, name)) for name in TABLE_NAMES]
+        """Name and rows of every table that these figures have, in the order of printing."""
+        named = ((name, getattr(self, name)) for name in TABLE_NAMES)
+        return [(name, rows) for name, rows in named if rows is not None]
 
 
 TABLE_NAMES = (
@@ -135,6 +143,7 @@ TABLE_NAMES = (
     "category",
     "kind",
     "regency",
+    "reach",
     "destination",
     "exhibitor",
     "day",
@@ -187,10 +196,25 @@ class VisitDay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BoothVisits:
+    """One booth's visits. A row without a label is what is known of no booth that is still there."""
+
+    label: str
+    visits: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateDay:
+    day: date
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visits:
     """`unique_total` is None where the days lie under several salts: uniques are never claimed across them.
 
-    `gate` is the on-site count, None where nobody counted. `days` sum to `visits` and `page_views`.
+    `gate` is the on-site count, None where nobody counted. `days` sum to `visits` and `page_views`, `booths` (most
+    visited first) to `booth_visits`, `gate_days` to `gate`.
     """
 
     visits: int = 0
@@ -205,6 +229,8 @@ class Visits:
     gate: int | None = None
     until: datetime
     days: tuple[VisitDay, ...] = ()
+    booths: tuple[BoothVisits, ...] = introduced(2, ())
+    gate_days: tuple[GateDay, ...] = introduced(2, ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,11 +252,13 @@ class Inquiries:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Orders:
-    """For information only: an unpaid or expired order is no turnover."""
+    """For information only: an unpaid or expired order is no turnover. Values are the goods', in rupiah."""
 
     placed: int = 0
     expired: int = 0
     cancelled: int = 0
+    expired_value: int = introduced(2, 0)
+    cancelled_value: int = introduced(2, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,6 +278,16 @@ class Previous:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BridgeEntries:
+    """How many journal entries stand behind each step of the bridge."""
+
+    new_sales: int = 0
+    late_entries: int = 0
+    refunds: int = 0
+    corrections: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bridge:
     """opening + new_sales + late_entries - refunds + corrections = closing = realised.total."""
 
@@ -260,10 +298,33 @@ class Bridge:
     refunds: int = 0
     corrections: int = 0
     closing: int = 0
+    entries: BridgeEntries | None = introduced(2, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """An earlier edition on the same day of its run, at the same time of day, as it was known at the sealing."""
+
+    slug: str
+    name: str
+    name_en: str
+    code: str
+    day: int
+    since: datetime | None
+    occurred: datetime
+    recorded: datetime
+    realised: int
+    committed: int
+    transactions: int
+    visits: int
+    inquiries: int
+    exhibitors: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
+    """A recap of a period has a `since`: it counts what occurred at or after it. None: from the first entry on."""
+
     editions: tuple[Edition, ...]
     cutoff: Cutoff
     entries: int
@@ -281,7 +342,9 @@ class Figures:
     orders: Orders
     participants: Participants
     bridge: Bridge
-    schema: str = SCHEMA
+    comparison: Comparison | None = introduced(2, None)
+    since: datetime | None = introduced(2, None)
+    schema: str = SCHEMAS[RULES_VERSION]
     rules: int = RULES_VERSION
 
     def to_json(self) -> bytes:

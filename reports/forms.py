@@ -45,6 +45,13 @@ class SealForm(forms.Form):
         ),
     )
 
+    since = forms.DateTimeField(
+        label=_("Sejak (WIB)"),
+        widget=MomentInput,
+        required=False,
+        help_text=_("Kosong: semua sejak awal. Terisi: rekap satu masa, bernomor sendiri (…/P0001)."),
+    )
+
 
 class WithdrawalForm(forms.Form):
     reason = forms.CharField(

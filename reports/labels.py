@@ -52,6 +52,7 @@ def table_titles() -> dict[str, str]:
         "category": _("Menurut kategori"),
         "kind": _("Menurut jenis peserta"),
         "regency": _("Menurut kabupaten/kota asal peserta"),
+        "reach": _("Menurut jangkauan"),
         "destination": _("Menurut tujuan"),
         "exhibitor": _("Menurut peserta"),
         "day": _("Menurut hari"),
@@ -66,6 +67,7 @@ def row_heads() -> dict[str, str]:
         "category": _("Kategori"),
         "kind": _("Jenis peserta"),
         "regency": _("Kabupaten/kota"),
+        "reach": _("Jangkauan"),
         "destination": _("Tujuan"),
         "exhibitor": _("Peserta"),
         "day": _("Hari"),
@@ -151,6 +153,12 @@ def _fixed_labels(table: str) -> dict[str, str]:
         return channel_names()
     if table == "kind":
         return {"ukm": _("UKM"), "koperasi": _("Koperasi")}
+    if table == "reach":
+        return {
+            "province": _("Dalam provinsi"),
+            "indonesia": _("Provinsi lain di Indonesia"),
+            "abroad": _("Luar negeri"),
+        }
     if table == "regency":
         return {f.OTHER: _("Luar provinsi")}
     return {}

@@ -29,19 +29,28 @@ class RecapState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Ditarik")
 
 
+class RecapQuerySet(models.QuerySet):
+    def of_single_editions(self) -> "RecapQuerySet":
+        """Recaps of all that one edition had until their cut-off: neither of several together nor of a period."""
+        return self.filter(since__isnull=True).exclude(scope__contains="+")
+
+
 class Recap(models.Model):
     """A sealed recap: canonical figures, the snapshot they were computed with, and their place in the chain.
 
-    ``scope`` names the editions ("uvo-1" or "uvo-1+uvo-2"). ``figures`` and ``snapshot`` are canonical JSON text.
+    ``scope`` names the editions ("uvo-1" or "uvo-1+uvo-2") and, of a recap of a period, the moment ``since`` which it
+    counts; so recaps of a period are a series of their own beside those that count everything. ``figures`` and
+    ``snapshot`` are canonical JSON text.
     ``chain_sha256`` is the SHA-256 of the predecessor's chain hash and this envelope, in the order of sealing.
     """
 
-    scope = models.CharField(_("cakupan"), max_length=200)
+    scope = models.CharField(_("cakupan"), max_length=400)
     editions = models.ManyToManyField("expo.Edition", related_name="recaps", verbose_name=_("pameran"))
     number = models.CharField(_("nomor"), max_length=120, unique=True)
     sequence = models.PositiveIntegerField(_("urutan"))
     year = models.PositiveSmallIntegerField(_("tahun"))
     revision = models.PositiveSmallIntegerField(_("revisi"), default=0)
+    since = models.DateTimeField(_("sejak"), null=True, blank=True)
     occurred_cutoff = models.DateTimeField(_("batas waktu terjadi"))
     recorded_cutoff = models.DateTimeField(_("batas waktu tercatat"))
     rules = models.PositiveSmallIntegerField(_("versi aturan"))
@@ -89,6 +98,8 @@ class Recap(models.Model):
     )
     sealed_by_name = models.CharField(_("disegel oleh"), max_length=120, blank=True)
     scheduled = models.BooleanField(_("menurut jadwal"), default=False)
+
+    objects = RecapQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rekap")

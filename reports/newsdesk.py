@@ -77,7 +77,7 @@ def book_of(editions: Iterable[KnownEdition], *, until: dt.date | None, sealed_b
 
 
 def _recaps(slugs: set[str], until: dt.date | None, sealed_before: dt.datetime) -> list[tuple[str, KnownRecap]]:
-    known = Recap.objects.order_by().values_list("scope", flat=True).distinct()
+    known = Recap.objects.filter(since__isnull=True).order_by().values_list("scope", flat=True).distinct()
     scopes = [scope for scope in known if set(scope.split("+")) <= slugs]
     found = Recap.objects.filter(scope__in=scopes, sealed_at__lte=sealed_before)
     if until:

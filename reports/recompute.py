@@ -27,5 +27,6 @@ def recompute(recap: Recap) -> f.Figures:
         editions=tuple(recap.editions.order_by("slug").values_list("pk", flat=True)),
         occurred=recap.occurred_cutoff,
         recorded=recap.recorded_cutoff,
+        since=recap.since,
     )
     return compute(asof, snapshot=Snapshot.from_json(recap.snapshot.encode()), previous=sealed.bridge.previous)

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from redis import RedisError
@@ -34,12 +35,14 @@ def seal(
     *,
     occurred_cutoff: dt.datetime,
     recorded_cutoff: dt.datetime | None = None,
+    since: dt.datetime | None = None,
     by=None,
     scheduled: bool = False,
 ) -> Recap:
     """Seal the recap of these editions at these cut-offs, or return the one that is sealed already.
 
     The recorded cut-off defaults to the occurred one. A later recorded cut-off makes a revision that supersedes.
+    With a ``since`` it is a recap of the period from then on, numbered apart (UVO-II/2020/P0001).
     DomainError for a cut-off that is yet to come, one behind an existing revision, or figures that do not add up.
     """
     editions = ordered(editions)
@@ -47,7 +50,10 @@ def seal(
         editions=tuple(edition.pk for edition in editions),
         occurred=occurred_cutoff,
         recorded=recorded_cutoff or occurred_cutoff,
+        since=since,
     )
+    if since and since >= occurred_cutoff:
+        raise RecapError(_("Awal masa harus lebih dahulu daripada batas waktunya."))
     if existing := find(editions, asof):
         return existing
     # What occurred before the cut-off is known only once it has passed, too.
@@ -97,18 +103,20 @@ def ordered(editions: Iterable[Edition]) -> list[Edition]:
 
 def find(editions: list[Edition], asof: AsOf) -> Recap | None:
     """The recap that is sealed at these very cut-offs."""
-    scope = chain.scope_of([edition.slug for edition in editions])
+    scope = _scope(editions, asof)
     return Recap.objects.filter(scope=scope, occurred_cutoff=asof.occurred, recorded_cutoff=asof.recorded).first()
 
 
 def before(editions: list[Edition], asof: AsOf) -> Recap | None:
     """What the bridge starts from: the revision before this one, else the last recap of an earlier cut-off."""
-    scope = Recap.objects.filter(
-        scope=chain.scope_of([edition.slug for edition in editions]), recorded_cutoff__lte=asof.recorded
-    )
+    scope = Recap.objects.filter(scope=_scope(editions, asof), recorded_cutoff__lte=asof.recorded)
     same = scope.filter(occurred_cutoff=asof.occurred, recorded_cutoff__lt=asof.recorded)
     earlier = scope.filter(occurred_cutoff__lt=asof.occurred, state=RecapState.CURRENT)
     return same.order_by("-revision").first() or earlier.order_by("-occurred_cutoff").first()
+
+
+def _scope(editions: list[Edition], asof: AsOf) -> str:
+    return chain.scope_of([edition.slug for edition in editions], asof.since)
 
 
 def previous_of(recap: Recap | None) -> f.Previous | None:
@@ -138,7 +146,7 @@ def _seal(editions: list[Edition], asof: AsOf, *, by, scheduled: bool) -> Recap:
     recap.sequence = revised.sequence if revised else _next_sequence(recap)
     recap.revision = revised.revision + 1 if revised else 0
     codes = [edition.code for edition in editions]
-    recap.number = chain.number_of(codes, recap.year, recap.sequence, recap.revision)
+    recap.number = chain.number_of(codes, recap.year, recap.sequence, recap.revision, period=recap.since is not None)
     recap.sealed_by, recap.sealed_by_name = by, str(by) if by else ""
     recap.scheduled = scheduled
     _link(recap)
@@ -148,7 +156,7 @@ def _seal(editions: list[Edition], asof: AsOf, *, by, scheduled: bool) -> Recap:
     recap.editions.set(editions)
     if revised:
         Recap.objects.filter(pk=revised.pk).update(superseded_by=recap)
-    for edition in editions:
+    for edition in editions if asof.since is None else ():
         # What this recap was the last to count can be counted no more: nobody is recognised again.
         destroy_salts(edition, asof.occurred)
     return recap
@@ -158,7 +166,8 @@ def _draft(editions: list[Edition], asof: AsOf, figures: f.Figures, snapshot: st
     first = editions[0]
     data = figures.to_json()
     return Recap(
-        scope=chain.scope_of([edition.slug for edition in editions]),
+        scope=_scope(editions, asof),
+        since=asof.since,
         year=chain.year_of(asof.occurred),
         occurred_cutoff=asof.occurred,
         recorded_cutoff=asof.recorded,
@@ -185,7 +194,10 @@ def _revised(recap: Recap) -> Recap | None:
 
 
 def _next_sequence(recap: Recap) -> int:
-    last = Recap.objects.filter(scope=recap.scope, year=recap.year).order_by("-sequence").first()
+    """Periods of the same editions are numbered together, whenever they begin: their numbers must differ."""
+    editions, at, _since = recap.scope.partition("@")
+    series = Q(scope__startswith=editions + at) if at else Q(scope=editions)
+    last = Recap.objects.filter(series, year=recap.year).order_by("-sequence").first()
     return last.sequence + 1 if last else 1
 
 

@@ -13,19 +13,26 @@ from django.db import connection
 from catalog.counts import products_on_show
 from expo.models import Edition, Region, RegionLevel
 from inquiries.counts import inquiry_counts
+from journal import totals
 from journal.keys import country_name
+from journal.models import Measure
 from journal.totals import AsOf
-from orders.counts import order_counts
+from orders.counts import lost_values, order_counts
 from reports import canonical
 from reports import figures as f
+from reports.runs import earlier_edition, run_day, same_day
+from visits.queries import booth_counts, gate_days
 from visits.queries import snapshot as count_visits
+
+COUNTED = frozenset("ABC")
 
 PARTICIPANTS = """
 SELECT count(*), count(*) FILTER (WHERE kind = 'koperasi'), count(DISTINCT regency_id)
 FROM exhibitors_exhibitor WHERE id IN (
     SELECT exhibitor_id FROM exhibitors_booth WHERE edition_id = ANY(%(editions)s)
     UNION SELECT exhibitor_id FROM journal_entry
-    WHERE edition_id = ANY(%(editions)s) AND occurred_at < %(occurred)s AND recorded_at < %(recorded)s
+    WHERE edition_id = ANY(%(editions)s) AND occurred_at >= %(since)s
+        AND occurred_at < %(occurred)s AND recorded_at < %(recorded)s
 )
 """
 
@@ -45,6 +52,7 @@ class Snapshot:
     visits: f.Visits
     inquiries: f.Inquiries
     orders: f.Orders
+    comparison: f.Comparison | None = canonical.introduced(2, None)
     rules: int = f.RULES_VERSION
 
     def to_json(self) -> bytes:
@@ -56,16 +64,17 @@ class Snapshot:
 
 
 def capture(editions: Sequence[Edition], asof: AsOf) -> Snapshot:
-    """Count everything now, as of the occurred cut-off. A combined recap counts each thing once."""
-    ids, cutoff = asof.editions, asof.occurred
+    """Count everything now, from ``asof.since`` to the occurred cut-off. A combined recap counts each thing once."""
+    ids, cutoff, since = asof.editions, asof.occurred, asof.since
     return Snapshot(
         editions=tuple(_edition(edition) for edition in editions),
         regencies=_regencies(editions),
         on_show=products_on_show(ids, cutoff),
         participants=_participants(asof),
-        visits=canonical.from_plain(f.Visits, count_visits(ids, cutoff), "visits"),
-        inquiries=_inquiries(ids, cutoff),
-        orders=f.Orders(**order_counts(ids, cutoff)),
+        visits=_visits(ids, cutoff, since),
+        inquiries=_inquiries(ids, cutoff, since),
+        orders=f.Orders(**order_counts(ids, cutoff, since), **lost_values(ids, cutoff, since)),
+        comparison=_comparison(editions, asof),
     )
 
 
@@ -99,8 +108,54 @@ def _participants(asof: AsOf) -> f.Participants:
     return f.Participants(exhibitors=everyone, ukm=everyone - cooperatives, koperasi=cooperatives, regencies=regencies)
 
 
-def _inquiries(ids: Sequence[int], cutoff: dt.datetime) -> f.Inquiries:
-    counts = inquiry_counts(ids, cutoff)
+def _visits(ids: Sequence[int], cutoff: dt.datetime, since: dt.datetime | None) -> f.Visits:
+    counted = count_visits(ids, cutoff, since)
+    booths = booth_counts(ids, cutoff, since)
+    # Visits to booths that were taken away since are known of the edition alone.
+    gone = counted["booth_visits"] - sum(visits for _label, visits in booths)
+    if gone > 0:
+        booths.append(("", gone))
+    return canonical.from_plain(
+        f.Visits,
+        {
+            **counted,
+            "booths": [{"label": label, "visits": visits} for label, visits in booths],
+            "gate_days": gate_days(ids, cutoff, since),
+        },
+        "visits",
+    )
+
+
+def _comparison(editions: Sequence[Edition], asof: AsOf) -> f.Comparison | None:
+    """The edition before, as of the same day of its run; None for several editions together, and for the first.
+
+    It is captured, not computed again: the earlier edition may learn of late entries, and has recaps of its own.
+    """
+    earlier = earlier_edition(editions[0]) if len(editions) == 1 else None
+    if earlier is None:
+        return None
+    then = same_day(asof, editions[0], earlier)
+    groups = [group for group in totals.groups(then) if group.evidence in COUNTED]
+    return f.Comparison(
+        slug=earlier.slug,
+        name=earlier.name,
+        name_en=earlier.name_en,
+        code=earlier.code,
+        day=run_day(editions[0], asof.occurred),
+        since=then.since,
+        occurred=then.occurred,
+        recorded=then.recorded,
+        realised=sum(group.amount for group in groups if group.measure == Measure.REALISED),
+        committed=sum(group.amount for group in groups if group.measure == Measure.COMMITTED),
+        transactions=totals.transactions(then)[Measure.REALISED],
+        visits=count_visits(then.editions, then.occurred, then.since)["visits"],
+        inquiries=inquiry_counts(then.editions, then.occurred, then.since)["sent"],
+        exhibitors=_participants(then).exhibitors,
+    )
+
+
+def _inquiries(ids: Sequence[int], cutoff: dt.datetime, since: dt.datetime | None) -> f.Inquiries:
+    counts = inquiry_counts(ids, cutoff, since)
     return f.Inquiries(
         sent=counts["sent"],
         answered=counts["answered"],

@@ -72,6 +72,9 @@ def _visit_sums(figures: Figures) -> Iterator[tuple[str, str, int, int]]:
     visits = figures.visits
     yield "visits.days", "visits", visits.visits, sum(day.visits for day in visits.days)
     yield "visits.days", "page_views", visits.page_views, sum(day.page_views for day in visits.days)
+    if figures.rules > 1:
+        yield "visits.booths", "visits", visits.booth_visits, sum(booth.visits for booth in visits.booths)
+        yield "visits.gate_days", "people", visits.gate or 0, sum(day.people for day in visits.gate_days)
 
 
 def _inquiry_sums(figures: Figures) -> Iterator[tuple[str, str, int, int]]:

@@ -63,9 +63,11 @@ def _figures(recap: Recap) -> Iterator[str]:
     except (CanonicalError, ValueError) as error:
         yield f"its figures cannot be read: {error}"
         return
-    scope = chain.scope_of([edition.slug for edition in sealed.editions])
-    said = (scope, sealed.cutoff.occurred, sealed.cutoff.recorded, sealed.entries, sealed.rules)
-    if said != (recap.scope, recap.occurred_cutoff, recap.recorded_cutoff, recap.entries, recap.rules):
+    cutoff = sealed.cutoff
+    scope = chain.scope_of([edition.slug for edition in sealed.editions], sealed.since)
+    said = (scope, sealed.since, cutoff.occurred, cutoff.recorded, sealed.entries, sealed.rules)
+    moments = (recap.since, recap.occurred_cutoff, recap.recorded_cutoff)
+    if said != (recap.scope, *moments, recap.entries, recap.rules):
         yield "its envelope and its figures"
     if again.to_json().decode() != recap.figures:
         yield f"the figures computed again from the journal ({_first_difference(sealed, again)})"

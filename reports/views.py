@@ -116,7 +116,7 @@ def statistics(request):
     """The last valid recap of each edition."""
     recaps = (
         Recap.objects.filter(state=RecapState.CURRENT)
-        .exclude(scope__contains="+")
+        .of_single_editions()
         .order_by("scope", "-occurred_cutoff")
         .distinct("scope")
     )
@@ -130,7 +130,7 @@ def lobby_figures(request):
     """A fragment for the lobby: the figures of the edition that is on, or of the one that opened last."""
     now = timezone.now()
     edition = Edition.objects.running_at(now).order_by("-opens_at").first()
-    recaps = Recap.objects.filter(state=RecapState.CURRENT).exclude(scope__contains="+")
+    recaps = Recap.objects.filter(state=RecapState.CURRENT).of_single_editions()
     if edition:
         recaps = recaps.filter(scope=edition.slug)
     recap = recaps.order_by("-occurred_cutoff", "-pk").first()

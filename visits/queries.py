@@ -15,32 +15,63 @@ from visits.domain.store import COUNTERS
 from visits.models import BoothVisitHour, GateCount, VisitHour
 
 HOUR = dt.timedelta(hours=1)
+MICROSECOND = dt.timedelta(microseconds=1)
+BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 POPULAR_FOR = dt.timedelta(days=7)
 
 
-def snapshot(edition_ids: Sequence[int], cutoff: dt.datetime) -> dict:
+def snapshot(edition_ids: Sequence[int], cutoff: dt.datetime, since: dt.datetime | None = None) -> dict:
     """The visits of these editions in the full hours before ``cutoff``, as the "visits" of a recap's figures.
+
+    With a ``since``: those of the full hours from it on.
 
     Only JSON types; moments in UTC, days in WIB. Visitors are never counted across salts: ``unique_total`` is None
     where there are several, and a day whose visits lie under several salts is not among ``unique_days``.
     """
-    until = full_hour(min(cutoff, timezone.now()))
-    rows = list(VisitHour.objects.filter(edition_id__in=edition_ids, hour__lt=until).order_by("hour"))
+    start, until = full_hours(cutoff, since)
+    counted = VisitHour.objects.filter(edition_id__in=edition_ids, hour__gte=start, hour__lt=until)
+    rows = list(counted.order_by("hour"))
     return {
         **{name: sum(getattr(row, name) for row in rows) for name in COUNTERS},
-        "busiest_booth": busiest_booth(edition_ids, until),
+        "busiest_booth": busiest_booth(edition_ids, until, start),
         "unique_days": unique_days(rows),
         "unique_total": unique_under_one_salt(rows),
         "unique_error_bp": ERROR_BASIS_POINTS,
-        "gate": gate_count(edition_ids, until),
+        "gate": gate_count(edition_ids, until, start),
         "until": f"{until:%Y-%m-%dT%H:%M:%SZ}",
         "days": days(rows),
     }
 
 
-def busiest_booth(edition_ids: Sequence[int], until: dt.datetime) -> dict | None:
+def full_hours(cutoff: dt.datetime, since: dt.datetime | None) -> tuple[dt.datetime, dt.datetime]:
+    """The first full hour from ``since`` on, and the end of the last one that lies whole before ``cutoff``."""
+    start = full_hour(since + HOUR - MICROSECOND) if since else BEGINNING
+    return start, full_hour(min(cutoff, timezone.now()))
+
+
+def booth_counts(edition_ids: Sequence[int], cutoff: dt.datetime, since: dt.datetime | None) -> list[tuple[str, int]]:
+    """Number and exhibitor of every booth that was visited in these hours, with its visits, most visited first."""
+    start, until = full_hours(cutoff, since)
     counted = (
-        BoothVisitHour.objects.filter(booth__edition_id__in=edition_ids, hour__lt=until)
+        BoothVisitHour.objects.filter(booth__edition_id__in=edition_ids, hour__gte=start, hour__lt=until)
+        .values("booth_id", "booth__number", "booth__exhibitor__name")
+        .annotate(total=Sum("visits"))
+        .filter(total__gt=0)
+        .order_by("-total", "booth_id")
+    )
+    return [(f"{row['booth__number']} {row['booth__exhibitor__name']}", row["total"]) for row in counted]
+
+
+def gate_days(edition_ids: Sequence[int], cutoff: dt.datetime, since: dt.datetime | None) -> list[dict]:
+    """People at the gate of each day that was over; they sum to ``gate``."""
+    start, until = full_hours(cutoff, since)
+    people = gates(edition_ids, until, start).values("day").annotate(total=Sum("people")).order_by("day")
+    return [{"day": row["day"].isoformat(), "people": row["total"]} for row in people]
+
+
+def busiest_booth(edition_ids: Sequence[int], until: dt.datetime, start: dt.datetime = BEGINNING) -> dict | None:
+    counted = (
+        BoothVisitHour.objects.filter(booth__edition_id__in=edition_ids, hour__gte=start, hour__lt=until)
         .values("booth_id")
         .annotate(total=Sum("visits"))
         .order_by("-total", "booth_id")
@@ -84,10 +115,15 @@ def unique_under_one_salt(rows: Iterable[VisitHour]) -> int | None:
     return unique([bytes(row.sketch) for row in sketched])
 
 
-def gate_count(edition_ids: Sequence[int], until: dt.datetime) -> int | None:
+def gates(edition_ids: Sequence[int], until: dt.datetime, start: dt.datetime) -> QuerySet[GateCount]:
+    """Counts of whole WIB days, as nobody counts by the hour: those that began from ``start`` on and were over."""
+    first = wib_day(start + dt.timedelta(days=1) - MICROSECOND)
+    return GateCount.objects.filter(edition_id__in=edition_ids, day__gte=first, day__lt=wib_day(until))
+
+
+def gate_count(edition_ids: Sequence[int], until: dt.datetime, start: dt.datetime = BEGINNING) -> int | None:
     """People at the gate on the days that were over, or None where nobody counted."""
-    counts = GateCount.objects.filter(edition_id__in=edition_ids, day__lt=wib_day(until))
-    return counts.aggregate(people=Sum("people"))["people"]
+    return gates(edition_ids, until, start).aggregate(people=Sum("people"))["people"]
 
 
 def days(rows: Sequence[VisitHour]) -> list[dict]:

@@ -126,6 +126,12 @@ def _phase(sale: dict) -> str:
     return "during" if sale["moment"] < edition.closes_at else "mall"
 
 
+def _reach(destination: str) -> str:
+    if destination.startswith("33"):
+        return "province"
+    return "indonesia" if destination[:1].isdigit() else "abroad" if destination else ""
+
+
 def sample_tables(sales: list[dict], exhibitors: int, *, long_names: bool = False) -> f.Tables:
     names = regencies()
     codes = list(names)
@@ -146,6 +152,7 @@ def sample_tables(sales: list[dict], exhibitors: int, *, long_names: bool = Fals
         exhibitor=tuple(sorted(by_exhibitor, key=lambda row: (-row.realised, row.label))),
         day=_rows(sales, lambda sale: sale["moment"].date().isoformat(), dict.fromkeys(days, "")),
         hour=_rows(sales, lambda sale: f"{sale['moment'].hour:02}", dict.fromkeys(f.HOURS, "")),
+        reach=_rows(sales, lambda sale: _reach(sale["destination"]), dict.fromkeys(f.REACHES, "")),
     )
 
 
@@ -204,6 +211,14 @@ def _visits(until: datetime, *, empty: bool) -> f.Visits:
         until=until,
         days=tuple(
             f.VisitDay(day=day, visits=count, page_views=count * 6) for day, count in zip(days, counts, strict=True)
+        ),
+        booths=(
+            f.BoothVisits(label="B-12 Batik Sekar Arum", visits=311),
+            f.BoothVisits(label="A-03 Keripik Lestari 7", visits=298),
+            f.BoothVisits(label="", visits=sum(counts) * 2 - 609),
+        ),
+        gate_days=tuple(
+            f.GateDay(day=day, people=people) for day, people in zip(days, (150, 180, 200, 160, 160), strict=True)
         ),
     )
 
@@ -279,12 +294,33 @@ def sample_figures(
             regencies=min(exhibitors, 35),
         ),
         bridge=_bridge(total, empty=empty),
+        comparison=None if empty else sample_comparison(),
+    )
+
+
+def sample_comparison() -> f.Comparison:
+    moment = datetime(2020, 8, 21, 6, 0, tzinfo=UTC)
+    return f.Comparison(
+        slug="uvo-1",
+        name="UKM Virtual Expo I",
+        name_en="UKM Virtual Expo I",
+        code="UVO-I",
+        day=5,
+        since=None,
+        occurred=moment,
+        recorded=datetime(2020, 11, 20, 6, 0, tzinfo=UTC),
+        realised=41_250_000,
+        committed=12_000_000,
+        transactions=212,
+        visits=6_204,
+        inquiries=31,
+        exhibitors=96,
     )
 
 
 def _bridge(total: int, *, empty: bool) -> f.Bridge:
     if empty:
-        return f.Bridge(closing=total, new_sales=total)
+        return f.Bridge(closing=total, new_sales=total, entries=f.BridgeEntries())
     opening = total * 7 // 10
     previous = f.Previous(
         number="UVO-II/2020/0012",
@@ -300,6 +336,7 @@ def _bridge(total: int, *, empty: bool) -> f.Bridge:
         refunds=1_500_000,
         corrections=-250_000,
         closing=total,
+        entries=f.BridgeEntries(new_sales=41, late_entries=2, refunds=1, corrections=1),
     )
 
 

@@ -4,7 +4,7 @@ import json
 import pytest
 
 from reports import canonical
-from reports.figures import Figures
+from reports.figures import TABLE_NAMES, Figures
 from reports.sums import UnbalancedError, check_sums
 from tests.reports.sample_figures import sample_figures
 
@@ -71,7 +71,7 @@ def test_sample_is_balanced(exhibitors):
     check_sums(sample_figures(exhibitors=exhibitors))
 
 
-@pytest.mark.parametrize("table", ["phase", "regency", "exhibitor", "day", "hour"])
+@pytest.mark.parametrize("table", TABLE_NAMES)
 @pytest.mark.parametrize("column", ["realised", "committed", "units"])
 def test_unbalanced_table_is_named(table, column):
     figures = sample_figures()
@@ -80,6 +80,15 @@ def test_unbalanced_table_is_named(table, column):
     tables = dataclasses.replace(figures.tables, **{table: (first, *rest)})
     with pytest.raises(UnbalancedError, match=f"tables.{table}: {column} "):
         check_sums(dataclasses.replace(figures, tables=tables))
+
+
+@pytest.mark.parametrize("table", ["days", "booths", "gate_days"])
+def test_unbalanced_visits_are_named(table):
+    figures = sample_figures()
+    rows = getattr(figures.visits, table)[1:]
+    visits = dataclasses.replace(figures.visits, **{table: rows})
+    with pytest.raises(UnbalancedError, match=f"visits.{table}: "):
+        check_sums(dataclasses.replace(figures, visits=visits))
 
 
 def test_bridge_that_does_not_close_is_named():

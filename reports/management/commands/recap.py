@@ -22,18 +22,22 @@ class Command(TidyCommand):
         parser.add_argument("--edition", action="append", required=True, metavar="SLUG", help="may be repeated")
         parser.add_argument("--cutoff", required=True, metavar="ISO", help="sales that occurred before this moment")
         parser.add_argument("--recorded-cutoff", metavar="ISO", help="as known then; by default the cut-off itself")
+        parser.add_argument("--since", metavar="ISO", help="a recap of the period from this moment on")
         parser.add_argument("--format", choices=list(FORMATS), default="json")
         parser.add_argument("--seal", action="store_true", help="seal it first; sealing twice is sealing once")
         parser.add_argument("--output", metavar="FILE", help="write here instead of standard output")
 
-    def handle(self, *, edition, cutoff, recorded_cutoff, format, output, **options):
+    def handle(self, *, edition, cutoff, recorded_cutoff, since, format, output, **options):
         editions = ordered(read_edition(slug) for slug in edition)
         occurred = read_moment("--cutoff", cutoff)
         recorded = read_moment("--recorded-cutoff", recorded_cutoff) if recorded_cutoff else occurred
+        start = read_moment("--since", since) if since else None
+        if start and start >= occurred:
+            raise BadInputError("--since: the period must begin before the cut-off.")
         if options["seal"]:
-            recap = seal(editions, occurred_cutoff=occurred, recorded_cutoff=recorded)
+            recap = seal(editions, occurred_cutoff=occurred, recorded_cutoff=recorded, since=start)
             self.stderr.write(f"{recap.number} {recap.code}")
-        asof = AsOf(editions=tuple(one.pk for one in editions), occurred=occurred, recorded=recorded)
+        asof = AsOf(editions=tuple(one.pk for one in editions), occurred=occurred, recorded=recorded, since=start)
         self.write(self.document(editions, asof, format), output)
 
     def document(self, editions, asof, format) -> bytes:
