@@ -1,6 +1,7 @@
 """Recaps as pages, renderers and commands want them."""
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 
@@ -38,5 +39,11 @@ def envelope_of(recap: Recap) -> Envelope:
     )
 
 
+def slim(recaps: QuerySet) -> QuerySet:
+    """Without what may be megabytes: figures and snapshots, their own and their relations'."""
+    heavy = [f"{of}{name}" for of in ("", "superseded_by__", "previous__") for name in ("figures", "snapshot")]
+    return recaps.select_related("superseded_by", "previous").defer(*heavy)
+
+
 def recap_by_code(code: str) -> Recap | None:
-    return Recap.objects.select_related("superseded_by", "previous").filter(code=code).first()
+    return slim(Recap.objects.filter(code=code)).first()

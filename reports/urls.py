@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import views, views_entries, views_news, views_officials, views_own
+from reports import views, views_entries, views_news, views_officials, views_own, views_public
 
 app_name = "reports"
 urlpatterns = [
@@ -16,10 +16,16 @@ urlpatterns = [
     path("laporan/<int:pk>/<str:format>/", views.recap_file, name="file"),
     path("dasbor/angka/", views_own.own_page, name="own"),
     path("dasbor/angka/<str:kind>/", views_own.own_download, name="own-file"),
-    path("verifikasi/", views.verify, name="verify"),
-    path("verifikasi/<str:code>/", views.verification, name="verification"),
+    path("verifikasi/", views_public.verify, name="verify"),
+    path("verifikasi/<str:code>/", views_public.verification, name="verification"),
+    path("verifikasi/<str:code>/rekap.json", views_public.recap_json, name="recap-json"),
     path("cek-berita/", views_news.news, name="news"),
     path("cek-berita/<slug:token>/", views_news.news_result, name="news-result"),
-    path("statistik/", views.statistics, name="statistics"),
-    path("statistik/lobi/", views.lobby_figures, name="lobby-figures"),
+    path("statistik/", views_public.statistics, name="statistics"),
+    path("statistik/lobi/", views_public.lobby_figures, name="lobby-figures"),
+    path("statistik/data/", views_public.data_page, name="data"),
+    path("statistik/data/rekap.csv", views_public.data_csv, name="data-csv"),
+    path("statistik/data/hari.csv", views_public.data_days, name="data-days"),
+    path("statistik/data/rekap.json", views_public.data_json, name="data-json"),
+    path("statistik/data/skema.json", views_public.data_schema, name="data-schema"),
 ]
