@@ -17,14 +17,22 @@ from django.utils.text import slugify
 from catalog.domain.curation import CURATED_FIELDS, has_provisional_address
 from catalog.domain.free_prices import free_percent, is_free
 from catalog.domain.products import EDITED_STATES, LIVE_FIELDS, NOT_EDITED, ProductError, may_be_submitted
-from catalog.domain.proposals import changed_fields
+from catalog.domain.proposals import drop_empty, fresh_proposal, says_nothing, touched, want
 from catalog.models import Product, ProductChange, ProductPhoto
-from exhibitors.domain import proposals
-from exhibitors.models import Decision
-from exhibitors.states import CHANGE_PROPOSED, CHANGE_WITHDRAWN, EDITABLE, CurationState
+from exhibitors.domain.decisions import log_many
+from exhibitors.states import CHANGE_PROPOSED, EDITABLE, CurationState
 
 BATCH = 500
-REWRITTEN = ("category", "cover", "photo_ids", "price", "base", "state", "proposed_at")  # of a proposal, beside texts
+REWRITTEN = (
+    "category",
+    "cover",
+    "photo_ids",
+    "price",
+    "base",
+    "state",
+    "proposed_at",
+    "proposed_by",
+)  # of a proposal, beside texts
 SLUG = 120
 TEXTS = tuple(name for name in CURATED_FIELDS if name not in ("category", "cover"))
 WRITTEN = (
@@ -62,7 +70,8 @@ def add_products(exhibitor, wanted: Sequence[Wanted], *, by, now: dt.datetime | 
     products = [one.product for one in wanted]
     Product.objects.bulk_create(products, batch_size=BATCH)
     _hang({one.product.pk: one.photos for one in wanted if one.photos})
-    _log([_line(product, CurationState.DRAFT, CurationState.SUBMITTED, by) for product in products if product.cover_id])
+    submitted = [product for product in products if product.cover_id]
+    log_many([(product, CurationState.DRAFT, CurationState.SUBMITTED) for product in submitted], by=by)
     return products
 
 
@@ -99,7 +108,7 @@ def _submit(wanted: Sequence[Wanted], *, by, now: dt.datetime) -> None:
     unnamed = [one.product for one in wanted if has_provisional_address(one.product)]
     for product, slug in zip(unnamed, free_slugs(Product, [one.name for one in unnamed], length=SLUG), strict=True):
         product.slug = slug
-    _log([_line(one.product, one.product.state, CurationState.SUBMITTED, by) for one in wanted])
+    log_many([(one.product, one.product.state, CurationState.SUBMITTED) for one in wanted], by=by)
     for one in wanted:
         one.product.state, one.product.submitted_at, one.outcome = CurationState.SUBMITTED, now, "submitted"
 
@@ -148,49 +157,27 @@ def _propose(wanted: Sequence[Wanted], *, by, now: dt.datetime) -> None:
         for change in ProductChange.objects.filter(product__in=ids).annotate(variant_count=Count("variants"))
     }
     now_hung = photos_of(ids)
-    fresh, kept, dropped, lines = [], [], [], []
+    fresh, kept, empty = [], [], []
     for one in wanted:
         product = one.product
-        change = changes.get(product.pk) or _fresh(product, by=by, now=now)
-        for name, value in one.values.items():
-            if name in TEXTS or name == "category_id":
-                setattr(change, name, value)
-                column = name.removesuffix("_id")
-                change.base[column] = proposals.raw(product, column)
+        change = changes.get(product.pk) or fresh_proposal(product, by=by, now=now)
+        change.product = product
+        values = {name: one.values[name] for name in (*TEXTS, "category_id") if name in one.values}
         if "price" in one.values:
-            change.price = one.waiting_price
-        if one.photos:
-            change.base["cover"] = product.cover_id
-            change.photo_ids, change.cover_id = list(one.photos), one.photos[0]
-        if _says_nothing(change, product, now_hung.get(product.pk, [])):
-            if change.pk:
-                dropped.append(change.pk)
-                lines.append(_line(product, CHANGE_PROPOSED, CHANGE_WITHDRAWN, by))
+            values["price"] = one.waiting_price
+        want(change, product, values, one.photos or None)
+        has_variants = getattr(change, "variant_count", 0) > 0
+        if says_nothing(change, product, now_hung.get(product.pk, [])) and not has_variants:
+            empty += [change] if change.pk else []
             continue
-        proposals.edited(change)
+        touched(change, by=by)
         one.outcome = "proposed"
         (kept if change.pk else fresh).append(change)
-        lines += [] if change.pk else [_line(product, product.state, CHANGE_PROPOSED, by)]
-    ProductChange.objects.filter(pk__in=dropped).delete()
+    drop_empty(empty, by=by)
+    log_many([(change.product, change.product.state, CHANGE_PROPOSED) for change in fresh], by=by)
     ProductChange.objects.bulk_create(fresh, batch_size=BATCH)
     ProductChange.objects.bulk_update(kept, [*TEXTS, *REWRITTEN], batch_size=200)
     _attach([change for change in (*fresh, *kept) if change.photo_ids])
-    _log(lines)
-
-
-def _fresh(product: Product, *, by, now: dt.datetime) -> ProductChange:
-    base = proposals.as_base(product, CURATED_FIELDS)
-    return ProductChange(product=product, base=base, proposed_at=now, proposed_by=by, **_as_it_is(product))
-
-
-def _as_it_is(product: Product) -> dict[str, Any]:
-    return {name: getattr(product, name) for name in (*TEXTS, "category_id", "cover_id")}
-
-
-def _says_nothing(change: ProductChange, product: Product, photos: list[int]) -> bool:
-    same = all(proposals.raw(change, name) == proposals.raw(product, name) for name in changed_fields(change))
-    same = same and change.price in (None, product.price) and change.photo_ids in (None, photos)
-    return same and not getattr(change, "variant_count", 0)
 
 
 def _attach(changes: list[ProductChange]) -> None:
@@ -238,18 +225,3 @@ def _write(products: Sequence[Product]) -> None:
                 [f.get_db_prep_save(getattr(product, f.attname), connection) for product in batch] for f in fields
             ]
             cursor.execute(sql, [[product.pk for product in batch], *columns])
-
-
-def _line(product: Product, before: str, after: str, by) -> Decision:
-    return Decision(
-        subject_type=product._meta.model_name,
-        subject_label=str(product)[:200],
-        before=before,
-        after=after,
-        decided_by=by,
-        subject_id=product.pk,
-    )
-
-
-def _log(lines: list[Decision]) -> None:
-    Decision.objects.bulk_create(lines, batch_size=BATCH)

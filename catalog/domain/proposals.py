@@ -1,6 +1,8 @@
 """What an exhibitor wants an approved product to say, beside what it says, until the curators decide (ADR 0105)."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +18,7 @@ from exhibitors.domain.decisions import (
     forget_first,
     locked,
     log,
+    log_many,
     refuse_unseen,
     tell_people,
 )
@@ -47,14 +50,8 @@ def propose_change(product: Product, *, by, photos: Sequence[Picture] | None = N
     if _says_nothing_new(product, photos, values):
         return None
     change = open_proposal(product, by=by)
-    for name, value in values.items():
-        setattr(change, name, value)
-        if name in CURATED_FIELDS:
-            change.base[name] = raw(product, name)
+    want(change, product, values, None if photos is None else [picture.pk for picture in photos])
     if photos is not None:
-        change.photo_ids = [picture.pk for picture in photos]
-        change.cover = photos[0] if photos else None
-        change.base["cover"] = product.cover_id
         change.pictures.set(photos)
     if withdraw_if_empty(change, by=by):
         return None
@@ -67,22 +64,44 @@ def open_proposal(product: Product, *, by) -> ProductChange:
     """The proposal of a locked product, a new one if there is none. Raises CurationError."""
     if product.state != CurationState.APPROVED:
         raise CurationError(_("Produk ini sedang tidak tayang; ubah langsung isiannya."))
-    as_it_is = {name: getattr(product, name) for name in CURATED_FIELDS}
-    base = proposals.as_base(product, CURATED_FIELDS)
-    change, created = ProductChange.objects.get_or_create(
-        product=product, defaults={**as_it_is, "base": base, "proposed_at": timezone.now(), "proposed_by": by}
-    )
-    change.product = product
-    if created:
+    change = ProductChange.objects.filter(product=product).first()
+    if change is None:
+        change = fresh_proposal(product, by=by, now=timezone.now())
+        change.save()
         log(product, product.state, CHANGE_PROPOSED, by=by)
+    change.product = product
     return change
+
+
+def fresh_proposal(product: Product, *, by, now: dt.datetime) -> ProductChange:
+    """One that says what the product says; not saved here."""
+    base = proposals.as_base(product, CURATED_FIELDS)
+    as_it_is = {Product._meta.get_field(name).attname: value for name, value in base.items()}
+    return ProductChange(product=product, base=base, proposed_at=now, proposed_by=by, **as_it_is)
+
+
+def want(change: ProductChange, product: Product, values: Mapping[str, Any], photos: Sequence[int] | None) -> None:
+    """Put into a proposal what its exhibitor wants now: columns or their keys, and all photos. Not saved here."""
+    for name, value in values.items():
+        setattr(change, name, value)
+        column = name.removesuffix("_id")
+        if column in CURATED_FIELDS:
+            change.base[column] = raw(product, column)
+    if photos is not None:
+        change.photo_ids, change.cover_id = list(photos), photos[0] if photos else None
+        change.base["cover"] = product.cover_id
 
 
 def edited(change: ProductChange, *, by) -> None:
     """After its exhibitor changed it: if it was returned and every note is answered, it waits again."""
+    touched(change, by=by)
+    change.save(update_fields=["state", "proposed_at", "proposed_by"])
+
+
+def touched(change: ProductChange, *, by) -> None:
+    """As ``edited``, not saved here."""
     proposals.edited(change)
     change.proposed_by = by
-    change.save(update_fields=["state", "proposed_at", "proposed_by"])
 
 
 def changed_fields(change: ProductChange) -> list[str]:
@@ -99,14 +118,23 @@ def wanted_values(product: Product, change: ProductChange | None) -> dict:
 def withdraw_if_empty(change: ProductChange, *, by) -> bool:
     """Drop a proposal that would change nothing: its exhibitor took back what it wanted."""
     product = change.product
+    photos = None if change.photo_ids is None else photo_ids_of(product)
+    if not says_nothing(change, product, photos) or change.variants.exists():
+        return False
+    _drop([change], CHANGE_WITHDRAWN, by=by)
+    return True
+
+
+def says_nothing(change: ProductChange, product: Product, photos: list[int] | None) -> bool:
+    """It wants no more than the product is; ``photos`` are those that hang now. Variants are not asked here."""
     if any(raw(change, name) != raw(product, name) for name in changed_fields(change)):
         return False
-    if change.price not in (None, product.price) or change.photo_ids not in (None, photo_ids_of(product)):
-        return False
-    if change.variants.exists():
-        return False
-    _drop(change, CHANGE_WITHDRAWN, by=by)
-    return True
+    return change.price in (None, product.price) and change.photo_ids in (None, photos)
+
+
+def drop_empty(changes: Sequence[ProductChange], *, by) -> None:
+    """``withdraw_if_empty`` for proposals that were found to say nothing."""
+    _drop(changes, CHANGE_WITHDRAWN, by=by)
 
 
 @transaction.atomic
@@ -116,7 +144,7 @@ def withdraw_change(product: Product, *, by) -> bool:
     change = ProductChange.objects.select_for_update().filter(product=product).first()
     if change is None:
         return False
-    _drop(change, CHANGE_WITHDRAWN, by=by)
+    _drop([change], CHANGE_WITHDRAWN, by=by)
     return True
 
 
@@ -254,11 +282,10 @@ def _says_nothing_new(product: Product, photos: Sequence[Picture] | None, values
     return all(value == getattr(product, name) or (name == "price" and value is None) for name, value in values.items())
 
 
-def _drop(change: ProductChange, outcome: str, *, by) -> None:
-    product = change.product
-    forget_first(change)
-    change.delete()
-    log(product, CHANGE_PROPOSED, outcome, by=by)
+def _drop(changes: Sequence[ProductChange], outcome: str, *, by) -> None:
+    forget_first(*changes)
+    ProductChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
+    log_many([(change.product, CHANGE_PROPOSED, outcome) for change in changes], by=by)
 
 
 def _tell(product: Product, decision, outcome: str, notes: Sequence = ()) -> None:

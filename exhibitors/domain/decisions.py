@@ -5,7 +5,8 @@ Whoever approves says what was seen, by its fingerprint: what its owner changed 
 
 import hashlib
 import json
-from typing import TypeVar
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from django.db.models import F, Model
 from django.utils.translation import gettext_lazy as _
@@ -80,9 +81,11 @@ def require_move(subject, after: str) -> None:
         )
 
 
-def forget_first(subject) -> None:
-    """After any decision about it: what one person approved does not wait for a second any more."""
-    FirstApproval.objects.filter(subject_type=subject._meta.model_name, subject_id=subject.pk).delete()
+def forget_first(*subjects) -> None:
+    """After any decision about them (all of one model): what one person approved waits for no second any more."""
+    for model_name in {subject._meta.model_name for subject in subjects}:
+        keys = [subject.pk for subject in subjects]
+        FirstApproval.objects.filter(subject_type=model_name, subject_id__in=keys).delete()
 
 
 def log(
@@ -96,17 +99,26 @@ def log(
     changes: dict[str, list] | None = None,
 ) -> Decision:
     """One line about this subject. ``changes``: field → what it said before and says now, as people read it."""
-    return Decision.objects.create(
+    line = _line(subject, before, after, by=by)
+    line.reason, line.notes, line.changes = reason, notes or {}, changes or {}
+    line.noted = digests(subject, notes) if notes else {}
+    line.content = snapshot(subject) if after in JUDGED else {}
+    line.save()
+    return line
+
+
+def log_many(moves: Iterable[tuple[Any, str, str]], *, by) -> None:
+    """A line for each (subject, before, after) that nobody judged."""
+    Decision.objects.bulk_create([_line(*move, by=by) for move in moves], batch_size=500)
+
+
+def _line(subject, before: str, after: str, *, by) -> Decision:
+    return Decision(
         subject_type=subject._meta.model_name,
         subject_id=subject.pk,
         subject_label=str(subject)[:200],
         before=before,
         after=after,
-        reason=reason,
-        notes=notes or {},
-        noted=digests(subject, notes) if notes else {},
-        changes=changes or {},
-        content=snapshot(subject) if after in JUDGED else {},
         decided_by=by,
     )
 
