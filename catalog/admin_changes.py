@@ -15,7 +15,7 @@ from exhibitors.admin_profile_changes import ProposalAdmin, proposal_verbs
 class ProductChangeAdmin(ProposalAdmin):
     list_display = ["thumb", "name", "exhibitor", "state", "proposed_at"]
     list_display_links = ["name"]
-    list_filter = ["state"]
+    list_filter = ["state", "product__state"]
     list_select_related = ["product__exhibitor", "cover"]
     search_fields = ["name", "product__name"]
     fields = readonly_fields = ["product", "exhibitor", "state", "differences", "message", "proposed_by", "proposed_at"]

@@ -68,7 +68,7 @@ def proposal_verbs(approve, return_, reject, content) -> tuple[Verb, ...]:
 @admin.register(ExhibitorChange)
 class ExhibitorChangeAdmin(ProposalAdmin):
     list_display = ["exhibitor", "state", "proposed_at"]
-    list_filter = ["state"]
+    list_filter = ["state", "exhibitor__state"]
     list_select_related = ["exhibitor"]
     search_fields = ["exhibitor__name"]
     fields = readonly_fields = ["exhibitor", "state", "differences", "message", "proposed_by", "proposed_at"]

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.queues import queues_for
 from bench.rows import fill_house, plans_of
 from catalog.domain.proposals import propose_change
 from exhibitors.domain.decisions import log
@@ -54,6 +55,14 @@ def test_lists_do_not_ask_for_each_row(client, superuser, owner, outsider, curat
     grown = {name: (len(few[name]), len(many[name])) for name in few if len(many[name]) > len(few[name])}
     assert grown == {}
     assert len(few) > 25
+
+
+def test_every_queue_leads_to_a_list(client, superuser, owner, curator):
+    client.force_login(superuser)
+    furnish(owner, curator)
+    queues = queues_for(superuser)
+    assert len(queues) > 10
+    assert {queue.label: client.get(queue.url).status_code for queue in queues} == {one.label: 200 for one in queues}
 
 
 def test_a_full_house_is_not_read_whole(client, superuser):
