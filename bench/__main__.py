@@ -36,8 +36,8 @@ def main() -> None:
     print(f"\n{target.relative_to(CHECKOUT)}")
 
 
-def prepare() -> None:
-    """Bring the bench's own database to the demonstration, once."""
+def prepare(*, photos: bool = True) -> None:
+    """Bring the bench's own database to the demonstration, once; ``photos`` in all their sizes, which takes minutes."""
     import django
 
     django.setup()
@@ -51,7 +51,7 @@ def prepare() -> None:
         call_command("load_regions", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
     # In a process of its own, so that its memory is not ours.
-    for program in (["django", "load_demo"], ["bench.photos"]):
+    for program in (["django", "load_demo"], *([["bench.photos"]] if photos else [])):
         subprocess.run([sys.executable, "-m", *program], check=True, cwd=CHECKOUT, stdout=sys.stderr)
 
 

@@ -94,7 +94,7 @@ def main() -> None:
 
     with borrowed(settings.SERVICES):
         if "--prepared" not in sys.argv:
-            prepare()
+            prepare(photos=False)
         for name, cost in measure_imports().items():
             print(
                 f"{name:24} {cost.seconds:6.1f} s, {cost.processor:5.1f} s of processor, "

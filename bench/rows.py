@@ -3,6 +3,8 @@
 from django.db import connection
 from django.db.models import Model
 
+OWNERS = "ARRAY(SELECT id FROM exhibitors_exhibitor)"
+
 
 def multiply(row: Model, count: int, **columns: str) -> None:
     """Insert ``count`` likenesses of ``row``. ``columns``: SQL for those that differ, ``n`` counting from 1."""
@@ -37,7 +39,7 @@ def fill_house(exhibitor, product, decision, *, exhibitors: int, products: int, 
     multiply(
         product,
         products,
-        exhibitor_id="(SELECT min(id) FROM exhibitors_exhibitor) + n %% (SELECT count(*) FROM exhibitors_exhibitor)",
+        exhibitor_id=f"({OWNERS})[1 + n %% cardinality({OWNERS})]",
         slug="'barang-' || n",
         name=f"{word} || ' nomor ' || n",
         state="CASE WHEN n %% 40 = 0 THEN 'submitted' WHEN n %% 997 = 0 THEN 'rejected' ELSE 'approved' END",
