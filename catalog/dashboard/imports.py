@@ -39,6 +39,7 @@ class ShownRow:
 
     row: ImportRow
     title: str
+    variant: str
     cells: list[tuple[str, str]]
     told: list[tuple[str, str, str, str]]  # heading, cell, level, sentence
 
@@ -161,13 +162,14 @@ def shown(row: ImportRow, table: dict) -> ShownRow:
         return "" if value is None else str(value)[:120]
 
     told_columns = {found["column"] for found in row.problems}
-    title = " · ".join(filter(None, (cell("sku"), cell("name")))) or "–"
+    variant = " · ".join(filter(None, (cell("variant"), cell("variant_2"))))
+    title = " · ".join(filter(None, (cell("sku"), cell("name")))) or ("" if variant else "–")
     cells = [(label_of(name, table), cell(name)) for name in SHOWN if name not in told_columns and cell(name)]
     told = [
         (label_of(found["column"], table), cell(found["column"]), found["level"], sentence(found))
         for found in sorted(row.problems, key=lambda found: found["level"] != ERROR)
     ]
-    return ShownRow(row, title, cells, told)
+    return ShownRow(row, title, variant, cells, told)
 
 
 def result(found: ImportJob) -> dict:

@@ -9,7 +9,6 @@ import math
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from django.db import transaction
 
@@ -24,10 +23,14 @@ from catalog.domain.imports import (
 )
 from catalog.importing.categories import Categories, Known
 from catalog.importing.cells import MOST_EXACT
+from catalog.importing.errors import ERROR
+from catalog.importing.groups import hold_together
 from catalog.importing.headings import Table
-from catalog.importing.matching import Match, match_row
+from catalog.importing.matching import Match
+from catalog.importing.matching_variants import Said, match_product
 from catalog.importing.photos import Shelf, read_member
-from catalog.importing.reading import Reader, Row
+from catalog.importing.reading import Reader
+from catalog.importing.rows import Row
 from catalog.models import Category, ImportJob, ImportPhoto, ImportRow, Verdict
 from catalog.states import ImportState
 from expo.errors import DomainError
@@ -90,12 +93,12 @@ def check_rows(job: ImportJob) -> None:
         job.rows.all().delete()
         pictures = dict(job.photos.exclude(picture=None).values_list("pk", "picture"))
         done = 0
-        for chunk in chunks(reader.rows(sheets[table.sheet].rows), CHUNK):
+        for chunk in chunks(reader.groups(sheets[table.sheet].rows), CHUNK):
             for row in judged(job, chunk, pictures, place_of_product):
                 counts[row.verdict] += 1
                 counts[row.action] += row.verdict != Verdict.BAD
                 kinds.update(found["code"] for found in row.problems)
-            done += len(chunk)
+            done += sum(map(len, chunk))
             tell_progress(job, done, job.row_count, "rows")
         job.counts, job.kinds, job.row_count = dict(counts), dict(kinds), done
         move(job, ImportState.READY, fields=("counts", "kinds", "row_count"))
@@ -122,43 +125,71 @@ def known_categories(meant: dict[str, int] | None = None) -> Categories:
     return Categories(known, meant)
 
 
-def judged(job: ImportJob, rows: list[Row], pictures: dict[int, int], place_of_product: dict) -> list[ImportRow]:
+def judged(
+    job: ImportJob, groups: list[list[Row]], pictures: dict[int, int], place_of_product: dict
+) -> list[ImportRow]:
     """Compare rows with the products of now, and save them."""
-    shelves, _products = shelves_for(job.exhibitor, [row.values for row in rows])
+    for row in (row for group in groups for row in group):
+        if row.variant_photo in pictures:
+            row.values["variant"]["picture_id"] = pictures[row.variant_photo]
+    shelves, _products = shelves_for(job.exhibitor, [row.values for group in groups for row in group])
     found = []
     has_photos = job.photos.exists()  # without any the preview says so once
-    for row in rows:
-        photos = [pictures[key] for key in row.photos if key in pictures]
-        named = not has_photos or any(problem["column"] == "photo" for problem in row.problems)
-        match = match_row(row.values, photos, shelves, photos_named=named)
-        _require_own_product(row, match, place_of_product)
-        found.append(_as_kept(job, row, match, photos))
+    for group in groups:
+        first = group[0]
+        photos = [pictures[key] for key in first.photos if key in pictures]
+        named = not has_photos or any(problem["column"] == "photo" for problem in first.problems)
+        said = [Said(row.number, row.values) for row in group]
+        matches = match_product(said, photos, shelves, photos_named=named)
+        problems = [
+            _problems(row, match, place_of_product) for row, match in zip(group, matches, strict=True)
+        ]  # fmt: skip
+        hold_together([row.number for row in group], problems)
+        found += [
+            _as_kept(job, row, match, photos if row is first else [], told)
+            for row, match, told in zip(group, matches, problems, strict=True)
+        ]
     return ImportRow.objects.bulk_create(found, batch_size=500)
 
 
-def _require_own_product(row: Row, match: Match, place_of_product: dict) -> None:
-    if match.known is not None and not row.is_bad:
-        first = place_of_product.setdefault(match.known.pk, row.number)
-        if first != row.number:
-            match.wrong("name", "product_twice", row=first)
+def _problems(row: Row, match: Match, place_of_product: dict) -> list[dict]:
+    """All that is wrong with a row, once: what a cell says badly is not missing as well."""
+    _require_own_goods(row, match, place_of_product)
+    told = {(found["column"], code) for found in row.problems for code in ("missing", "no_stock", found["code"])}
+    more = []
+    for found in match.problems:
+        if (found["column"], found["code"]) not in told:
+            more.append(found)
+            told.add((found["column"], found["code"]))
+    return [*row.problems, *more]
 
 
-def _as_kept(job: ImportJob, row: Row, match: Match, photos: list[int]) -> ImportRow:
-    # What a cell says badly is not missing as well.
-    told = {(found["column"], code) for found in row.problems for code in ("missing", "no_stock")}
-    more = [found for found in match.problems if (found["column"], found["code"]) not in told]
-    problems = [*row.problems, *more]
-    is_bad = row.is_bad or any(found["level"] == "error" for found in more)
+def _require_own_goods(row: Row, match: Match, place_of_product: dict) -> None:
+    """No two rows of a file are about one product, nor about one variant."""
+    if match.known is None or row.is_bad:
+        return
+    variant = match.variant.known.pk if match.variant and match.variant.known else None
+    if match.variant and variant is None:
+        return
+    first = place_of_product.setdefault((match.known.pk, variant), row.group)
+    if first != row.group:
+        match.wrong("name", "product_twice", row=first)
+
+
+def _as_kept(job: ImportJob, row: Row, match: Match, photos: list[int], problems: list[dict]) -> ImportRow:
+    is_bad = any(found["level"] == ERROR for found in problems)
+    goods = match.variant.known if match.variant else match.known
     return ImportRow(
         job=job,
         number=row.number,
+        group=row.group,
         cells=[plain(cell) for cell in row.cells],
         values=row.values,
         photos=photos,
         problems=problems,
         verdict=Verdict.BAD if is_bad else Verdict.WARNED if problems else Verdict.GOOD,
         action=match.action,
-        stock_then=match.known.values["stock"] if match.known else None,
+        stock_then=goods.values["stock"] if goods else None,
         product_id=match.known.pk if match.known else None,
     )
 
@@ -174,7 +205,15 @@ def plain(cell):
     return cell
 
 
-def chunks(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
-    rows = iter(rows)
-    while chunk := list(islice(rows, size)):
+def chunks(groups: Iterable[list[Row]], size: int) -> Iterator[list[list[Row]]]:
+    """Whole groups, together so many rows or a few more."""
+    chunk: list[list[Row]] = []
+    count = 0
+    for group in groups:
+        chunk.append(group)
+        count += len(group)
+        if count >= size:
+            yield chunk
+            chunk, count = [], 0
+    if chunk:
         yield chunk

@@ -1,25 +1,32 @@
 """Files of an exhibitor's products: all of them as a table to be changed and imported again; the rows of an import that
 were left, as they were with the reasons; and the template."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
+from catalog.domain.import_products import steps_of, variants_of, wanted_of
 from catalog.domain.proposals import changed_fields
 from catalog.importing.cells import clean
 from catalog.importing.columns import COLUMNS
 from catalog.importing.errors import ERROR, sentence
 from catalog.importing.matching import LINES
+from catalog.importing.steps import written
 from catalog.importing.writing import Sheet, labels, widths, write
 from catalog.importing.writing import template as write_template
-from catalog.models import Category, ImportJob, ImportRow, Outcome, Product, Verdict
+from catalog.models import Category, ImportJob, ImportRow, Outcome, Product, Variant, Verdict
 from exhibitors.models import Exhibitor
 from exhibitors.states import CurationState
 from expo.sheets.safe import restored
 
 CHUNK = 500
 TENTHS = ("length_mm", "width_mm", "height_mm")
+# Left empty in the row of a product; photos everywhere, as none has a name outside.
+EMPTY = frozenset(
+    {"photo", "variant_photo", "parent_sku", "variant", "variant_2", "variant_en", "variant_id", "is_sold", "steps"}
+)
 
 
 def export(exhibitor: Exhibitor, kind: str) -> IO[bytes]:
@@ -34,17 +41,49 @@ def _rows(exhibitor: Exhibitor) -> Iterator[list[Any]]:
         .select_related("category", "change__category")
         .order_by("pk")
     )
-    for product in products.iterator(chunk_size=CHUNK):
-        yield [_cell(product, column.name) for column in COLUMNS]
+    found = products.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(found, CHUNK)):
+        ids = [product.pk for product in chunk]
+        variants, steps = variants_of(ids), steps_of(ids)
+        for product in chunk:
+            yield from rows_of(product, variants.get(product.pk, []), steps)
+
+
+def rows_of(product: Product, variants: Sequence[Variant], steps: Mapping[tuple, Any]) -> Iterator[list[Any]]:
+    """A row of the product, and one for each of its variants."""
+    own = written(steps.get((product.pk, None), ()))
+    yield [own if column.name == "steps" else _cell(product, column.name) for column in COLUMNS]
+    for variant in variants:
+        cells = _of_variant(product, variant, written(steps.get((product.pk, variant.pk), ())))
+        yield [cells.get(column.name, "") for column in COLUMNS]
+
+
+def _of_variant(product: Product, variant: Variant, steps: str) -> dict[str, Any]:
+    """Its cells by column; our numbers say which product's it is, its name is for the reader."""
+    wanted = wanted_of(variant, product)
+    return {
+        "id": product.pk,
+        "parent_sku": clean(product.sku, lines=False),
+        "name": _cell(product, "name"),
+        "variant_id": variant.pk,
+        "variant": clean(wanted["name"], lines=False),
+        "variant_en": clean(wanted["name_en"], lines=False),
+        "sku": clean(wanted["sku"], lines=False),
+        "price": wanted["price"],
+        "stock": wanted["stock"],
+        "stock_seen": wanted["stock"],
+        "is_sold": wanted["is_sold"],
+        "steps": steps,
+    }
 
 
 def _cell(product: Product, name: str) -> Any:
     waiting = getattr(product, "change", None) if product.state == CurationState.APPROVED else None
-    if name == "photo":
-        return ""  # its photos stay; none has a name outside
+    if name in EMPTY:
+        return ""
     if name == "id":
         return product.pk
-    if name in ("stock", "price") and product.has_variants:
+    if name in ("stock", "stock_seen", "price") and product.has_variants:
         return ""
     if name in ("stock", "stock_seen"):
         return product.stock
@@ -78,7 +117,7 @@ def left_rows(job: ImportJob):
 
 def _left(job: ImportJob) -> Iterator[list[Any]]:
     width = len(job.table["headings"])
-    for row in left_rows(job).order_by("number").iterator(chunk_size=CHUNK):
+    for row in left_rows(job).order_by("group", "number").iterator(chunk_size=CHUNK):
         cells = [restored(cell) if isinstance(cell, str) else cell for cell in row.cells[:width]]
         yield [*cells, *[""] * (width - len(cells)), reasons(row, job.table)]
 

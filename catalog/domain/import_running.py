@@ -6,22 +6,28 @@ death finds what is left, and two workers never make one product twice.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from catalog.domain.bulk import Wanted, add_products, change_products
+from catalog.domain.bulk import add_products, change_products
+from catalog.domain.bulk_variants import write_steps, write_variants
 from catalog.domain.import_mail import tell_done, tell_stopped
+from catalog.domain.import_plans import Plan
 from catalog.domain.import_products import shelves_for
 from catalog.domain.imports import forget_files, locked_job, move, renew_claim, tell_progress
-from catalog.importing.matching import NEW, SAME, Match, key_of, match_row
+from catalog.importing.groups import MOST_VARIANTS, hold_together
+from catalog.importing.matching_variants import Said, match_product
 from catalog.models import ImportJob, ImportRow, Outcome, Verdict
 from catalog.states import ImportState
 from exhibitors.models import Exhibitor
 
 CHUNK = 500
+LONGEST_GROUP = MOST_VARIANTS + 2  # the product's own row, and one of the next
 OUTCOMES = """
 UPDATE catalog_importrow SET outcome = given.outcome, product_id = given.product
 FROM unnest(%s::bigint[], %s::text[], %s::bigint[]) AS given(id, outcome, product) WHERE catalog_importrow.id = given.id
@@ -84,8 +90,17 @@ def run_chunk(job: ImportJob) -> bool:
 
 
 def waiting(job: ImportJob) -> list[ImportRow]:
-    rows = job.rows.filter(outcome=Outcome.WAITING).exclude(verdict=Verdict.BAD)
-    return list(rows.order_by("number")[:CHUNK])
+    """The next rows, products whole."""
+    rows = job.rows.filter(outcome=Outcome.WAITING).exclude(verdict=Verdict.BAD).order_by("group", "number")
+    found = list(rows[: CHUNK + LONGEST_GROUP])
+    if len(found) <= CHUNK:
+        return found
+    end = next((place for place in range(CHUNK, len(found)) if found[place].group != found[place - 1].group), None)
+    return found[:end]
+
+
+def by_product(rows: Iterable[ImportRow]) -> list[list[ImportRow]]:
+    return [list(group) for _number, group in groupby(rows, key=attrgetter("group"))]
 
 
 def do(job: ImportJob, rows: Sequence[ImportRow], now: dt.datetime | None = None) -> int:
@@ -94,25 +109,25 @@ def do(job: ImportJob, rows: Sequence[ImportRow], now: dt.datetime | None = None
     # Others of this exhibitor's imports wait; buyers do not: they only make sure that the exhibitor stays.
     Exhibitor.objects.select_for_update(no_key=True).only("pk").get(pk=job.exhibitor_id)
     shelves, products = shelves_for(job.exhibitor, [row.values for row in rows], lock=True)
-    fresh, changed, refused = [], [], 0
-    for row in rows:
-        match = match_row(row.values, row.photos, shelves, photos_named=True, stock_then=row.stock_then)
-        if match.is_bad:
-            refused += 1
-            row.outcome, row.problems = Outcome.REFUSED, match.problems
-        elif match.action == SAME:
-            row.outcome, row.product_id = Outcome.SAME, match.known.pk
+    plans, refused = [], 0
+    for group in by_product(rows):
+        said = [Said(row.number, row.values, row.stock_then) for row in group]
+        matches = match_product(said, group[0].photos, shelves, photos_named=True)
+        if hold_together([row.number for row in group], [match.problems for match in matches]):
+            refused += len(group)
+            for row, match in zip(group, matches, strict=True):
+                row.outcome, row.problems = Outcome.REFUSED, match.problems
         else:
-            product = products[match.known.pk] if match.known else None
-            (fresh if match.action == NEW else changed).append((row, wanted(row, match, product)))
-    add_products(job.exhibitor, [one for _row, one in fresh], by=job.created_by, now=now)
-    change_products([one for _row, one in changed], by=job.created_by, now=now)
-    for row, one in fresh:
-        row.outcome = Outcome.CREATED if one.outcome == "submitted" else Outcome.DRAFTED
-    for row, one in changed:
-        row.outcome = Outcome.PROPOSED if one.outcome == "proposed" else Outcome.CHANGED
-    for row, one in (*fresh, *changed):
-        row.product_id = one.product.pk
+            plans.append(Plan(group, matches, products.get(matches[0].known.pk) if matches[0].known else None))
+    add_products(job.exhibitor, [plan.wanted for plan in plans if plan.is_new], by=job.created_by, now=now)
+    changed = [plan.wanted for plan in plans if plan.wanted and not plan.is_new]
+    change_products(changed, by=job.created_by, now=now)
+    for plan in plans:
+        plan.aim()
+    write_variants([one for plan in plans for one in plan.variants if one], by=job.created_by)
+    write_steps([one for plan in plans for one in plan.steps()])
+    for plan in plans:
+        plan.tell()
     _tell(rows)
     return refused
 
@@ -123,10 +138,6 @@ def _tell(rows: Sequence[ImportRow]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(OUTCOMES, values)
     ImportRow.objects.bulk_update([row for row in rows if row.outcome == Outcome.REFUSED], ["problems"])
-
-
-def wanted(row: ImportRow, match: Match, product) -> Wanted:
-    return Wanted(match.changes, match.photos, product, key_of(row.values))
 
 
 def finish(job: ImportJob) -> None:

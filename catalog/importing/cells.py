@@ -17,6 +17,7 @@ NOTHING = frozenset({"", "-", "–", "—"})
 FAILED = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)", re.IGNORECASE)
 YES = frozenset(["ya", "y", "yes", "iya", "true", "benar", "1", "v", "x", "✓", "✔", "po", "pre-order", "preorder"])
 NO = frozenset(["tidak", "t", "no", "n", "false", "salah", "0", "bukan", "ready", "tdk"])
+NO_VARIANT = frozenset(["default title", "default", "tanpa varian", "tidak ada", "no variant"])
 PIECES = re.compile(r"\s*(pcs|pc|buah|bh|unit|biji|item|set|box|pak|pack|botol|bungkus|lembar|pasang|psg)\.?$")
 WEIGHT = re.compile(r"([\d.,\s]+?)\s*(kg|kilo|kilogram|g|gr|gram|grams|ons)?\.?")
 LENGTH = re.compile(r"([\d.,\s]+?)\s*(mm|cm|m|meter)?\.?")
@@ -86,6 +87,14 @@ def sku(cell: Cell, heading: str = "") -> str | None:
     if isinstance(cell, float) and abs(cell) >= MOST_EXACT:
         raise CellError("long_number")
     return text(60)(cell)
+
+
+def variant(cell: Cell, heading: str = "") -> str | None:
+    """A size, colour or taste; what shops write for goods without variants is none. Sizes may be numbers, not dates."""
+    if isinstance(cell, dt.date):
+        raise CellError("date")
+    found = text(60)(cell)
+    return None if found is None or found.casefold() in NO_VARIANT else found
 
 
 def price(cell: Cell, heading: str = "") -> int | None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from catalog.importing import cells
+from catalog.importing.steps import steps
 
 LONGEST_TEXT = 10_000
 
@@ -26,7 +27,7 @@ class Column:
     @property
     def is_ours(self) -> bool:
         """Written by an export; nobody fills it in."""
-        return self.name in ("id", "stock_seen")
+        return self.name in ("id", "stock_seen", "variant_id")
 
 
 NUMBER = cells.number_of_product
@@ -36,10 +37,18 @@ COLUMNS = (
         "sku",
         _("SKU"),
         ("kode", "kode barang", "kode produk", "kode sku", "no sku", "nomor sku", "sku induk", "sku penjual",
-         "item code", "product code", "seller sku", "stock keeping unit", "kd barang", "kode brg"),
+         "product code", "seller sku", "stock keeping unit", "kd barang", "kode brg"),
         cells.sku,
         "KT-250",
         _("Kode Anda sendiri. Dengan SKU, berkas yang sama memperbarui dan tidak menggandakan."),
+    ),
+    Column(
+        "parent_sku",
+        _("SKU induk"),
+        ("parent sku", "induk sku", "kode induk", "sku produk", "handle", "kode integrasi variasi",
+         "variation integration no", "product sku"),
+        cells.sku,
+        note=_("Hanya untuk varian: SKU produknya. Baris dengan SKU induk yang sama menjadi satu produk."),
     ),
     Column(
         "name",
@@ -50,6 +59,21 @@ COLUMNS = (
         _("Kopi Temanggung 250 gr"),
         _("Wajib untuk produk baru. Paling panjang 120 huruf."),
         32,
+    ),
+    Column(
+        "variant",
+        _("Varian"),
+        ("variasi", "nama varian", "nama variasi", "pilihan varian", "varian 1", "variasi 1", "varian untuk variasi 1",
+         "variant", "variation", "variant name", "option1 value", "option 1 value"),
+        cells.variant,
+        note=_("Satu baris tiap varian, misalnya ukuran, warna, atau rasa. Kosong untuk produk tanpa varian."),
+    ),
+    Column(
+        "variant_2",
+        _("Varian kedua"),
+        ("varian 2", "variasi 2", "varian untuk variasi 2", "second variant", "option2 value", "option 2 value"),
+        cells.variant,
+        note=_("Bila varian terdiri dari dua hal: Merah di kolom Varian, XL di sini."),
     ),
     Column(
         "category",
@@ -64,7 +88,8 @@ COLUMNS = (
         "price",
         _("Harga"),
         ("harga jual", "harga satuan", "harga rp", "harga rupiah", "price", "unit price", "selling price", "harga ecer",
-         "harga eceran", "hrg", "hrg jual", "harga per pcs", "harga normal", "harga jual rp", "price idr", "price rp"),
+         "harga eceran", "hrg", "hrg jual", "harga per pcs", "harga normal", "harga jual rp", "price idr", "price rp",
+         "variant price", "harga varian"),
         cells.price,
         45_000,
         _("Wajib untuk produk baru. Rupiah per buah: 45000, Rp 45.000, 45rb, atau 1,2 juta."),
@@ -73,7 +98,8 @@ COLUMNS = (
         "stock",
         _("Stok"),
         ("stock", "jumlah", "jumlah stok", "stok tersedia", "persediaan", "qty", "quantity", "stok barang", "sisa stok",
-         "jml", "jml stok", "kuantitas", "stok akhir", "available stock", "in stock"),
+         "jml", "jml stok", "kuantitas", "stok akhir", "available stock", "in stock",
+         "stok varian", "variant inventory qty"),
         cells.whole(0, 1_000_000),
         12,
         _("Berapa buah yang siap dikirim."),
@@ -88,9 +114,18 @@ COLUMNS = (
         width=9,
     ),
     Column(
+        "steps",
+        _("Harga grosir"),
+        ("grosir", "harga partai", "wholesale", "wholesale prices", "price steps"),
+        steps,
+        note=_("Harga tiap buah mulai jumlah tertentu: 10 = 40000; 50 = 38rb."),
+        width=22,
+    ),
+    Column(
         "description",
         _("Keterangan"),
-        ("deskripsi", "deskripsi produk", "keterangan produk", "description", "product description", "uraian",
+        ("deskripsi", "body html", "body", "deskripsi produk", "keterangan produk", "description",
+         "product description", "uraian",
          "spesifikasi", "detail", "detail produk", "rincian"),
         cells.text(LONGEST_TEXT, lines=True),
         _("Arabika lereng Sumbing, disangrai sedang."),
@@ -108,7 +143,7 @@ COLUMNS = (
         "weight_grams",
         _("Berat (gram)"),
         ("berat", "berat produk", "berat kirim", "weight", "berat gr", "berat kg", "weight g", "weight kg", "bobot",
-         "berat bersih", "berat paket", "package weight", "weight grams"),
+         "berat bersih", "berat paket", "package weight", "weight grams", "variant grams"),
         cells.weight,
         280,
         _("Dengan kemasannya: 280, 280 gr, atau 1,5 kg."),
@@ -159,6 +194,13 @@ COLUMNS = (
         width=28,
     ),
     Column(
+        "variant_en",
+        _("Varian dalam bahasa Inggris"),
+        ("varian inggris", "english variant", "variant en", "variant in english"),
+        cells.text(60),
+        width=16,
+    ),
+    Column(
         "description_en",
         _("Keterangan dalam bahasa Inggris"),
         ("keterangan inggris", "deskripsi inggris", "english description", "description en", "description english",
@@ -178,13 +220,32 @@ COLUMNS = (
         "photo",
         _("Foto"),
         ("gambar", "foto produk", "nama foto", "file foto", "nama file foto", "berkas foto", "photo", "photos", "image",
-         "images", "picture", "pictures", "nama berkas foto", "foto 1", "gambar produk"),
+         "images", "picture", "pictures", "nama berkas foto", "foto 1", "gambar produk", "image src",
+         "foto sampul"),
         cells.text(2000),
         "kopi-1.jpg; kopi-2.jpg",
         _("Nama berkas foto yang Anda unggah bersama tabel ini. Boleh kosong bila fotonya bernama SKU."),
         24,
     ),
+    Column(
+        "variant_photo",
+        _("Foto varian"),
+        ("gambar varian", "variant photo", "variant image", "foto produk per varian"),
+        cells.text(2000),
+        note=_("Nama satu berkas foto, untuk varian di baris itu."),
+        width=16,
+    ),
+    Column(
+        "is_sold",
+        _("Varian dijual"),
+        ("dijual", "variant on sale", "variant is sold"),
+        cells.yes_no,
+        note=_("Tidak: varian ini tidak dapat dibeli sampai Anda menjualnya lagi."),
+        width=9,
+    ),
+    Column("variant_id", _("Nomor varian di UKM Expo"), ("variant number at ukm expo",), NUMBER, width=10),
 )  # fmt: skip
 BY_NAME = {column.name: column for column in COLUMNS}
 TEXTS = ("name", "name_en", "description", "description_en", "ingredients", "ingredients_en")
-ONE_OF = ("id", "sku", "name")  # a row says by one of these which product it is about
+PHOTOS = ("photo", "variant_photo")
+ONE_OF = ("id", "sku", "parent_sku", "name")  # a row says by one of these which product it is about

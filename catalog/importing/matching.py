@@ -11,12 +11,26 @@ from catalog.importing.columns import TEXTS
 from catalog.importing.errors import ERROR, WARNING, problem
 
 NEEDED = ("name", "category", "price")
-NEW, CHANGE, SAME = "new", "change", "same"
+NEW, CHANGE, SAME, NEW_VARIANT = "new", "change", "same", "added"
 LINES = frozenset({"description", "description_en", "ingredients", "ingredients_en"})
 CHANGED = (
     "sku", "price", "stock", "weight_grams", "length_mm", "width_mm", "height_mm", "minimum_quantity",
     "made_to_order", "lead_days", "deposit_percent", *TEXTS,
 )  # fmt: skip
+
+
+Steps = tuple[tuple[int, int], ...]  # from so many pieces on, at this price
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVariant:
+    """A variant as its exhibitor wants it. ``names``: in small letters, also the one that is still on show."""
+
+    pk: int
+    values: dict[str, Any]
+    names: frozenset[str]
+    is_sold: bool = True
+    steps: Steps = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +43,32 @@ class Known:
     photos: list[int]
     is_editable: bool
     has_variants: bool
+    steps: Steps = ()
+    variants: tuple[KnownVariant, ...] = ()
+
+
+@dataclass(slots=True)
+class VariantMatch:
+    """What a row would do to a variant; ``steps`` and ``sells`` None: they stay."""
+
+    action: str
+    known: KnownVariant | None = None
+    changes: dict[str, Any] = field(default_factory=dict)
+    steps: list | None = None
+    sells: bool | None = None
 
 
 @dataclass(slots=True)
 class Match:
-    """``changes`` are values of the product's fields; ``photos`` None: they stay."""
+    """``changes`` are values of the product's fields; ``photos`` and ``steps`` None: they stay. ``action`` is the most
+    that the row does."""
 
     action: str
     known: Known | None = None
     changes: dict[str, Any] = field(default_factory=dict)
     photos: list[int] | None = None
+    steps: list | None = None
+    variant: VariantMatch | None = None
     problems: list[dict] = field(default_factory=list)
 
     @property
@@ -68,8 +98,12 @@ class Shelves:
         self.by_sku: dict[str, Known] = {}
         self.by_key: dict[str, Known] = {}
         self.by_name: dict[str, list[Known]] = {}
+        self.by_variant_sku: dict[str, tuple[Known, KnownVariant]] = {}
         for product in products:
             self.by_id[product.pk] = product
+            for variant in product.variants:
+                if sku := variant.values["sku"]:
+                    self.by_variant_sku.setdefault(sku.casefold(), (product, variant))
             if sku := product.values["sku"]:
                 self.by_sku[sku.casefold()] = product
             else:
@@ -95,9 +129,13 @@ class Shelves:
             return named[0]
         return None
 
+    def variant_with_sku(self, sku: str) -> tuple[Known, KnownVariant] | None:
+        return self.by_variant_sku.get(sku.casefold())
+
     def sku_is_taken(self, sku: str, but: int) -> bool:
-        other = self.by_sku.get(sku.casefold())
-        return other is not None and other.pk != but
+        """By another product, or by a variant of one."""
+        owners = [self.by_sku.get(sku.casefold()), (self.variant_with_sku(sku) or [None])[0]]
+        return any(other is not None and other.pk != but for other in owners)
 
 
 def match_row(
@@ -111,6 +149,10 @@ def match_row(
     else:
         _as_change(match, values, photos, shelves, stock_then)
     _together(match)
+    price = match.changes.get("price", known.values["price"] if known else None)
+    match.steps = match_steps(match, values.get("steps"), known.steps if known else (), price)
+    if match.steps is not None and match.action == SAME:
+        match.action = CHANGE
     return match
 
 
@@ -146,7 +188,7 @@ def _as_change(match: Match, values, photos: list[int], shelves: Shelves, stock_
                 match.wrong(name, "variants", WARNING)
     if "sku" in changes and shelves.sku_is_taken(changes["sku"], known.pk):
         match.wrong("sku", "sku_taken")
-    _stock(match, changes, values, known.values["stock"], stock_then)
+    match_stock(match, changes, values, known.values["stock"], stock_then)
     match.changes = changes
     match.photos = photos if photos and photos != known.photos else None
     if not changes and match.photos is None:
@@ -160,7 +202,7 @@ def _differs(name: str, values: dict[str, Any], known: Known) -> bool:
     return values[name] != there
 
 
-def _stock(match: Match, changes, values, now: int, stock_then: int | None) -> None:
+def match_stock(match: Match, changes, values, now: int, stock_then: int | None) -> None:
     """An untouched number of an export leaves the stock alone; one that was changed counts from what was seen."""
     if "stock" not in changes:
         return
@@ -169,6 +211,15 @@ def _stock(match: Match, changes, values, now: int, stock_then: int | None) -> N
         del changes["stock"]
     elif seen is not None and seen != now:
         match.wrong("stock", "stock_moved", seen=seen, stock=now)
+
+
+def match_steps(match: Match, wanted: list | None, there: Steps, price: int | None) -> list | None:
+    """The price steps to be written, None when they are so already."""
+    if wanted is None or [tuple(step) for step in wanted] == list(there):
+        return None
+    if price and wanted[0][1] >= price:
+        match.wrong("steps", "steps_price", price=price)
+    return wanted
 
 
 def _together(match: Match) -> None:

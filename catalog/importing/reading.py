@@ -8,33 +8,16 @@ from typing import Any
 
 from catalog.importing.categories import Categories
 from catalog.importing.cells import LOW_PRICE, MOST_EXACT, text_of
-from catalog.importing.columns import BY_NAME, TEXTS
-from catalog.importing.errors import ERROR, WARNING, CellError, problem
+from catalog.importing.columns import BY_NAME, PHOTOS, TEXTS
+from catalog.importing.errors import WARNING, CellError
+from catalog.importing.groups import grouped
 from catalog.importing.headings import Table
 from catalog.importing.photos import Shelf
+from catalog.importing.rows import Row
 from expo.sheets import Cell, Rows
 
 MOST_PHOTOS = 10
-
-
-@dataclass(slots=True)
-class Row:
-    """``number`` is that of the spreadsheet, from 1. ``values`` holds what the row says; what it leaves open is absent.
-
-    ``photos`` are keys of the shelf."""
-
-    number: int
-    cells: list[Cell]
-    values: dict[str, Any] = field(default_factory=dict)
-    photos: list[int] = field(default_factory=list)
-    problems: list[dict] = field(default_factory=list)
-
-    @property
-    def is_bad(self) -> bool:
-        return any(found["level"] == ERROR for found in self.problems)
-
-    def wrong(self, column: str, code: str, level: str = ERROR, **details) -> None:
-        self.problems.append(problem(column, code, level, **details))
+LONGEST_VARIANT = 60
 
 
 @dataclass(frozen=True)
@@ -47,15 +30,20 @@ class Reader:
     category: int | None = None
     broken: dict[int, tuple[str, str]] = field(default_factory=dict)
 
-    def rows(self, rows: Rows) -> Iterator[Row]:
-        """The rows below the headings that say anything."""
+    def groups(self, rows: Rows) -> list[list[Row]]:
+        """The rows below the headings that say anything, by products."""
         seen = Seen()
+        found = [group.rows for group in grouped(self._rows(rows))]
+        for group in found:
+            for row in group:
+                seen.look(row)
+            self._photos(group)
+        return found
+
+    def _rows(self, rows: Rows) -> Iterator[Row]:
         for place, cells in enumerate(rows[self.table.first :], self.table.first + 1):
-            if is_empty(cells) or self.is_heading(cells) or is_sum(cells):
-                continue
-            row = self.row(place, cells)
-            seen.look(row)
-            yield row
+            if not (is_empty(cells) or self.is_heading(cells) or is_sum(cells)):
+                yield self.row(place, cells)
 
     def is_heading(self, cells: list[Cell]) -> bool:
         """Headings once more, as on each printed page."""
@@ -65,11 +53,19 @@ class Reader:
     def row(self, number: int, cells: list[Cell]) -> Row:
         row = Row(number, cells)
         for name, place in self.table.columns.items():
-            if place < len(cells) and name != "photo":
+            if place < len(cells) and name not in PHOTOS:
                 self._cell(row, name, cells[place], self.table.headings[place])
+        self._second_variant(row)
         self._category(row)
-        self._photos(row)
         return row
+
+    def _second_variant(self, row: Row) -> None:
+        """Red and XL are one variant: "Merah · XL"."""
+        if second := row.values.pop("variant_2", None):
+            both = " · ".join(filter(None, (row.values.get("variant"), second)))
+            row.values["variant"] = both[:LONGEST_VARIANT]
+            if len(both) > LONGEST_VARIANT:
+                row.wrong("variant_2", "long_text", most=LONGEST_VARIANT)
 
     def _cell(self, row: Row, name: str, cell: Cell, heading: str) -> None:
         try:
@@ -96,31 +92,44 @@ class Reader:
         if self.category and "category" not in row.values and not there:
             row.values["default_category"] = self.category
 
-    def _photos(self, row: Row) -> None:
-        place = self.table.columns.get("photo")
+    def _photos(self, group: list[Row]) -> None:
+        """The first row gets the photos of the product, each row that of its variant."""
+        first, keys = group[0], []
+        for row in group:
+            keys += self._named(row, "photo")
+            if (variant := row.values.get("variant")) is not None:
+                own = self._named(row, "variant_photo") or self.shelf.called(variant.get("sku", ""))
+                row.variant_photo = next(iter(self._whole(row, "variant_photo", own[:1])), None)
+        keys = keys or self.shelf.called(str(first.values.get("sku", "")), str(first.values.get("name", "")))
+        keys = keys or [row.variant_photo for row in group if row.variant_photo is not None]
+        keys = list(dict.fromkeys(keys))
+        if len(keys) > MOST_PHOTOS:
+            first.wrong("photo", "photo_many", WARNING, most=MOST_PHOTOS)
+        first.photos = self._whole(first, "photo", keys[:MOST_PHOTOS])
+
+    def _named(self, row: Row, column: str) -> list[int]:
+        """The photos that a cell names; warns of what can't be had."""
+        place = self.table.columns.get(column)
         text = text_of(row.cells[place]) if place is not None and place < len(row.cells) else ""
         keys, missing, has_url = self.shelf.named(text)
         if has_url:
-            row.wrong("photo", "photo_url", WARNING)
+            row.wrong(column, "photo_url", WARNING)
         for name in missing[:3]:
-            row.wrong("photo", "photo_missing", WARNING, text=name)
-        if not keys:
-            keys = self.shelf.called(str(row.values.get("sku", "")), str(row.values.get("name", "")))
-        if len(keys) > MOST_PHOTOS:
-            row.wrong("photo", "photo_many", WARNING, most=MOST_PHOTOS)
-        for key in keys[:MOST_PHOTOS]:
-            if key in self.broken:
-                name, why = self.broken[key]
-                row.wrong("photo", "photo_bad", WARNING, text=name, why=why)
-            else:
-                row.photos.append(key)
+            row.wrong(column, "photo_missing", WARNING, text=name)
+        return keys
+
+    def _whole(self, row: Row, column: str, keys: list[int]) -> list[int]:
+        """Those that can be used; warns of the others."""
+        for name, why in (self.broken[key] for key in keys if key in self.broken):
+            row.wrong(column, "photo_bad", WARNING, text=name, why=why)
+        return [key for key in keys if key not in self.broken]
 
 
 class Seen:
-    """What earlier rows of the file are about: the same product twice is one too many."""
+    """What earlier rows of the file are about: the same goods twice are one too many."""
 
     def __init__(self):
-        self.rows: dict[tuple[str, Any], int] = {}
+        self.rows: dict[tuple[str, Any], Row] = {}
 
     def look(self, row: Row) -> None:
         sku, name, pk = (row.values.get(field) for field in ("sku", "name", "id"))
@@ -130,11 +139,14 @@ class Seen:
             self._once(row, "name", name.casefold(), "name_twice")
         if pk:
             self._once(row, "id", pk, "product_twice")
+        own = row.values.get("variant", {}).get("sku", "").casefold()
+        if own and own != (sku or "").casefold():
+            self._once(row, "sku", own, "sku_twice")
 
     def _once(self, row: Row, column: str, value, code: str) -> None:
-        first = self.rows.setdefault((column, value), row.number)
-        if first != row.number:
-            row.wrong(column, code, row=first)
+        first = self.rows.setdefault((column, value), row)
+        if first is not row:
+            row.wrong(column, code, row=first.number)
 
 
 def is_sum(cells: list[Cell]) -> bool:

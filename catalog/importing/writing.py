@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.importing.columns import COLUMNS
 from expo.sheets.safe import neutral
 
 LONGEST_CELL = 32_000  # of a spreadsheet; a longer text is left out: an empty cell changes nothing
 MARK = "\ufeff"  # by which Excel knows UTF-8
+SHIRT = {"name": gettext_lazy("Kemeja batik"), "parent_sku": "KB", "price": 150_000}
+EXAMPLES = (
+    SHIRT | {"variant": "S", "sku": "KB-S", "stock": 4, "weight_grams": 250, "steps": "10 = 140000; 50 = 130000"},
+    SHIRT | {"variant": "M", "sku": "KB-M", "stock": 6},
+)
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -101,12 +107,17 @@ def widths() -> list[int]:
 
 
 def template(categories: Iterable[str], kind: str) -> IO[bytes]:
-    """Headings, one example and, in XLSX, notes."""
+    """Headings, a product, one with two variants and, in XLSX, notes."""
     columns = [column for column in COLUMNS if not column.is_ours]
     names = list(categories)
-    example = [names[0] if column.name == "category" and names else column.example for column in columns]
+    first = {column.name: column.example for column in columns} | {"category": names[0] if names else ""}
+    rows = [first, *({"category": first["category"]} | example for example in EXAMPLES)]
+    cells = [[_example(row.get(column.name, "")) for column in columns] for row in rows]
     notes = [(str(column.label), str(column.note)) for column in columns if column.note]
     notes += [("", "")] + [(_("Kategori") if n == 0 else "", name) for n, name in enumerate(names)]
-    cells = [cell if isinstance(cell, int) else str(cell) for cell in example]
-    sheet = Sheet(_("Produk"), [str(c.label) for c in columns], [cells], [c.width for c in columns], notes)
+    sheet = Sheet(_("Produk"), [str(c.label) for c in columns], cells, [c.width for c in columns], notes)
     return write(sheet, kind)
+
+
+def _example(cell: Any) -> int | str:
+    return cell if isinstance(cell, int) else str(cell)

@@ -19,6 +19,7 @@ class Outcome(models.TextChoices):
     WAITING = "", _("Belum diimpor")
     CREATED = "created", _("Produk baru")
     DRAFTED = "drafted", _("Draf baru")
+    ADDED = "added", _("Varian baru")
     CHANGED = "changed", _("Diperbarui")
     PROPOSED = "proposed", _("Menunggu panitia")
     SAME = "same", _("Tidak berubah")
@@ -84,6 +85,7 @@ class ImportRow(models.Model):
 
     job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(_("baris"))
+    group = models.PositiveIntegerField(default=0, help_text=_("Baris pertama dari produk yang sama."))
     cells = models.JSONField(default=list)
     values = models.JSONField(default=dict)
     photos = models.JSONField(default=list)
@@ -101,7 +103,7 @@ class ImportRow(models.Model):
         constraints = [models.UniqueConstraint(fields=["job", "number"], name="import_row_once")]
         indexes = [
             models.Index(fields=["job", "number"], name="import_row_bad", condition=Q(verdict="bad")),
-            models.Index(fields=["job", "number"], name="import_row_waiting", condition=Q(outcome="")),
+            models.Index(fields=["job", "group", "number"], name="import_row_waiting", condition=Q(outcome="")),
         ]
 
     def __str__(self):

@@ -32,7 +32,7 @@ def test_good_rows_come_in_and_the_others_are_listed(owner, file):
     assert "Harga: “x” is no price" in result["errors"][0]["reason"]
     assert Product.objects.get().sku == "A-1"
     again = run(file, "--exhibitor", owner.exhibitor.slug, "--good-rows")
-    assert again.strip().startswith("2 rows: 0 new (0 drafts without a photo), 0 changed")
+    assert again.strip().startswith("2 rows: 0 new (0 drafts without a photo), 0 further variants, 0 changed")
 
 
 def test_one_bad_row_is_enough_to_refuse(owner, file):

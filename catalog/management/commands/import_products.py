@@ -53,10 +53,11 @@ class Command(TidyCommand):
             "rows": job.row_count,
             "new": outcomes[Outcome.CREATED] + outcomes[Outcome.DRAFTED],
             "drafts": outcomes[Outcome.DRAFTED],
+            "variants": outcomes[Outcome.ADDED],
             "changed": outcomes[Outcome.CHANGED],
             "proposed": outcomes[Outcome.PROPOSED],
             "unchanged": outcomes[Outcome.SAME],
-            "would": {name: counts.get(name, 0) for name in ("new", "change", "same")},
+            "would": {name: counts.get(name, 0) for name in ("new", "added", "change", "same")},
             "warned": counts.get(Verdict.WARNED, 0),
             "columns": list(job.table["columns"]),
             "dry_run": dry_run,
@@ -91,8 +92,8 @@ def sentence(job: ImportJob, result: dict) -> str:
         )
     return (
         f"{job.row_count} rows: {result['new']} new ({result['drafts']} drafts without a photo), "
-        f"{result['changed']} changed, {result['proposed']} proposed to the curators, {result['unchanged']} unchanged, "
-        f"{len(result['errors'])} left."
+        f"{result['variants']} further variants, {result['changed']} changed, "
+        f"{result['proposed']} proposed to the curators, {result['unchanged']} unchanged, {len(result['errors'])} left."
     )
 
 

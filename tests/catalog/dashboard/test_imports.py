@@ -146,6 +146,18 @@ def test_a_word_of_a_category_is_a_guess(as_user, owner):
     assert "Dimasukkan ke “Kopi, Teh &amp; Minuman”." in page_of(as_user(owner).get(url("import", job.pk)))
 
 
+def test_variants_stand_under_their_product(as_user, owner, coffee):
+    headings = ["Nama", "Kategori", "Varian", "SKU", "Harga", "Stok"]
+    rows = [["Teh", "Kopi", "Melati", "T-1", 1000, 1], ["", "", "Hijau", "T-2", 2000, 2], ["", "", "", "", "x", ""]]
+    page = as_user(owner).get(url("import", sheets.checked(owner, sheets.xlsx(headings, *rows)).pk))
+    assert [(shown.title, shown.variant) for shown in page.context["rows"]][:2] == [
+        ("T-1 · Teh", "Melati"),
+        ("T-2", "Hijau"),
+    ]
+    assert page_of(page).count("import__row--variant") == 1
+    assert page.context["counts"]["added"] == 1
+
+
 def test_a_cancelled_import_is_over(as_user, owner, coffee):
     job = sheets.checked(owner, sheets.csv(*ROWS))
     client = as_user(owner)
@@ -182,7 +194,7 @@ def test_template_and_export_can_be_imported(as_user, owner, coffee, kind):
     client = as_user(owner)
     data = b"".join(client.get(url("import-template", kind)).streaming_content)
     job = sheets.checked(owner, data)
-    assert (job.row_count, job.counts) == (1, {"warned": 1, "new": 1})
+    assert (job.row_count, job.counts) == (3, {"good": 2, "warned": 1, "new": 2, "added": 1})
     make_product(exhibitor=owner.exhibitor, category=coffee)
     response = client.get(url("export", kind))
     assert response["Content-Disposition"].endswith(f'produk-batik-wati.{kind}"')
