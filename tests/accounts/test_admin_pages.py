@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 
+from accounts.queues import queues_for
 from catalog.domain.proposals import propose_change
 from exhibitors.domain.decisions import log
 from expo.models import OutgoingMail
@@ -55,3 +56,11 @@ def test_every_page_opens(client, rows, superuser, language):
     assert seen > 40
     assert Inquiry.objects.exists()
     assert OutgoingMail.objects.exists()
+
+
+def test_every_queue_leads_to_a_list_that_opens(client, superuser):
+    """A filter that its list does not know is a 400."""
+    client.force_login(superuser)
+    answers = {queue.url: client.get(queue.url).status_code for queue in queues_for(superuser)}
+    assert len(answers) > 10
+    assert {url: status for url, status in answers.items() if status != 200} == {}
