@@ -45,8 +45,8 @@ class CategoryAdmin(ExpoAdmin):
 class PhotoInline(TabularInline):
     model = ProductPhoto
     extra = 0
-    fields = ["photo", "position"]
-    readonly_fields = ["photo"]
+    fields = ["photo", "alt", "alt_en", "position"]
+    readonly_fields = ["photo", "alt", "alt_en"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("picture")

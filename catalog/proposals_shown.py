@@ -2,7 +2,7 @@
 
 from catalog.domain.curation import photo_ids_of
 from catalog.domain.proposals import changed_fields
-from catalog.models import Product, ProductChange
+from catalog.models import Product, ProductChange, Variant, VariantChange
 from exhibitors.domain.notes import text_of
 from exhibitors.domain.proposals import raw
 from exhibitors.proposals_shown import Difference, ShownProposal, pictures_of
@@ -31,3 +31,18 @@ def shown_proposal(change: ProductChange) -> ShownProposal:
         wanted = [change.cover_id] if "cover" in changed_fields(change) else []
     variants = list(change.variants.select_related("variant__picture", "picture"))
     return ShownProposal(differences, pictures_of(now), pictures_of([] if wanted == now else wanted), variants)
+
+
+def differences_of(change: VariantChange) -> list[Difference]:
+    """The texts and the price that are wanted of a variant that shoppers can see already; its photo is shown itself."""
+    variant = change.variant
+    if not variant.is_approved:
+        return []
+    label = {name: Variant._meta.get_field(name).verbose_name for name in ("name", "name_en", "price")}
+    texts = [
+        Difference(name, label[name], getattr(variant, name), getattr(change, name))
+        for name in ("name", "name_en")
+        if getattr(variant, name) != getattr(change, name)
+    ]
+    price = Difference("price", label["price"], rupiah(variant.price), rupiah(change.price)) if change.price else None
+    return [*texts, price] if price else texts

@@ -1,10 +1,11 @@
-"""Notes of the curators where they belong: at their fields."""
+"""Notes of the curators, and what waits for them, where they belong: at their fields."""
 
 from collections.abc import Iterable
 
 from django import forms
 
 from exhibitors.domain.notes import Note
+from exhibitors.proposals_shown import Difference
 
 
 def attach_notes(form: forms.BaseForm, notes: Iterable[Note]) -> None:
@@ -12,8 +13,25 @@ def attach_notes(form: forms.BaseForm, notes: Iterable[Note]) -> None:
     for note in notes:
         if field := form.fields.get(note.name):
             field.note = note
-            bound = form[note.name]
-            ids = [f"{bound.auto_id}_note"]
-            ids += [f"{bound.auto_id}_helptext"] if field.help_text else []
-            ids += [f"{bound.auto_id}_error"] if bound.errors else []
-            field.widget.attrs["aria-describedby"] = " ".join(ids)
+            _describe(form[note.name])
+
+
+def attach_waiting(form: forms.BaseForm, differences: Iterable[Difference]) -> None:
+    """Mark each field whose new value waits: what shoppers read meanwhile, and what is wanted."""
+    for one in differences:
+        if field := form.fields.get(one.name):
+            field.waiting = one
+            _describe(form[one.name])
+
+
+def _describe(bound: forms.BoundField) -> None:
+    """Let all that stands below a field be read out with it."""
+    field = bound.field
+    there = {
+        "waiting": getattr(field, "waiting", None),
+        "note": getattr(field, "note", None),
+        "helptext": field.help_text,
+        "error": bound.errors,
+    }
+    ids = [f"{bound.auto_id}_{part}" for part, is_there in there.items() if is_there]
+    field.widget.attrs["aria-describedby"] = " ".join(ids)

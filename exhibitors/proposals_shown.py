@@ -58,6 +58,17 @@ def shown_profile(change: ExhibitorChange) -> ShownProposal:
     return ShownProposal(differences, pictures_of(now), pictures_of(wanted))
 
 
+def waiting_of_form(change: ExhibitorChange) -> list[Difference]:
+    """The same under the names that the fields have in forms: regency and district are one there."""
+    found = {one.name: one for one in shown_profile(change).differences}
+    places = [found.pop(name) for name in ("district", "regency") if name in found]
+    if places:
+        parts = zip(*((one.now, one.wanted) for one in places), strict=True)
+        now, wanted = (", ".join(str(part) for part in side if part) for side in parts)
+        found["place"] = Difference("place", places[0].label, now, wanted)
+    return list(found.values())
+
+
 def proposal_context(exhibitor: Exhibitor) -> dict[str, Any]:
     """What the exhibitor's own pages say about its waiting change, if there is one."""
     change = change_of(exhibitor)

@@ -83,6 +83,7 @@ def document(request, pk):
 
 
 def _edit(request, found: Certificate):
+    draft = f"certificate-{found.pk or f'new-{request.exhibitor.pk}-{found.renews_id or 0}'}"
     form = CertificateForm(request.POST or None, request.FILES or None, instance=found, exhibitor=request.exhibitor)
     if request.method == "POST" and form.is_valid():
         try:
@@ -91,7 +92,7 @@ def _edit(request, found: Certificate):
             field = getattr(error, "field", "")
             form.add_error(field if field in form.fields else None, error.message)
         else:
-            messages.success(request, _("Terkirim. Panitia memeriksa sertifikat ini."))
+            messages.success(request, _("Terkirim. Panitia memeriksa sertifikat ini."), extra_tags=draft)
             return redirect("exhibitors:certificates")
     stored = Certificate.objects.filter(pk=found.pk).first() if found.pk else None
     context = {
@@ -103,6 +104,7 @@ def _edit(request, found: Certificate):
         "renewed": stored.renewals.exists() if stored else False,
         "old": found.renews if found.renews_id and not stored else None,
         "decision": latest_decision(stored) if stored else None,
+        "keep": draft,
     }
     return render_dashboard(request, "exhibitors/dashboard/certificate.html", context, tab="certificates")
 

@@ -26,10 +26,10 @@ from exhibitors.domain.registration import register_exhibitor
 from exhibitors.domain.steps import StepChangedError, content_of_step, drafts_of, save_step
 from exhibitors.forms_steps import StartForm
 from exhibitors.models import Exhibitor, MemberRole
-from exhibitors.notes_in_forms import attach_notes
+from exhibitors.notes_in_forms import attach_notes, attach_waiting
 from exhibitors.own_steps import OWN_STEPS
 from exhibitors.permissions import SESSION_KEY, exhibitor_owner_required, exhibitor_required
-from exhibitors.proposals_shown import proposal_context
+from exhibitors.proposals_shown import proposal_context, waiting_of_form
 from exhibitors.states import EDITABLE, CurationState
 from exhibitors.steps import steps_of
 from expo.errors import DomainError
@@ -168,7 +168,7 @@ def _save(request, own):
         messages.error(request, error.message)
         return redirect("exhibitors:registration")
     if form.is_valid():
-        messages.success(request, _saved(request.exhibitor, own))
+        messages.success(request, _saved(request.exhibitor, own), extra_tags=_draft(request, own))
         return redirect("exhibitors:registration")
     if form.keeps_everything() and not getattr(form, "found", None):
         messages.warning(request, _("Tersimpan sebagai draf. Ada isian yang masih perlu diperbaiki."))
@@ -183,8 +183,15 @@ def _saved(exhibitor, own):
     return _("Tersimpan.")
 
 
+def _draft(request, own) -> str:
+    """What the browser keeps of this form until it is saved is named like that."""
+    return f"step-{request.exhibitor.pk}-{own.name}"
+
+
 def _show_step(request, own, form, *, seen=None, conflict="", status=200):
     exhibitor = _copy(request.exhibitor)
+    if exhibitor.state == CurationState.APPROVED and (change := change_of(request.exhibitor)):
+        attach_waiting(form, waiting_of_form(change))
     attach_notes(form, notes_about(exhibitor) or profile_notes(exhibitor))
     context = {
         "form": form,
@@ -195,6 +202,7 @@ def _show_step(request, own, form, *, seen=None, conflict="", status=200):
         "found": getattr(form, "found", []),
         "is_live": exhibitor.state == CurationState.APPROVED,
         "waits": any(waits(exhibitor, name) for name in own.columns),
+        "keep": _draft(request, own),
     }
     return render_dashboard(request, "exhibitors/dashboard/step.html", context, tab=TAB, status=status)
 

@@ -14,7 +14,9 @@ from catalog.domain.assortment import add_variant, change_variant, put_on_sale, 
 from catalog.domain.offers import add_step, end_sale, remove_step, start_sale
 from catalog.domain.products import EDITED_STATES, StockMovedError
 from catalog.models import Placement, PriceStep, Product, Variant
+from catalog.proposals_shown import differences_of
 from exhibitors.dashboard import render_dashboard
+from exhibitors.notes_in_forms import attach_waiting
 from exhibitors.permissions import exhibitor_required, owned
 from expo.errors import DomainError
 from expo.formats import WIB
@@ -48,7 +50,7 @@ def new_variant(request, pk):
         else:
             messages.success(request, OUTCOMES[outcome], extra_tags=draft)
             return redirect("catalog:dashboard-variants", found.pk)
-    return shown(request, "variant", found, form=form, variant=None, draft=draft)
+    return shown(request, "variant", found, form=form, variant=None, draft=draft, keep=draft)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,6 +58,7 @@ def new_variant(request, pk):
 def variant(request, pk, variant):
     found = owned(request, Product, pk=pk)
     row = get_object_or_404(Variant.objects.select_related("picture"), pk=variant, product=found)
+    draft = f"variant-{row.pk}"
     texts = wanted_texts(row)
     initial = {
         **{name: getattr(texts, name) for name in ("name", "name_en", "picture")},
@@ -77,9 +80,11 @@ def variant(request, pk, variant):
         except DomainError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, OUTCOMES[outcome])
+            messages.success(request, OUTCOMES[outcome], extra_tags=draft)
             return redirect("catalog:dashboard-variants", found.pk)
-    return shown(request, "variant", found, form=form, variant=row)
+    if texts is not row:
+        attach_waiting(form, differences_of(texts))
+    return shown(request, "variant", found, form=form, variant=row, keep=draft)
 
 
 @require_POST

@@ -4,15 +4,20 @@ from django.contrib import messages
 from django.core import signing
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from catalog.dashboard.forms_offers import PhotosForm
+from catalog.dashboard.forms_photos import PhotoTextsForm
 from catalog.dashboard.offers import shown
 from catalog.dashboard.views import OUTCOMES
-from catalog.domain.photos import bring_back_photo, move_photo, order_photos, remove_photo
+from catalog.domain.curation import photo_ids_of
+from catalog.domain.photo_texts import photo_texts
+from catalog.domain.photos import bring_back_photo, describe_photos, move_photo, order_photos, remove_photo
 from catalog.domain.products import change_photos, shown_photos
 from catalog.models import Product
 from exhibitors.permissions import exhibitor_required, owned
+from exhibitors.proposals_shown import pictures_of
 from expo.errors import DomainError
 from expo.photo_hints import hints_of
 
@@ -36,9 +41,29 @@ def photos(request, pk):
         else:
             if done:
                 return redirect(done)
-    rows = [(photo, hints_of(photo)) for photo in shown_photos(found)]
+    on_show = photo_ids_of(found)
+    rows = [(photo, hints_of(photo), photo.pk not in on_show) for photo in shown_photos(found)]
     token = request.GET.get("dihapus", "") if removed else ""
-    return shown(request, "photos", found, form=form, rows=rows, removed=token)
+    told = sum(any(text) for text in photo_texts(found).values())
+    return shown(request, "photos", found, form=form, rows=rows, removed=token, told=told, on_show=len(on_show))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@exhibitor_required
+def texts(request, pk):
+    """What each photo shows, in words. Those that wait for the curators get theirs when they are on the product."""
+    found = owned(request, Product, pk=pk)
+    form = PhotoTextsForm(request.POST or None, pictures=pictures_of(photo_ids_of(found)), texts=photo_texts(found))
+    draft = f"photo-texts-{found.pk}"
+    if request.method == "POST" and form.is_valid():
+        try:
+            describe_photos(found, form.texts())
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, _("Isi foto tersimpan."), extra_tags=draft)
+            return redirect("catalog:dashboard-photos", found.pk)
+    return shown(request, "photo_texts", found, form=form, keep=draft)
 
 
 def _pressed(request, product: Product) -> str | None:

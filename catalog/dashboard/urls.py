@@ -33,6 +33,7 @@ urlpatterns = [
     path("<int:pk>/usulan/penarikan/", views.proposal_withdrawal, name="dashboard-proposal-withdrawal"),
     path("<int:pk>/usulan/pengajuan/", views.proposal_submission, name="dashboard-proposal-submission"),
     path("<int:pk>/foto/", photos.photos, name="dashboard-photos"),
+    path("<int:pk>/foto/isi/", photos.texts, name="dashboard-photo-texts"),
     path("<int:pk>/varian/", offers.variants, name="dashboard-variants"),
     path("<int:pk>/varian/baru/", offers.new_variant, name="dashboard-new-variant"),
     path("<int:pk>/varian/<int:variant>/", offers.variant, name="dashboard-variant"),

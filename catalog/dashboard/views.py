@@ -26,7 +26,7 @@ from exhibitors.dashboard import render_dashboard
 from exhibitors.domain.decisions import latest_decision
 from exhibitors.domain.notes import notes_about
 from exhibitors.domain.proposals import proposal_notes
-from exhibitors.notes_in_forms import attach_notes
+from exhibitors.notes_in_forms import attach_notes, attach_waiting
 from exhibitors.permissions import exhibitor_required, owned
 from exhibitors.states import EDITABLE
 from expo.errors import DomainError
@@ -64,7 +64,8 @@ def new_product(request):
             said = _("Tersimpan dan dikirim ke panitia. Produk tayang setelah disetujui.")
         messages.success(request, said, extra_tags=draft)
         return redirect("catalog:dashboard-product", product.pk)
-    return render_dashboard(request, "catalog/dashboard/new.html", {"form": form, "draft": draft}, tab="products")
+    context = {"form": form, "draft": draft, "keep": draft}
+    return render_dashboard(request, "catalog/dashboard/new.html", context, tab="products")
 
 
 @require_safe
@@ -163,6 +164,7 @@ def _edit(request, pk: int, form_class, title: str, *, is_text: bool = False):
     """One part of a product. ``is_text``: shoppers read it, so on a product on show it waits for the curators."""
     found = owned(request, Product.objects.select_related("change"), pk=pk)
     name, initial = str(found), _proposed(found) if is_text else None
+    draft = f"product-{found.pk}-{form_class.__name__}"
     form = form_class(request.POST or None, instance=found, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = {field: form.cleaned_data[field] for field in form.changed_data}
@@ -174,11 +176,14 @@ def _edit(request, pk: int, form_class, title: str, *, is_text: bool = False):
         except DomainError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, OUTCOMES[outcome])
+            messages.success(request, OUTCOMES[outcome], extra_tags=draft)
             return redirect("catalog:dashboard-product", found.pk)
-    change = getattr(found, "change", None)
-    attach_notes(form, proposal_notes(change) if change else notes_about(Product.objects.get(pk=found.pk)))
-    context = {"form": form, "product": found, "product_name": name, "title": title, "is_text": is_text}
+    change, stored = getattr(found, "change", None), Product.objects.select_related("category").get(pk=found.pk)
+    if change:
+        change.product = stored  # ``found`` holds what was typed
+        attach_waiting(form, shown_proposal(change).differences)
+    attach_notes(form, proposal_notes(change) if change else notes_about(stored))
+    context = {"form": form, "product": found, "product_name": name, "title": title, "is_text": is_text, "keep": draft}
     context |= {"change": change, "free_percent": free_percent(request.exhibitor.pk)}
     return render_dashboard(request, "catalog/dashboard/edit.html", context, tab="products")
 

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalog.domain.curation import PROVISIONAL, photo_ids_of, set_photos
+from catalog.domain.photo_texts import photo_texts
 from catalog.domain.variants import sum_up_steps, sum_up_variants
 from catalog.models import PriceStep, Product, Variant
 from exhibitors.domain.decisions import locked
@@ -30,7 +31,7 @@ def duplicate_product(product: Product) -> Product:
         **values, name=name, slug=free_slug(Product, name or PROVISIONAL, length=120), stock=0
     )
     found = Picture.objects.in_bulk(photo_ids_of(product))
-    set_photos(copy, list(found.values()), order=photo_ids_of(product))
+    set_photos(copy, list(found.values()), order=photo_ids_of(product), texts=photo_texts(product))
     variants = {variant.pk: _copied(variant, copy) for variant in product.variants.order_by("position", "pk")}
     PriceStep.objects.bulk_create(
         PriceStep(

@@ -1,12 +1,13 @@
 """The verbs of a product's curation, called by dashboard and admin alike."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalog.domain.photo_texts import PhotoText, photo_texts
 from catalog.domain.placement import place_product, withdraw_product
 from catalog.models import Product
 from catalog.states import ProductState
@@ -98,22 +99,36 @@ def suspend_product(product: Product, *, by, reason: str) -> Product:
 
 def show_photo(product: Product, picture: Picture) -> None:
     """Make ``picture`` the first of the product's photos."""
+    text = photo_texts(product).get(picture.pk, PhotoText())
     product.photos.filter(picture=picture).delete()
     for position, photo in enumerate(product.photos.order_by("position", "pk"), start=1):
         if photo.position != position:
             photo.position = position
             photo.save(update_fields=["position"])
-    product.photos.create(picture=picture, position=0)
+    product.photos.create(picture=picture, position=0, **text._asdict())
 
 
-def set_photos(product: Product, pictures: Sequence[Picture], *, order: Sequence[int] = ()) -> None:
-    """Let these be the photos of a locked product. ``order``: their ids, otherwise they stand in order already."""
+def set_photos(
+    product: Product,
+    pictures: Sequence[Picture],
+    *,
+    order: Sequence[int] = (),
+    texts: Mapping[int, PhotoText] | None = None,
+) -> None:
+    """Let these be the photos of a locked product. ``order``: their ids, otherwise they stand in order already.
+
+    ``texts`` say what they show; otherwise photos that stay keep what was said of them.
+    """
+    texts = photo_texts(product) if texts is None else texts
     if order:
         by_id = {picture.pk: picture for picture in pictures}
         pictures = [by_id[pk] for pk in order if pk in by_id]
     product.photos.all().delete()
     product.photos.bulk_create(
-        [product.photos.model(product=product, picture=picture, position=n) for n, picture in enumerate(pictures)]
+        product.photos.model(
+            product=product, picture=picture, position=n, **texts.get(picture.pk, PhotoText())._asdict()
+        )
+        for n, picture in enumerate(pictures)
     )
 
 

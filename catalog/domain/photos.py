@@ -3,14 +3,16 @@
 Pictures are named by their keys, and only those that the product has (or had) count: another's is as good as none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalog.domain.curation import photo_ids_of
+from catalog.domain.photo_texts import PhotoText
 from catalog.domain.products import ProductError, change_photos, editable, shown_photos
-from catalog.models import Product
+from catalog.models import Product, ProductPhoto
 from expo.models import Picture
 
 MOVED_MEANWHILE = _("Foto produk ini sementara itu berubah. Urutannya yang baru ada di bawah.")
@@ -60,6 +62,23 @@ def bring_back_photo(product: Product, key: int, place: int, *, by) -> str:
     if picture not in pictures:
         pictures.insert(place, picture)
     return change_photos(product, pictures, by=by)
+
+
+@transaction.atomic
+def describe_photos(product: Product, texts: Mapping[int, PhotoText]) -> int:
+    """Say what its photos show, by picture; how many changed. It counts at once; what is not on it is passed over."""
+    product = editable(product)
+    shown = photo_ids_of(product)
+    rows = {row.picture_id: row for row in product.photos.all()}
+    changed = 0
+    for picture, text in texts.items():
+        row = rows.get(picture) or ProductPhoto(product=product, picture_id=picture)  # a cover alone has no row
+        if picture not in shown or (row.alt, row.alt_en) == text:
+            continue
+        row.alt, row.alt_en = text
+        row.save()
+        changed += 1
+    return changed
 
 
 def _place(pictures: list[Picture], key: int) -> int:

@@ -212,6 +212,8 @@ class ProductPhoto(models.Model):
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="photos", verbose_name=_("produk"))
     picture = models.ForeignKey("expo.Picture", on_delete=models.PROTECT, related_name="+", verbose_name=_("gambar"))
     position = models.PositiveSmallIntegerField(_("urutan"), default=0)
+    alt = models.CharField(_("isi foto"), max_length=160, blank=True, default="", db_default="")
+    alt_en = models.CharField(_("isi foto (Inggris)"), max_length=160, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("foto produk")

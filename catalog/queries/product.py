@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import JSONObject
 
+from catalog.domain.photo_texts import PhotoText
 from catalog.models import Placement, PriceStep, Product, ProductPhoto, Variant
 from catalog.moments import precedence_of
 from catalog.selling import curated, placed_at
@@ -37,6 +38,7 @@ class ProductPage:
     steps: list[PriceStep] = field(default_factory=list)  # of the product and of its variants
     certificates: list[Certificate] = field(default_factory=list)  # verified and valid today
     is_not_halal: bool = False  # its maker says so
+    texts: dict[int, PhotoText] = field(default_factory=dict)  # what photos show, by picture, where that was said
 
 
 def product_page(slug: str, edition: str, now: dt.datetime, *, of_anyone: bool = False) -> ProductPage | None:
@@ -66,10 +68,12 @@ def _details(product: Product) -> dict[str, Any]:
     )
     variants = [_variant(row, product) for row in pictured]
     shown = [product.cover] if product.cover else []
+    texts = {row["id"]: (row.pop("alt"), row.pop("alt_en")) for row in photos}
     shown += [_made(Picture, row) for row in photos]
     shown += [variant.picture for variant in variants if variant.picture]
     return {
         "photos": list({picture.pk: picture for picture in shown}.values()),
+        "texts": {picture: PhotoText(*text) for picture, text in texts.items() if any(text)},
         "variants": variants,
         "steps": [_made(PriceStep, row) for row in steps],
         "certificates": [_certificate(row) for row in certificates],
@@ -119,7 +123,7 @@ def _detail_queries() -> dict[str, Any]:
     is_not_halal = Q(Exists(declared.filter(product=own))) | Q(Exists(declared.filter(product=None))) & ~held
     pictures = {f"picture_{name}": F(f"picture__{name}") for name in PICTURE_FIELDS}
     arrays = (
-        _array(photos, **{name: F(f"picture__{name}") for name in PICTURE_FIELDS}),
+        _array(photos, **{name: F(f"picture__{name}") for name in PICTURE_FIELDS}, alt=F("alt"), alt_en=F("alt_en")),
         _array(variants, **{name: F(name) for name in VARIANT_FIELDS}, **pictures),
         _array(steps, **{name: F(name) for name in STEP_FIELDS}),
         _array(certificates.order_by("kind", "pk"), **{name: F(name) for name in CERTIFICATE_FIELDS}),

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,6 +23,7 @@ from catalog.structured import absolute, breadcrumb_data, json_ld, product_data
 from catalog.structured import share_card as share_card_data
 from expo.formats import dimensions, rupiah
 from expo.media import FOR_EVER
+from expo.models import Picture
 from expo.public import public_page
 from expo.whatsapp import whatsapp_url
 
@@ -52,7 +54,7 @@ def context_of(page: ProductPage, now: dt.datetime, *, previewed: bool = False) 
         "is_preview": previewed,
         "product": item,
         "exhibitor": item.exhibitor,
-        "photos": page.photos,
+        "photos": _captioned(page),
         "offers": offers,
         "certificates": page.certificates,
         "is_not_halal": page.is_not_halal,
@@ -71,6 +73,13 @@ def context_of(page: ProductPage, now: dt.datetime, *, previewed: bool = False) 
         "structured": [json_ld(breadcrumb_data(crumbs)), json_ld(structured)],
         **_standing(page, now),
     }
+
+
+def _captioned(page: ProductPage) -> list[tuple[Picture, str]]:
+    """Each photo with what it shows, in the reader's language if that was written; "" where nobody said."""
+    english = get_language() == "en"
+    texts = {pk: (text.alt_en if english else "") or text.alt or text.alt_en for pk, text in page.texts.items()}
+    return [(photo, texts.get(photo.pk, "")) for photo in page.photos]
 
 
 @require_safe

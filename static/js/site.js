@@ -34,6 +34,7 @@
   const forget = () => new Promise((resolve) => {
     setTimeout(resolve, 1500);
     sessionStorage.clear();
+    Object.keys(localStorage).filter((key) => key.startsWith("ketikan:")).forEach((key) => localStorage.removeItem(key));
     window.caches?.delete("kasir-foto");
     indexedDB.deleteDatabase("foto");
     const opening = indexedDB.open("kasir");

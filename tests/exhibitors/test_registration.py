@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exhibitors.domain.curation import return_exhibitor, submit_exhibitor
+from exhibitors.domain.profile_changes import propose_profile
 from exhibitors.models import Decision, Exhibitor, Membership, StepDraft
 from exhibitors.own_steps import OWN_STEPS
 from exhibitors.steps import steps_of
@@ -227,3 +228,18 @@ def test_whatever_is_typed_is_there_when_one_comes_back(draft, texts):
                 assert client.get(url("step", name)).context["form"][field].value() == kept.values[field]
             elif text.strip() and field != "kind":
                 assert getattr(exhibitor, field)  # it was right, and is stored as it is kept
+
+
+def test_each_field_of_a_profile_that_waits_says_so(as_user, owner):
+    exhibitor = complete(owner.exhibitor)
+    other = make_district(code="33.73.02", name="Tingkir")
+    propose_profile(exhibitor, {"story": "Sejak 1970", "district": other}, by=owner)
+    client = as_user(owner)
+    page = client.get(reverse("exhibitors:step", args=["cerita"])).content.decode()
+    assert "id_story_waiting" in page
+    assert "<dd>Kami membatik sejak 1990.</dd>" in page
+    assert "id_story_en_waiting" not in page
+    page = client.get(reverse("exhibitors:step", args=["lokasi"])).content.decode()
+    assert "id_place_waiting" in page
+    assert "Tingkir" in page
+    assert "id_owner_name_waiting" not in client.get(reverse("exhibitors:step", args=["pemilik"])).content.decode()

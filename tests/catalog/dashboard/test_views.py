@@ -138,3 +138,28 @@ def test_list_asks_the_same_number_of_queries(as_user, owner, django_assert_num_
             client.get(url("products"))
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 8
+
+
+def test_each_field_that_waits_says_what_stands_there_and_what_is_wanted(as_user, owner):
+    product = make_product(
+        exhibitor=owner.exhibitor, name="Kopi", price=50_000, description="Lama", cover=make_picture()
+    )
+    client = as_user(owner)
+    assert "field__waiting" not in client.get(url("edit-product", product.pk)).content.decode()
+    form = {"name": "Kopi robusta", "category": product.category_id, "description": "Lama", "ingredients": ""}
+    client.post(url("edit-product", product.pk), form)
+    page = client.get(url("edit-product", product.pk)).content.decode()
+    assert page.count("field__waiting") == 1
+    assert '<div class="field__waiting" id="id_name_waiting">' in page
+    assert 'aria-describedby="id_name_waiting"' in page
+    assert "<dd>Kopi</dd>" in page
+    assert "<dd>Kopi robusta</dd>" in page
+    shown = client.get(url("edit-inventory", product.pk)).context["form"]
+    values = {name: shown[name].value() for name in shown.fields} | {"initial-price": 50_000, "initial-stock": 10}
+    client.post(url("edit-inventory", product.pk), values | {"price": "90.000"})
+    page = client.get(url("edit-inventory", product.pk)).content.decode()
+    assert "id_price_waiting" in page
+    assert "<dd>Rp90.000</dd>" in page
+    bound = client.post(url("edit-product", product.pk), form | {"name": ""}).content.decode()
+    assert "<dd>Kopi</dd>" in bound  # not what was typed just now
+    assert "data-keep-bound" in bound
