@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from expo.delivery import try_again
-from expo.models import Edition, Hall, OutgoingMail, Region
+from expo.models import Edition, Hall, OutgoingMail, Recipient, Region
 
 
 class HallInline(TabularInline):
@@ -25,7 +25,7 @@ class EditionAdmin(ModelAdmin):
         (None, {"fields": ["name", "name_en", "slug", "code", "year", "mode", "theme", "theme_en"]}),
         (_("Waktu (WIB)"), {"fields": ["sales_open", "opens_at", "closes_at", "mall_closes_at"]}),
         (_("Kurasi"), {"fields": ["second_look", "free_price_percent"]}),
-        (_("Rekap"), {"fields": ["recaps_from", "recap_time", "recap_recipients", "province"]}),
+        (_("Rekap"), {"fields": ["recaps_from", "recap_time", "province"]}),
         (
             _("Kop dan tanda tangan"),
             {
@@ -53,6 +53,18 @@ class HallAdmin(ModelAdmin):
     list_select_related = ["edition"]
     search_fields = ["name", "edition__name"]
     autocomplete_fields = ["edition"]
+
+
+@admin.register(Recipient)
+class RecipientAdmin(ModelAdmin):
+    list_display = ["email", "name", "edition", "language", "is_active"]
+    list_filter = ["edition", "is_active"]
+    list_select_related = ["edition"]
+    search_fields = ["email", "name"]
+    fields = ["edition", "name", "email", "language", "is_active"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 @admin.register(Region)

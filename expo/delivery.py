@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]
 BATCH = 200
+UNDELIVERED = (MailState.FAILED, MailState.BOUNCED)
 
 
 def deliver(pk: int) -> bool:
@@ -48,14 +49,14 @@ def deliver_pending() -> int:
 
 
 def try_again(mails: QuerySet[OutgoingMail]) -> int:
-    """Have what failed sent anew by the next tick; returns how many."""
-    failed = mails.filter(state=MailState.FAILED)
+    """Have what failed or came back sent anew by the next tick; returns how many. What arrived is not sent again."""
+    failed = mails.filter(state__in=UNDELIVERED)
     return failed.update(state=MailState.PENDING, attempts=0, next_attempt_at=timezone.now())
 
 
 def undelivered() -> tuple[int, datetime | None]:
     """How many mails nobody will receive, and since when the oldest waits: for staff."""
-    found = OutgoingMail.objects.filter(state=MailState.FAILED).aggregate(count=Count("pk"), oldest=Min("created_at"))
+    found = OutgoingMail.objects.filter(state__in=UNDELIVERED).aggregate(count=Count("pk"), oldest=Min("created_at"))
     return found["count"], found["oldest"]
 
 

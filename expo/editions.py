@@ -1,11 +1,13 @@
 """Making an edition, from the command line or elsewhere."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from expo.errors import DomainError
-from expo.models import Edition, Hall
+from expo.models import Edition, Hall, Recipient
 
 
 class EditionError(DomainError):
@@ -13,8 +15,11 @@ class EditionError(DomainError):
 
 
 @transaction.atomic
-def create_edition(*, halls: dict[str, str] | None = None, **fields) -> Edition:
-    """Make an edition with ``halls`` (letter → name). EditionError names the first value at fault."""
+def create_edition(*, halls: dict[str, str] | None = None, recap_recipients: Iterable[str] = (), **fields) -> Edition:
+    """Make an edition with ``halls`` (letter → name) and readers of its recaps (addresses).
+
+    EditionError names the first value at fault.
+    """
     edition = Edition(**fields)
     check(edition)
     edition.save()
@@ -24,6 +29,10 @@ def create_edition(*, halls: dict[str, str] | None = None, **fields) -> Edition:
         )
         check(hall)
         hall.save()
+    for address in dict.fromkeys(address.strip().lower() for address in recap_recipients):
+        recipient = Recipient(edition=edition, email=address)
+        check(recipient)
+        recipient.save()
     return edition
 
 

@@ -209,6 +209,7 @@ CELERY_BEAT_SCHEDULE = {
         "catalog.tasks.delete_old_imports",
         "exhibitors.tasks.forget_unfinished_uploads",
         "reports.tasks.delete_old_checks",
+        "reports.tasks.check_seals",
         "visits.tasks.destroy_overdue_salts",
     )
 }

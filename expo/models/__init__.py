@@ -1,6 +1,7 @@
 from expo.models.edition import Edition, Hall, Mode, Phase, SecondLook
 from expo.models.mail import MailState, OutgoingMail
 from expo.models.picture import Picture
+from expo.models.recipient import Recipient
 from expo.models.region import Region, RegionLevel, RegionVintage, Village
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "OutgoingMail",
     "Phase",
     "Picture",
+    "Recipient",
     "Region",
     "RegionLevel",
     "RegionVintage",

@@ -107,7 +107,6 @@ class Edition(models.Model):
         _("rekap harian mulai"), null=True, blank=True, help_text=_("Kosong: rekap tidak terbit sendiri.")
     )
     recap_time = models.TimeField(_("jam rekap (WIB)"), default=dt.time(0, 15))
-    recap_recipients = models.TextField(_("penerima rekap"), blank=True, help_text=_("Satu alamat surel per baris."))
 
     objects = EditionQuerySet.as_manager()
 

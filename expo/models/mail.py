@@ -9,6 +9,7 @@ class MailState(models.TextChoices):
     SENDING = "sending", _("Sedang dikirim")
     SENT = "sent", _("Terkirim")
     FAILED = "failed", _("Gagal")
+    BOUNCED = "bounced", _("Kembali ke pengirim")
 
 
 class OutgoingMail(models.Model):
@@ -36,7 +37,9 @@ class OutgoingMail(models.Model):
                 name="mail_undelivered",
                 condition=models.Q(state__in=["pending", "sending"]),
             ),
-            models.Index(fields=["created_at"], name="mail_failed", condition=models.Q(state="failed")),
+            models.Index(
+                fields=["created_at"], name="mail_failed", condition=models.Q(state__in=["failed", "bounced"])
+            ),
         ]
 
     def __str__(self):

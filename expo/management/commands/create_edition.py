@@ -54,7 +54,7 @@ class Command(TidyCommand):
             year=options["year"] or moments["opens_at"].year,
             province=read_province(options["province"]),
             recap_time=read_time(options["recap_time"]),
-            recap_recipients="\n".join(options["recap_recipient"]),
+            recap_recipients=options["recap_recipient"],
             halls=dict(read_hall(text) for text in options["hall"]),
             **moments,
             **{name: options[name] for name in TEXTS if options[name] is not None},
