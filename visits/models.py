@@ -1,7 +1,10 @@
 """Counts of visits by hour. No personal data: visitors are keyed hashes that live in the store for 30 minutes."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from journal.triggers import RefuseRows
 
 
 class Salt(models.Model):
@@ -81,17 +84,48 @@ class StageDay(models.Model):
         return f"{self.booth} {self.day}"
 
 
+class GateSource(models.TextChoices):
+    TURNSTILE = "turnstile", _("Pintu putar atau sensor")
+    CLICKER = "clicker", _("Penghitung tangan")
+    TICKETS = "tickets", _("Tiket atau buku tamu")
+    OTHER = "other", _("Lainnya")
+
+
+class GateCountQuerySet(models.QuerySet):
+    def in_force(self) -> "GateCountQuerySet":
+        """The last count of each day: a correction takes the place of what was said before."""
+        last = GateCount.objects.order_by("edition_id", "day", "-pk").distinct("edition_id", "day")
+        return self.filter(pk__in=last.values("pk"))
+
+
 class GateCount(models.Model):
-    """People counted at the gate of the hall, per day; entered by staff."""
+    """People counted at the gate of the hall on a day, and how that is known. Rows stay; the last one counts."""
 
     edition = models.ForeignKey("expo.Edition", on_delete=models.CASCADE, related_name="+", verbose_name=_("pameran"))
     day = models.DateField(_("tanggal"))
     people = models.PositiveIntegerField(_("orang"))
+    source = models.CharField(_("cara menghitung"), max_length=10, choices=GateSource, default=GateSource.OTHER)
+    evidence = models.CharField(
+        _("bukti"), max_length=250, blank=True, help_text=_("Di mana buktinya: lembar hitung, foto layar, laporan.")
+    )
+    note = models.CharField(_("alasan koreksi"), max_length=250, blank=True)
+    recorded_at = models.DateTimeField(_("dicatat"), auto_now_add=True, null=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("dicatat oleh"),
+    )
+
+    objects = GateCountQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("hitungan gerbang")
         verbose_name_plural = _("hitungan gerbang")
-        constraints = [models.UniqueConstraint(fields=["edition", "day"], name="gate_count_once_per_day")]
+        indexes = [models.Index(fields=["edition", "day"], name="gate_count_day")]
+        triggers = [RefuseRows(name="gate_counts_stay")]
 
     def __str__(self):
         return f"{self.edition} {self.day}"

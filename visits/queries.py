@@ -118,7 +118,8 @@ def unique_under_one_salt(rows: Iterable[VisitHour]) -> int | None:
 def gates(edition_ids: Sequence[int], until: dt.datetime, start: dt.datetime) -> QuerySet[GateCount]:
     """Counts of whole WIB days, as nobody counts by the hour: those that began from ``start`` on and were over."""
     first = wib_day(start + dt.timedelta(days=1) - MICROSECOND)
-    return GateCount.objects.filter(edition_id__in=edition_ids, day__gte=first, day__lt=wib_day(until))
+    counts = GateCount.objects.in_force()
+    return counts.filter(edition_id__in=edition_ids, day__gte=first, day__lt=wib_day(until))
 
 
 def gate_count(edition_ids: Sequence[int], until: dt.datetime, start: dt.datetime = BEGINNING) -> int | None:

@@ -94,7 +94,7 @@ def test_busiest_booth_has_number_and_name(edition):
 
 
 def test_gate_counts_of_past_days(edition):
-    for day, people in ((18, 10), (19, 20)):
+    for day, people in ((18, 999), (18, 10), (19, 20)):  # the 18th was corrected
         GateCount.objects.create(edition=edition, day=dt.date(2020, 11, day), people=people)
     assert snapshot([edition.pk], wib(2020, 11, 19, 12))["gate"] == 10
     assert snapshot([edition.pk], wib(2020, 11, 20))["gate"] == 30

@@ -1,0 +1,50 @@
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tests.factories import make_edition
+from visits.domain.gates import GateError, record_count
+from visits.models import GateCount
+
+pytestmark = pytest.mark.django_db
+pytest_plugins = ["tests.cast"]
+DAY = dt.date(2020, 11, 19)
+ADD = "/admin/visits/gatecount/add/"
+
+
+def sent(edition, **fields):
+    form = {"edition": edition.pk, "day": DAY.isoformat(), "people": 512, "source": "clicker", "evidence": "Lembar 3"}
+    return {**form, "note": "", **fields}
+
+
+def test_the_operator_writes_a_count_down_and_corrects_it_by_another(as_user, operator):
+    edition = make_edition(mode="hybrid")
+    client = as_user(operator)
+    assert client.post(ADD, sent(edition)).status_code == 302
+    page = client.post(ADD, sent(edition, people=500)).content.decode()
+    assert "tulis alasan koreksinya" in page
+    assert client.post(ADD, sent(edition, people=500, note="Terhitung dua kali")).status_code == 302
+    assert GateCount.objects.in_force().get().people == 500
+    first = GateCount.objects.order_by("pk").first()
+    assert (first.people, first.recorded_by) == (512, operator)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        GateCount.objects.filter(pk=first.pk).update(people=1)
+    assert "Lembar 3" in client.get("/admin/visits/gatecount/").content.decode()
+    assert client.post(f"/admin/visits/gatecount/{first.pk}/change/", {"people": 1}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "fields", [{"day": dt.date(2999, 1, 1)}, {"day": dt.date(2020, 12, 1)}, {"people": 10**7}, {"evidence": " "}]
+)
+def test_a_count_that_cannot_be_right_is_refused(operator, fields):
+    given = {"day": DAY, "people": 5, "source": "other", "evidence": "Lembar 1", **fields}
+    with pytest.raises(GateError):
+        record_count(make_edition(mode="hybrid"), by=operator, **given)
+
+
+@pytest.mark.parametrize("name", ["curator", "finance", "official", "owner"])
+def test_others_do_not_count(request, as_user, name):
+    edition = make_edition(mode="hybrid")
+    assert as_user(request.getfixturevalue(name)).post(ADD, sent(edition)).status_code in (302, 403)
+    assert not GateCount.objects.exists()
