@@ -53,6 +53,7 @@ GRANTS: dict[str, dict[str, str]] = {
     Role.OPERATOR: {
         "accounts.user": "view",
         "expo.edition": "view add change",
+        "expo.recipient": "view add change",
         "expo.hall": "view add change delete",
         "expo.picture": "view",
         "expo.region": "view",
@@ -95,7 +96,7 @@ GRANTS: dict[str, dict[str, str]] = {
         "orders.voucheruse": "view",
         "visits.visithour": "view",
         "visits.stageday": "view",
-        "visits.gatecount": "view add change",
+        "visits.gatecount": "view add",
         "visits.importedlog": "view",
     },
     Role.FINANCE: {
@@ -122,6 +123,11 @@ GRANTS: dict[str, dict[str, str]] = {
         "orders.voucheruse": "view",
         "journal.entry": "view change",
         "reports.recap": "view add",
+        "reports.extracutoff": "view add change",
+        "reports.issueproblem": "view",
+        "reports.sealcheck": "view add",
+        "expo.recipient": "view add change",
+        "visits.gatecount": "view",
         "visits.visithour": "view",
     },
     Role.OFFICIAL: {"reports.recap": "view"},

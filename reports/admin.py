@@ -1,32 +1,50 @@
-"""Recaps in the admin: looked at, sealed, withdrawn; never edited."""
+"""Recaps in the admin: looked at, sealed, sent, withdrawn; never edited."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.admin_base import ReadOnlyAdmin
-from expo.errors import DomainError
 from expo.formats import wib
-from reports.forms import SealForm, WithdrawalForm
+from reports import admin_issuing  # noqa: F401 (registers the rest)
+from reports.admin_pages import VerbPages, links
+from reports.checks import last_check
+from reports.desk import undelivered
+from reports.dispatch import readers_of, send_to_missing
+from reports.forms import SealForm, WithdrawalForm, nothing_to_fill
 from reports.models import Recap, RecapState
 from reports.seal import seal, withdraw
 
 
+class NotReached(admin.SimpleListFilter):
+    title = gettext_lazy("surel")
+    parameter_name = "surel"
+
+    def lookups(self, request, model_admin):
+        return [("gagal", _("Ada yang tidak sampai"))]
+
+    def queryset(self, request, queryset):
+        if self.value() != "gagal":
+            return queryset
+        return queryset.filter(pk__in=undelivered().values("recap"))
+
+
 @admin.register(Recap)
-class RecapAdmin(ReadOnlyAdmin):
+class RecapAdmin(VerbPages, ReadOnlyAdmin):
     list_display = ["number", "scope", "cutoff", "state", "code", "entries", "sealed_at", "sealed_by_name"]
-    list_filter = ["state", "year", "scheduled"]
+    list_filter = ["state", "year", "scheduled", NotReached]
     search_fields = ["number", "=code"]
     ordering = ["-pk"]
+    list_before_template = "admin/reports/seals.html"
     fields = [
         "number",
         "scope",
         "state",
+        "pages",
         "code",
         "occurred_cutoff",
         "recorded_cutoff",
@@ -40,9 +58,10 @@ class RecapAdmin(ReadOnlyAdmin):
         "withdrawn_at",
         "withdrawn_by",
         "withdrawal_reason",
-        "pages",
+        "mails",
+        "history",
     ]
-    readonly_fields = ["pages"]
+    readonly_fields = ["pages", "mails", "history"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("figures", "snapshot")
@@ -51,8 +70,15 @@ class RecapAdmin(ReadOnlyAdmin):
         return request.user.has_perm("reports.add_recap")
 
     def get_urls(self):
-        withdrawal = self.admin_site.admin_view(self.withdrawal_view)
-        return [path("<int:pk>/penarikan/", withdrawal, name="reports_recap_withdrawal"), *super().get_urls()]
+        page = self.admin_site.admin_view
+        return [
+            path("<int:pk>/penarikan/", page(self.withdrawal_view), name="reports_recap_withdrawal"),
+            path("<int:pk>/pengiriman/", page(self.sending_view), name="reports_recap_sending"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"check": last_check(), **(extra_context or {})})
 
     @admin.display(description=gettext_lazy("batas waktu"), ordering="occurred_cutoff")
     def cutoff(self, recap):
@@ -68,58 +94,74 @@ class RecapAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("halaman"))
     def pages(self, recap):
-        links = [
+        found = [
             (_("Buka rekap"), reverse("reports:detail", args=[recap.pk])),
             (_("Halaman verifikasi"), recap.get_absolute_url()),
         ]
         if recap.state != RecapState.WITHDRAWN:
-            links.append((_("Tarik rekap"), reverse("admin:reports_recap_withdrawal", args=[recap.pk])))
-        return format_html(
-            '<span class="verbs">{}</span>',
-            format_html("".join("{}" for _link in links), *[self._link(*link) for link in links]),
-        )
+            found.append((_("Tarik rekap"), reverse("admin:reports_recap_withdrawal", args=[recap.pk])))
+        return links(found)
 
-    @staticmethod
-    def _link(label, url):
-        return format_html('<a class="verb" href="{}">{}</a>', url, label)
+    @admin.display(description=gettext_lazy("surel ke penerima"))
+    def mails(self, recap):
+        """Whom it reached, whom not, and who has not been sent it yet."""
+        deliveries = list(recap.deliveries.select_related("mail", "queued_by"))
+        served = {delivery.address for delivery in deliveries}
+        context = {
+            "deliveries": deliveries,
+            "missing": [reader for reader in readers_of(recap) if reader.email not in served],
+            "recap": recap,
+            "undelivered": any(delivery.mail.state in ("failed", "bounced") for delivery in deliveries),
+        }
+        return render_to_string("admin/reports/deliveries.html", context)
+
+    @admin.display(description=gettext_lazy("riwayat"))
+    def history(self, recap):
+        return render_to_string("admin/reports/events.html", {"events": recap.events.select_related("by")})
 
     def add_view(self, request, form_url="", extra_context=None):
         """Sealing: one page with editions and cut-offs."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        form = SealForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                recap = seal(by=request.user, **form.cleaned_data)
-            except DomainError as error:
-                form.add_error(None, str(error))
-            else:
-                self.message_user(request, _("Rekap %(number)s tersegel.") % {"number": recap.number}, messages.SUCCESS)
-                return HttpResponseRedirect(reverse("reports:detail", args=[recap.pk]))
-        return self._form_page(request, form, title=_("Segel rekap"), verb=_("Segel rekap"), danger=False)
+        self.require_sealer(request)
+
+        def act(form):
+            recap = seal(by=request.user, **form.cleaned_data)
+            self.message_user(request, _("Rekap %(number)s tersegel.") % {"number": recap.number}, messages.SUCCESS)
+            return reverse("reports:detail", args=[recap.pk])
+
+        note = _(
+            "Rekap yang tersegel tidak dapat diubah. "
+            "Koreksi sesudahnya menjadi revisi dengan batas catat yang lebih kemudian."
+        )
+        return self.answer(request, SealForm(request.POST or None), act, title=_("Segel rekap"), note=note)
 
     def withdrawal_view(self, request, pk):
+        self.require_sealer(request)
+        recap = get_object_or_404(Recap, pk=pk)
+
+        def act(form):
+            withdraw(recap, by=request.user, reason=form.cleaned_data["reason"])
+            self.message_user(request, _("Rekap %(number)s ditarik.") % {"number": recap.number}, messages.WARNING)
+            return self.list_address()
+
+        title = _("Tarik rekap %(number)s") % {"number": recap.number}
+        note = _("Rekap tetap ada dan dapat diverifikasi. Penerimanya diberi tahu lewat surel.")
+        return self.answer(request, WithdrawalForm(request.POST or None), act, title=title, danger=True, note=note)
+
+    def sending_view(self, request, pk):
+        """What has arrived is not sent again, however often it is pressed."""
+        self.require_sealer(request)
+        recap = get_object_or_404(Recap, pk=pk)
+        page = reverse("admin:reports_recap_change", args=[recap.pk])
+
+        def act(form):
+            count = send_to_missing(recap, by=request.user)
+            told = ngettext("%(count)s surel dikirim.", "%(count)s surel dikirim.", count) % {"count": count}
+            self.message_user(request, told, messages.SUCCESS)
+            return page
+
+        note = _("Hanya ke penerima yang belum pernah dikirimi, atau yang surelnya gagal atau kembali.")
+        return self.answer(request, nothing_to_fill(request), act, title=_("Kirim rekap"), note=note, back=page)
+
+    def require_sealer(self, request):
         if not self.has_add_permission(request):
             raise PermissionDenied
-        recap = get_object_or_404(Recap, pk=pk)
-        form = WithdrawalForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                withdraw(recap, by=request.user, reason=form.cleaned_data["reason"])
-            except DomainError as error:
-                form.add_error(None, str(error))
-            else:
-                self.message_user(request, _("Rekap %(number)s ditarik.") % {"number": recap.number}, messages.WARNING)
-                return HttpResponseRedirect(reverse("admin:reports_recap_changelist"))
-        title = _("Tarik rekap %(number)s") % {"number": recap.number}
-        return self._form_page(request, form, title=title, verb=_("Tarik rekap"), danger=True)
-
-    def _form_page(self, request, form, **context):
-        context |= {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "form": form,
-            "back": reverse("admin:reports_recap_changelist"),
-            "has_view_permission": True,
-        }
-        return render(request, "admin/recap_form.html", context)

@@ -10,3 +10,36 @@ class ReportsConfig(AppConfig):
         from exhibitors.dashboard import register_tab
 
         register_tab("figures", _("Angka Anda"), "chart", "reports:own", order=50)
+        register_queues()
+
+
+def register_queues() -> None:
+    """What those who answer for the figures look at first."""
+    from accounts.queues import register_queue
+    from reports import desk
+
+    common = {"permission": "reports.add_recap", "query": ""}
+    register_queue(
+        "recaps-due",
+        _("Rekap jatuh tempo yang belum terbit"),
+        url_name="admin:reports_issueproblem_changelist",
+        order=200,
+        load=desk.waiting_recaps,
+        **common,
+    )
+    register_queue(
+        "recap-mails",
+        _("Rekap yang tidak sampai ke penerimanya"),
+        url_name="admin:reports_recap_changelist",
+        order=210,
+        load=desk.undelivered_recaps,
+        **{**common, "query": "surel=gagal"},
+    )
+    register_queue(
+        "seals",
+        _("Segel yang tidak cocok"),
+        url_name="admin:reports_sealcheck_changelist",
+        order=220,
+        load=desk.broken_seals,
+        **common,
+    )

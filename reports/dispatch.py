@@ -1,27 +1,38 @@
-"""Sending the recaps that the schedule issued to those who asked for them, each exactly once."""
+"""Sending recaps to those who asked for them, to each address once.
+
+What the schedule issued is sent by itself: its ``Dispatch`` row is the claim. Each mail has a ``Delivery`` row for its
+recap and address, which the database takes once; whoever asks again, a second worker or staff, reaches only those whom
+no mail has reached.
+"""
 
 import logging
 import os
+from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
+from expo.delivery import UNDELIVERED, try_again
 from expo.mail import queue_mail
+from expo.models import OutgoingMail, Recipient
 from reports.documents import FORMATS, document_of, file_name
-from reports.models import Dispatch, Recap
+from reports.errors import RecapError
+from reports.labels import edition_names
+from reports.models import Delivery, Dispatch, Recap, RecapEvent, RecapState
 from reports.queries import envelope_of, figures_of
 from reports.quote import quotable_sentence
 
 logger = logging.getLogger(__name__)
+QUOTED = (RecapState.CURRENT, RecapState.SUPERSEDED)
 
 
 def send_waiting() -> int:
     """Queue the mail of every scheduled recap that has none yet; also after a crash between seal and mail."""
     sent = 0
-    waiting = Recap.objects.filter(scheduled=True, dispatch__isnull=True).exclude(state="withdrawn")
+    waiting = Recap.objects.filter(scheduled=True, dispatch__isnull=True).exclude(state=RecapState.WITHDRAWN)
     for recap in waiting.order_by("pk"):
         try:
             sent += dispatch(recap)
@@ -32,22 +43,16 @@ def send_waiting() -> int:
 
 
 def dispatch(recap: Recap) -> int:
-    """Queue a recap for its recipients; the number of mails, 0 when another worker has done it."""
-    (edition,) = recap.editions.all()
-    recipients = addresses(edition.recap_recipients)
-    attachments = [_attachment(recap)] if recipients else []
+    """Queue a scheduled recap for its recipients; the number of mails, 0 when another worker has done it."""
+    recipients = readers_of(recap)
+    prints = _printed(recap, recipients)
     try:
         with transaction.atomic():
+            if _locked(recap).state not in QUOTED:
+                return 0
             Dispatch.objects.create(recap=recap, recipients=len(recipients))
-            for address in recipients:
-                queue_mail(
-                    to=address,
-                    template="reports/mail/recap",
-                    context=_context(recap, edition),
-                    language="id",
-                    key=f"recap:{recap.number}:{address}",
-                    attachments=attachments,
-                )
+            for recipient in recipients:
+                _deliver(recap, recipient, prints)
     except IntegrityError:
         if Dispatch.objects.filter(recap=recap).exists():
             return 0
@@ -55,38 +60,91 @@ def dispatch(recap: Recap) -> int:
     return len(recipients)
 
 
-def addresses(text: str) -> list[str]:
-    """The valid addresses of ``recap_recipients``, each once."""
-    found = {}
-    for line in text.replace(",", "\n").replace(";", "\n").splitlines():
-        if address := line.strip().lower():
-            try:
-                validate_email(address)
-            except ValidationError:
-                logger.warning("not an e-mail address among the recipients of recaps: %r", address)
-            else:
-                found[address] = True
-    return list(found)
+def send_to_missing(recap: Recap, *, by) -> int:
+    """Send a recap to every recipient whom it has not reached: new ones, failed ones, returned ones.
+
+    Returns how many. What is under way or has arrived is never sent again. RecapError for a recap that is withdrawn or
+    superseded: nobody shall get it any more.
+    """
+    recipients = [one for one in readers_of(recap) if not recap.deliveries.filter(address=one.email).exists()]
+    prints = _printed(recap, recipients)
+    with transaction.atomic():
+        if _locked(recap).state != RecapState.CURRENT:
+            raise RecapError(_("Rekap ini tidak berlaku lagi; kirim penggantinya."))
+        held = {recipient.email for recipient in readers_of(recap)}
+        own = recap.deliveries.filter(address__in=held).values("mail")
+        again = try_again(OutgoingMail.objects.filter(pk__in=own))
+        new = sum(_deliver(recap, recipient, prints, by=by) for recipient in recipients)
+        if again + new:
+            RecapEvent.objects.create(recap=recap, what=RecapEvent.What.SENT, by=by, reason=str(again + new))
+    return again + new
 
 
-def _context(recap: Recap, edition) -> dict:
+def tell_of_withdrawal(recap: Recap) -> int:
+    """Queue a mail to everybody to whom this recap went: it must not be quoted any more. Call it in the transaction."""
+    told = list(recap.deliveries.exclude(mail__state__in=UNDELIVERED))
+    for delivery in told:
+        queue_mail(
+            to=delivery.address,
+            template="reports/mail/withdrawn",
+            context={"recap": recap, "envelope": envelope_of(recap)},
+            language=delivery.language,
+            key=f"recap-withdrawn:{recap.pk}:{delivery.pk}",
+        )
+    return len(told)
+
+
+def readers_of(recap: Recap) -> list[Recipient]:
+    """The recipients of its editions, each address once."""
+    found = Recipient.objects.filter(edition__in=recap.editions.all(), is_active=True).order_by("pk")
+    return list({recipient.email: recipient for recipient in found}.values())
+
+
+def _locked(recap: Recap) -> Recap:
+    """Sending and withdrawing follow each other."""
+    return Recap.objects.select_for_update(of=("self",)).defer("figures", "snapshot").get(pk=recap.pk)
+
+
+def _printed(recap: Recap, recipients: Iterable[Recipient]) -> dict[str, dict]:
+    """The PDF in each language that is read."""
+    return {language: _attachment(recap, language) for language in sorted({one.language for one in recipients})}
+
+
+def _deliver(recap: Recap, recipient: Recipient, prints: dict[str, dict], *, by=None) -> bool:
+    """Queue one mail; False if this address has been served. Call it in the transaction that has locked the recap."""
+    if Delivery.objects.filter(recap=recap, address=recipient.email).exists():
+        return False
+    mail = queue_mail(
+        to=recipient.email,
+        template="reports/mail/recap",
+        context=_context(recap, recipient.language),
+        language=recipient.language,
+        key=f"recap:{recap.pk}:{sha256(recipient.email.encode()).hexdigest()[:32]}",
+        attachments=[prints[recipient.language]],
+    )
+    Delivery.objects.create(recap=recap, address=recipient.email, language=recipient.language, mail=mail, queued_by=by)
+    return True
+
+
+def _context(recap: Recap, language: str) -> dict:
     figures, envelope = figures_of(recap), envelope_of(recap)
     return {
         "recap": recap,
-        "edition": edition,
+        "name": edition_names(figures, language),
         "figures": figures,
         "envelope": envelope,
-        "sentence": quotable_sentence(figures, envelope, "id"),
+        "sentence": quotable_sentence(figures, envelope, language),
+        "superseded": recap.supersedes.first(),
     }
 
 
-def _attachment(recap: Recap) -> dict:
+def _attachment(recap: Recap, language: str) -> dict:
     """Print the recap to a private file. The same recap gives the same bytes, so writing it twice does no harm."""
     name = file_name(recap, "pdf")
-    path = Path("recaps") / f"{recap.chain_sha256[:2]}" / name
+    path = Path("recaps") / recap.chain_sha256[:2] / language / name
     target = Path(settings.PRIVATE_ROOT) / path
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_suffix(f".{os.getpid()}.part")
-    draft.write_bytes(document_of(recap, "pdf"))
+    draft.write_bytes(document_of(recap, "pdf", language))
     draft.replace(target)
     return {"path": str(path), "name": name, "type": FORMATS["pdf"].media_type}

@@ -44,13 +44,39 @@ class SealForm(forms.Form):
             "Kosong: sama dengan batas waktu. Lebih kemudian: catatan terlambat ikut, dan rekap lama direvisi."
         ),
     )
-
     since = forms.DateTimeField(
         label=_("Sejak (WIB)"),
         widget=MomentInput,
         required=False,
         help_text=_("Kosong: semua sejak awal. Terisi: rekap satu masa, bernomor sendiri (…/P0001)."),
     )
+    reason = forms.CharField(
+        label=_("Alasan revisi"),
+        max_length=250,
+        required=False,
+        help_text=_("Perlu diisi bila rekap dengan batas waktu ini sudah ada."),
+    )
+
+
+class ExtraCutoffForm(forms.Form):
+    """A moment is typed and read in WIB."""
+
+    edition = forms.ModelChoiceField(
+        Edition.objects.order_by("-opens_at"), label=_("Pameran"), empty_label=None, blank=False
+    )
+    moment = forms.DateTimeField(
+        label=_("Batas waktu (WIB)"),
+        widget=MomentInput,
+        help_text=_("Misalnya pukul 13.00 pada hari penutupan. Yang terjadi sebelum saat ini dihitung."),
+    )
+    reason = forms.CharField(
+        label=_("Keperluan"), max_length=250, help_text=_("Misalnya: sambutan penutupan oleh kepala dinas.")
+    )
+
+
+def nothing_to_fill(request) -> forms.Form:
+    """Of a page that only asks whether to do it."""
+    return forms.Form(request.POST if request.method == "POST" else None)
 
 
 class WithdrawalForm(forms.Form):

@@ -13,6 +13,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from journal.triggers import Calling, RefuseRows, RefuseTruncate
+from reports.models_issuing import Delivery, ExtraCutoff, IssueProblem, RecapEvent, SealCheck
+
+__all__ = [
+    "Delivery",
+    "Dispatch",
+    "ExtraCutoff",
+    "IssueProblem",
+    "NewsCheck",
+    "Recap",
+    "RecapEvent",
+    "RecapState",
+    "SealCheck",
+]
 
 
 class SealStays(Calling):

@@ -7,9 +7,12 @@ For an edition with ``recaps_from`` the cut-offs are
 - afterwards every Monday midnight, for the week of the mall from Monday to Sunday;
 - the end of the mall, if it has one.
 
-A midnight's recap is issued at the edition's ``recap_time`` of that day, the closing's at once. The cut-off does
+Beside them every edition has the extra cut-offs that staff set (``reports/extra.py``), schedule or not.
+
+A midnight's recap is issued at the edition's ``recap_time`` of that day, all others at once. The cut-off does
 not depend on ``recap_time``, so a change of the time neither repeats nor skips a recap. Nights that were missed are
-made up for, each with its own cut-offs, oldest first.
+made up for, each with its own cut-offs, oldest first. What cannot be issued is tried again with every tick, and staff
+see it (``IssueProblem``).
 """
 
 import datetime as dt
@@ -17,12 +20,15 @@ import logging
 import time
 from collections.abc import Iterator
 
+from django.db.models import F, Q
 from django.utils import timezone
 
 from expo.errors import DomainError
 from expo.formats import WIB
 from expo.models import Edition
-from reports.models import Recap
+from reports.dispatch import send_waiting
+from reports.extra import waiting_cutoffs
+from reports.models import IssueProblem, Recap
 from reports.seal import seal
 
 logger = logging.getLogger(__name__)
@@ -43,28 +49,51 @@ def cutoffs(edition: Edition, until: dt.datetime) -> Iterator[dt.datetime]:
 
 def due(now: dt.datetime) -> Iterator[tuple[Edition, dt.datetime]]:
     """Edition and cut-off of every recap that should be there by ``now`` and is not."""
-    for edition in Edition.objects.filter(recaps_from__lte=now).order_by("opens_at", "slug"):
+    extra = waiting_cutoffs(now)
+    editions = Edition.objects.filter(Q(recaps_from__lte=now) | Q(pk__in=extra))
+    for edition in editions.order_by("opens_at", "slug"):
         done = set(Recap.objects.filter(scope=edition.slug).values_list("occurred_cutoff", flat=True))
-        for cutoff in cutoffs(edition, now):
+        for cutoff in sorted({*cutoffs(edition, now), *extra.get(edition.pk, ())}):
             if cutoff not in done:
                 yield edition, cutoff
 
 
 def issue_due(now: dt.datetime | None = None) -> list[Recap]:
-    """Seal what is due and send it. May run any number of times at once; DomainErrors are logged and tried again."""
-    from reports.dispatch import send_waiting
-
+    """Seal what is due and send it. May run any number of times at once; what fails is told and tried again."""
     deadline = time.monotonic() + SECONDS_PER_TICK
     issued = []
     for edition, cutoff in due(now or timezone.now()):
         if time.monotonic() > deadline:
             break
-        try:
-            issued.append(seal([edition], occurred_cutoff=cutoff, scheduled=True))
-        except DomainError as error:
-            logger.error("recap of %s at %s not sealed: %s", edition.slug, cutoff.isoformat(), error)
+        if recap := _issue(edition, cutoff):
+            issued.append(recap)
     send_waiting()
     return issued
+
+
+def _issue(edition: Edition, cutoff: dt.datetime) -> Recap | None:
+    """One recap; None if it has to wait. One that fails must not keep the others from their readers."""
+    try:
+        recap = seal([edition], occurred_cutoff=cutoff, scheduled=True)
+    except Exception as error:
+        level = logging.ERROR if isinstance(error, DomainError) else logging.CRITICAL
+        logger.log(level, "recap of %s at %s not sealed", edition.slug, cutoff.isoformat(), exc_info=error)
+        note_problem(edition, cutoff, error)
+        return None
+    IssueProblem.objects.filter(edition=edition, cutoff=cutoff).delete()
+    return recap
+
+
+def note_problem(edition: Edition, cutoff: dt.datetime, error: Exception) -> None:
+    """Keep for staff what the error says: a sentence of ours, or the kind of a fault of the system."""
+    reason = str(error) if isinstance(error, DomainError) else f"{type(error).__name__}: {error}"
+    now = timezone.now()
+    IssueProblem.objects.update_or_create(
+        edition=edition,
+        cutoff=cutoff,
+        defaults={"reason": reason[:2000], "tried_at": now, "tries": F("tries") + 1},
+        create_defaults={"reason": reason[:2000], "tried_at": now, "since": now},
+    )
 
 
 def _all_cutoffs(edition: Edition, start: dt.datetime, until: dt.datetime) -> Iterator[dt.datetime]:

@@ -22,8 +22,9 @@ from reports import figures as f
 from reports.codes import code_from_hash
 from reports.compute import compute
 from reports.consistent import consistent_reading
+from reports.dispatch import tell_of_withdrawal
 from reports.errors import RecapError
-from reports.models import Recap, RecapState
+from reports.models import Recap, RecapEvent, RecapState
 from reports.snapshot import capture
 from reports.sums import UnbalancedError, check_sums
 from visits.domain.flush import flush_visits
@@ -38,11 +39,13 @@ def seal(
     since: dt.datetime | None = None,
     by=None,
     scheduled: bool = False,
+    reason: str = "",
 ) -> Recap:
     """Seal the recap of these editions at these cut-offs, or return the one that is sealed already.
 
-    The recorded cut-off defaults to the occurred one. A later recorded cut-off makes a revision that supersedes.
-    With a ``since`` it is a recap of the period from then on, numbered apart (UVO-II/2020/P0001).
+    The recorded cut-off defaults to the occurred one. A later recorded cut-off makes a revision that supersedes; who
+    makes one by hand says why. With a ``since`` it is a recap of the period from then on, numbered apart
+    (UVO-II/2020/P0001).
     DomainError for a cut-off that is yet to come, one behind an existing revision, or figures that do not add up.
     """
     editions = ordered(editions)
@@ -66,7 +69,7 @@ def seal(
             # One sealer at a time: the chain cannot fork. LOCK comes before the transaction's snapshot is taken,
             # so the second sealer sees what the first has sealed. Readers are not held up.
             cursor.execute("LOCK TABLE reports_recap IN SHARE ROW EXCLUSIVE MODE")
-        return find(editions, asof) or _seal(editions, asof, by=by, scheduled=scheduled)
+        return find(editions, asof) or _seal(editions, asof, by=by, scheduled=scheduled, reason=reason)
 
 
 def _collect_visits(asof: AsOf) -> None:
@@ -79,7 +82,7 @@ def _collect_visits(asof: AsOf) -> None:
 
 @transaction.atomic
 def withdraw(recap: Recap, *, by, reason: str) -> Recap:
-    """Say that a recap must not be used any more, and why. It stays where it is and can be verified."""
+    """Say that a recap must not be used any more, and why. It stays where it is; whoever was sent it is told."""
     if not reason.strip():
         raise RecapError(_("Tulis alasan penarikan."))
     recap = Recap.objects.select_for_update().get(pk=recap.pk)
@@ -90,6 +93,7 @@ def withdraw(recap: Recap, *, by, reason: str) -> Recap:
     recap.withdrawn_at = timezone.now()
     recap.withdrawn_by = by
     recap.save(update_fields=["state", "withdrawal_reason", "withdrawn_at", "withdrawn_by"])
+    tell_of_withdrawal(recap)
     return recap
 
 
@@ -131,7 +135,7 @@ def previous_of(recap: Recap | None) -> f.Previous | None:
     )
 
 
-def _seal(editions: list[Edition], asof: AsOf, *, by, scheduled: bool) -> Recap:
+def _seal(editions: list[Edition], asof: AsOf, *, by, scheduled: bool, reason: str) -> Recap:
     snapshot = capture(editions, asof)
     figures = compute(asof, snapshot=snapshot, previous=previous_of(before(editions, asof)))
     try:
@@ -143,6 +147,8 @@ def _seal(editions: list[Edition], asof: AsOf, *, by, scheduled: bool) -> Recap:
         ) from error
     recap = _draft(editions, asof, figures, snapshot.to_json().decode())
     revised = _revised(recap)
+    if revised and by and not reason.strip():
+        raise RecapError(_("Rekap %(number)s akan direvisi: tulis alasannya.") % {"number": revised.number})
     recap.sequence = revised.sequence if revised else _next_sequence(recap)
     recap.revision = revised.revision + 1 if revised else 0
     codes = [edition.code for edition in editions]
@@ -156,6 +162,7 @@ def _seal(editions: list[Edition], asof: AsOf, *, by, scheduled: bool) -> Recap:
     recap.editions.set(editions)
     if revised:
         Recap.objects.filter(pk=revised.pk).update(superseded_by=recap)
+        RecapEvent.objects.create(recap=recap, what=RecapEvent.What.REVISED, reason=reason.strip()[:250], by=by)
     for edition in editions if asof.since is None else ():
         # What this recap was the last to count can be counted no more: nobody is recognised again.
         destroy_salts(edition, asof.occurred)

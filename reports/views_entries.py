@@ -22,7 +22,7 @@ from reports.officials.asking import Asked, read_address
 from reports.officials.drill import Question
 from reports.officials.naming import figure_name
 
-PARAMETERS = ("rekap", "pameran", "terjadi", "tercatat", "angka", "tabel", "baris", "tanpa")
+PARAMETERS = ("rekap", "pameran", "sejak", "terjadi", "tercatat", "angka", "tabel", "baris", "tanpa")
 NARROWER = ("transaction_value.total", "realised.total", "committed.total", "realised.refunds", "products.units")
 FROZEN = {
     "category": "category_label",

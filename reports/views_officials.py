@@ -106,10 +106,10 @@ class SidesForm(forms.Form):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         help_text=gettext_lazy("Kosong: sampai hari itu selesai."),
     )
-    sekarang = forms.BooleanField(
-        label=gettext_lazy("Termasuk yang baru tercatat sesudahnya"),
+    dahulu = forms.BooleanField(
+        label=gettext_lazy("Hanya yang sudah tercatat pada saat itu"),
         required=False,
-        help_text=gettext_lazy("Tanpa ini: seperti diketahui pada saat yang sama."),
+        help_text=gettext_lazy("Tanpa ini: seperti diketahui sekarang, dengan catatan yang terlambat."),
     )
 
     def __init__(self, *args, **kwargs):
@@ -134,7 +134,7 @@ def side_by_side(request):
         given, now = form.cleaned_data, timezone.now()
         day = given["hari"]
         found = [
-            sides.side_of(edition, day, given["jam"], now=now, known_now=given["sekarang"])
+            sides.side_of(edition, day, given["jam"], now=now, known_now=not given["dahulu"])
             for edition in given["pameran"]
         ]
         longest = min(day, max(sides.days_of_run(side.edition) for side in found))

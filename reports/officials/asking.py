@@ -6,7 +6,7 @@ Moments are read in WIB, to the second. A sealed recap is asked for by its key, 
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django import forms
@@ -39,8 +39,9 @@ class Asked:
         """The address that asks for the same again."""
         if self.recap:
             return urlencode({"rekap": self.recap.pk})
-        moments = [("terjadi", told(self.asof.occurred)), ("tercatat", told(self.asof.recorded))]
-        return urlencode([("pameran", edition.slug) for edition in self.editions] + moments)
+        moments = {"sejak": self.asof.since, "terjadi": self.asof.occurred, "tercatat": self.asof.recorded}
+        given = [(name, told(moment)) for name, moment in moments.items() if moment]
+        return urlencode([("pameran", edition.slug) for edition in self.editions] + given)
 
     def regencies(self) -> frozenset[str]:
         """The regencies that have a row of their own."""
@@ -57,7 +58,7 @@ class Asked:
             start = figures_of(self.recap).bridge.previous
             if start is None:
                 return None
-            return AsOf(editions=self.asof.editions, occurred=start.occurred, recorded=start.recorded)
+            return replace(self.asof, occurred=start.occurred, recorded=start.recorded)
         earlier = before(list(self.editions), self.asof)
         return asked_of(earlier).asof if earlier else None
 
@@ -72,14 +73,20 @@ def asked_of(recap: Recap) -> Asked:
         editions=tuple(edition.pk for edition in editions),
         occurred=recap.occurred_cutoff,
         recorded=recap.recorded_cutoff,
+        since=recap.since,
     )
     return Asked(editions, asof, recap)
 
 
-def asked_at(editions: Iterable[Edition], occurred: dt.datetime, recorded: dt.datetime | None = None) -> Asked:
+def asked_at(
+    editions: Iterable[Edition],
+    occurred: dt.datetime,
+    recorded: dt.datetime | None = None,
+    since: dt.datetime | None = None,
+) -> Asked:
     found = tuple(ordered(editions))
-    asof = AsOf(editions=tuple(edition.pk for edition in found), occurred=occurred, recorded=recorded or occurred)
-    return Asked(found, asof)
+    keys = tuple(edition.pk for edition in found)
+    return Asked(found, AsOf(editions=keys, occurred=occurred, recorded=recorded or occurred, since=since))
 
 
 class MomentInput(forms.DateTimeInput):
@@ -111,9 +118,26 @@ class AsOfForm(forms.Form):
         help_text=gettext_lazy("Kosong: sama, jadi seperti diketahui saat itu."),
     )
 
+    sejak = forms.DateTimeField(
+        label=gettext_lazy("Sejak (WIB)"),
+        widget=MomentInput,
+        required=False,
+        help_text=gettext_lazy("Kosong: semua sejak awal."),
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["pameran"].label_from_instance = lambda edition: edition.display_name
+
+    def clean_sejak(self):
+        return self._passed("sejak")
+
+    def clean(self):
+        given = super().clean() or {}
+        since, until = given.get("sejak"), given.get("terjadi")
+        if since and until and since >= until:
+            self.add_error("sejak", _("Masa ini berakhir sebelum dimulai."))
+        return given
 
     def clean_terjadi(self):
         return self._passed("terjadi")
@@ -132,7 +156,7 @@ class AsOfForm(forms.Form):
     def asked(self) -> Asked:
         """Call it when the form is valid."""
         given = self.cleaned_data
-        return asked_at(given["pameran"], given["terjadi"], given["tercatat"])
+        return asked_at(given["pameran"], given["terjadi"], given["tercatat"], given["sejak"])
 
 
 def read_address(parameters) -> Asked | None:

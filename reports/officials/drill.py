@@ -167,7 +167,8 @@ _EDITION = ("edition__slug", "edition__name", "edition__name_en")
 
 
 def _seen_by(asof: AsOf) -> Q:
-    return Q(edition__in=asof.editions, occurred_at__lt=asof.occurred, recorded_at__lt=asof.recorded)
+    seen = Q(edition__in=asof.editions, occurred_at__lt=asof.occurred, recorded_at__lt=asof.recorded)
+    return seen & Q(occurred_at__gte=asof.since) if asof.since else seen
 
 
 def _bridge_step(entries: QuerySet[Entry], question: Question) -> QuerySet[Entry]:

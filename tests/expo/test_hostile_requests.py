@@ -124,8 +124,8 @@ def test_the_list_of_recaps_does_not_break(as_user, official):
 
 OFFICIALS = {
     "live": {"pameran": "uvo-2"},
-    "moment": {"pameran": "uvo-2", "terjadi": "2020-11-20T13:00", "tercatat": ""},
-    "sides": {"pameran": "uvo-2", "hari": "2", "jam": "", "sekarang": ""},
+    "moment": {"pameran": "uvo-2", "terjadi": "2020-11-20T13:00", "tercatat": "", "sejak": ""},
+    "sides": {"pameran": "uvo-2", "hari": "2", "jam": "", "dahulu": ""},
     "comparison": {"dari": "1", "ke": "1"},
     "entries": {"rekap": "", "angka": "realised.total", "tabel": "day", "baris": "x", "tanpa": "", "sesudah": ""},
 }

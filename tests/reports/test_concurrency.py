@@ -12,7 +12,7 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from exhibitors.models import Exhibitor
-from expo.models import OutgoingMail
+from expo.models import OutgoingMail, Recipient
 from journal.posting import post_sale
 from reports.models import Dispatch, Recap
 from reports.queries import figures_of
@@ -25,6 +25,7 @@ from tests.journal.ledger import make_sale
 from tests.reports.cases import make_history
 
 pytestmark = pytest.mark.django_db(transaction=True)
+READERS = ["kadin@contoh.test", "sekda@contoh.test"]
 
 
 class Worker(threading.Thread):
@@ -155,11 +156,26 @@ def test_many_beats_issue_each_recap_once():
     assert OutgoingMail.objects.count() == 4
 
 
+def test_beats_in_processes_of_their_own_issue_each_recap_once():
+    edition = due_edition()
+    children = [start_child("") for _ in range(3)]
+    for child in children:
+        assert child.wait(60) == 0
+    assert issued(edition) == [wib(2020, 11, 19), wib(2020, 11, 20)]
+    assert Dispatch.objects.count() == 2
+    assert (
+        sorted(OutgoingMail.objects.values_list("to", flat=True))
+        == ["kadin@contoh.test"] * 2 + ["sekda@contoh.test"] * 2
+    )
+    assert not verify_recaps().findings
+
+
 def due_edition():
     edition = make_history()
     edition.recaps_from = wib(2020, 11, 19)
-    edition.recap_recipients = "kadin@contoh.test\nsekda@contoh.test\n"
     edition.save()
+    for address in READERS:
+        Recipient.objects.create(edition=edition, email=address)
     return edition
 
 
@@ -171,7 +187,8 @@ CHILD = """
 import importlib, sys, time
 import django
 django.setup()
-module, name = sys.argv[1].rsplit(".", 1)
+point = sys.argv[1] or "reports.schedule.due"
+module, name = point.rsplit(".", 1)
 module = importlib.import_module(module)
 original = getattr(module, name)
 def hang(*args, **kwargs):
@@ -179,7 +196,8 @@ def hang(*args, **kwargs):
     print("reached", flush=True)
     time.sleep(60)
     return result
-setattr(module, name, hang)
+if sys.argv[1]:
+    setattr(module, name, hang)
 import datetime as dt
 from reports.schedule import issue_due
 issue_due(dt.datetime(2020, 11, 20, 1, tzinfo=dt.timezone(dt.timedelta(hours=7))))
@@ -192,19 +210,14 @@ issue_due(dt.datetime(2020, 11, 20, 1, tzinfo=dt.timezone(dt.timedelta(hours=7))
         "reports.seal.close_journal",
         "reports.seal.compute",
         "reports.seal._seal",  # everything is written, nothing committed
+        "reports.schedule.seal",  # sealed and committed, nothing mailed
         "reports.dispatch._attachment",
         "reports.dispatch.queue_mail",
     ],
 )
 def test_killed_while_sealing_there_is_exactly_one_after_a_restart(point):
     edition = due_edition()
-    child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, point],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[2],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "EXPO_TEST_DATABASE": database_name()},
-    )
+    child = start_child(point)
     assert child.stdout.readline().strip() == "reached"
     child.send_signal(signal.SIGKILL)
     child.wait(60)
@@ -214,6 +227,17 @@ def test_killed_while_sealing_there_is_exactly_one_after_a_restart(point):
     assert Dispatch.objects.count() == 2
     assert OutgoingMail.objects.count() == 4
     assert not verify_recaps().findings
+
+
+def start_child(point: str) -> subprocess.Popen:
+    """A worker that issues what is due, and stops at ``point``, just after it, for ever; "": at none."""
+    return subprocess.Popen(
+        [sys.executable, "-c", CHILD, point],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "EXPO_TEST_DATABASE": database_name()},
+    )
 
 
 def database_name() -> str:

@@ -45,11 +45,13 @@ def edition(db):
     return edition
 
 
-def asked_in_three_ways(edition):
+def asked_in_many_ways(edition):
     seal_at(edition, 2020, 11, 20)
     later = seal_at(edition, 2020, 11, 20, 13)
     revision = seal_at(edition, 2020, 11, 20, 13, recorded=wib(2020, 11, 21))
-    return [asked_of(later), asked_of(revision), asked_at([edition], wib(2020, 11, 20, 9, 30))]
+    period = seal_at(edition, 2020, 11, 20, 13, recorded=wib(2020, 11, 22), since=wib(2020, 11, 18))
+    unsealed = asked_at([edition], wib(2020, 11, 20, 9, 30))
+    return [asked_of(later), asked_of(revision), asked_of(period), unsealed]
 
 
 def figures_of_asked(asked):
@@ -61,7 +63,7 @@ def ask(asked, figure, **fields):
 
 
 def test_every_figure_is_the_sum_of_its_entries(edition):
-    for asked in asked_in_three_ways(edition):
+    for asked in asked_in_many_ways(edition):
         figures = figures_of_asked(asked)
         told = {}
         for line in headlines(figures):
@@ -76,7 +78,7 @@ def test_every_figure_is_the_sum_of_its_entries(edition):
 
 
 def test_every_row_of_every_table_is_the_sum_of_its_entries(edition):
-    for asked in asked_in_three_ways(edition):
+    for asked in asked_in_many_ways(edition):
         rows = 0
         for table, lines in figures_of_asked(asked).tables.items():
             if table not in drill.TABLES:

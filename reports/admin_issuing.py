@@ -1,0 +1,125 @@
+"""What goes with issuing recaps: extra cut-offs, recaps that wait, and checks of the chain."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.admin_base import ReadOnlyAdmin
+from expo.formats import wib
+from reports.admin_pages import VerbPages, links
+from reports.checks import check_seals
+from reports.extra import add_cutoff, cancel_cutoff
+from reports.forms import ExtraCutoffForm, nothing_to_fill
+from reports.models import ExtraCutoff, IssueProblem, Recap, SealCheck
+
+
+@admin.register(ExtraCutoff)
+class ExtraCutoffAdmin(VerbPages, ReadOnlyAdmin):
+    list_display = ["shown_moment", "edition", "reason", "added_by", "standing"]
+    list_filter = ["edition"]
+    list_select_related = ["edition", "added_by"]
+    fields = ["edition", "shown_moment", "reason", "added_at", "added_by", "standing", "cancelled_at", "cancelled_by"]
+    readonly_fields = ["shown_moment", "standing"]
+
+    def has_add_permission(self, request):
+        return request.user.has_perm("reports.add_extracutoff")
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.cancellation_view)
+        return [path("<int:pk>/pembatalan/", page, name="reports_extracutoff_cancellation"), *super().get_urls()]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(recap_key=issued("pk"), recap_number=issued("number"))
+
+    @admin.display(description=gettext_lazy("batas waktu (WIB)"), ordering="moment")
+    def shown_moment(self, extra):
+        return wib(extra.moment)
+
+    @admin.display(description=gettext_lazy("rekap"))
+    def standing(self, extra):
+        """Its recap, or the way to call it off."""
+        if extra.cancelled_at:
+            return _("dibatalkan")
+        if extra.recap_key:
+            return links([(extra.recap_number, reverse("admin:reports_recap_change", args=[extra.recap_key]))])
+        return links([(_("Batalkan"), reverse("admin:reports_extracutoff_cancellation", args=[extra.pk]))])
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+
+        def act(form):
+            add_cutoff(by=request.user, **form.cleaned_data)
+            self.message_user(request, _("Rekap terbit sendiri begitu waktunya tiba."), messages.SUCCESS)
+            return self.list_address()
+
+        note = _("Pada saat ini sebuah rekap disegel dan dikirim ke penerima, di samping yang terjadwal.")
+        form = ExtraCutoffForm(request.POST or None)
+        return self.answer(request, form, act, title=_("Tambah batas waktu"), note=note)
+
+    def cancellation_view(self, request, pk):
+        if not request.user.has_perm("reports.change_extracutoff"):
+            raise PermissionDenied
+        extra = get_object_or_404(ExtraCutoff, pk=pk)
+        page = reverse("admin:reports_extracutoff_change", args=[extra.pk])
+
+        def act(form):
+            cancel_cutoff(extra, by=request.user)
+            self.message_user(request, _("Batas waktu dibatalkan."), messages.SUCCESS)
+            return self.list_address()
+
+        title = _("Batalkan batas waktu")
+        return self.answer(request, nothing_to_fill(request), act, title=title, danger=True, back=page)
+
+
+def issued(name: str) -> Subquery:
+    """A field of the recap that an extra cut-off has become."""
+    recaps = Recap.objects.filter(scope=OuterRef("edition__slug"), occurred_cutoff=OuterRef("moment"))
+    return Subquery(recaps.order_by("-revision").values(name)[:1])
+
+
+@admin.register(IssueProblem)
+class IssueProblemAdmin(ReadOnlyAdmin):
+    list_display = ["shown_cutoff", "edition", "reason", "since", "tried_at", "tries"]
+    list_select_related = ["edition"]
+
+    @admin.display(description=gettext_lazy("batas waktu"), ordering="cutoff")
+    def shown_cutoff(self, problem):
+        return wib(problem.cutoff)
+
+
+@admin.register(SealCheck)
+class SealCheckAdmin(ReadOnlyAdmin):
+    list_display = ["at", "recaps", "verdict", "by"]
+    list_select_related = ["by"]
+    list_before_template = "admin/reports/check_now.html"
+    fields = ["at", "by", "recaps", "verdict", "shown_findings"]
+    readonly_fields = ["verdict", "shown_findings"]
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.now_view)
+        return [path("sekarang/", page, name="reports_sealcheck_now"), *super().get_urls()]
+
+    @admin.display(description=gettext_lazy("hasil"))
+    def verdict(self, check):
+        return _("Utuh") if check.is_sound else _("%(count)s tidak cocok") % {"count": len(check.findings)}
+
+    @admin.display(description=gettext_lazy("temuan"))
+    def shown_findings(self, check):
+        return "\n".join(f"{finding['number']}: {finding['what']}" for finding in check.findings) or "–"
+
+    def now_view(self, request):
+        if not request.user.has_perm("reports.add_sealcheck"):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("admin:reports_sealcheck_changelist"))
+        check = check_seals(by=request.user)
+        told = _("%(count)s rekap diperiksa, semuanya utuh.") if check.is_sound else _("Ada rekap yang tidak cocok.")
+        level = messages.SUCCESS if check.is_sound else messages.ERROR
+        self.message_user(request, told % {"count": check.recaps} if check.is_sound else told, level)
+        return HttpResponseRedirect(reverse("admin:reports_sealcheck_change", args=[check.pk]))

@@ -1,0 +1,54 @@
+"""Every day the chain is walked and what it says is kept, so that staff see since when it holds, or what does not."""
+
+import datetime as dt
+import logging
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Role
+from expo.mail import queue_mail
+from reports.models import SealCheck
+from reports.verify import verify_recaps
+
+logger = logging.getLogger(__name__)
+EVERY = dt.timedelta(days=1)
+
+
+def check_when_due(now: dt.datetime | None = None) -> SealCheck | None:
+    """One walk a day, whoever ticks. A second one at the same time does no harm."""
+    last = SealCheck.objects.first()
+    if last and last.at > (now or timezone.now()) - EVERY:
+        return None
+    return check_seals()
+
+
+def check_seals(*, by=None) -> SealCheck:
+    """Walk the chain now and keep the result. New findings are mailed to those who answer for the figures."""
+    result = verify_recaps()
+    findings = [{"number": finding.number, "what": finding.what} for finding in result.findings]
+    with transaction.atomic():
+        last = SealCheck.objects.first()
+        check = SealCheck.objects.create(recaps=result.recaps, findings=findings, by=by)
+        if findings and (last is None or last.findings != findings):
+            logger.critical("sealed recaps differ: %s", findings[:5])
+            _raise_alarm(check)
+    return check
+
+
+def last_check() -> SealCheck | None:
+    return SealCheck.objects.first()
+
+
+def _raise_alarm(check: SealCheck) -> None:
+    answering = Q(is_superuser=True) | Q(groups__name=Role.FINANCE)
+    for user in User.objects.filter(answering, is_active=True).distinct():
+        queue_mail(
+            to=user.email,
+            template="reports/mail/broken_seal",
+            context={"findings": check.findings[:20], "count": len(check.findings)},
+            language=user.language,
+            key=f"seal-check:{check.pk}:{user.pk}",
+        )

@@ -1,0 +1,29 @@
+"""What of the recaps waits for staff, for the start page of the administration."""
+
+import datetime as dt
+
+from django.db.models import Count, Min, QuerySet
+
+from expo.delivery import UNDELIVERED
+from reports.checks import last_check
+from reports.models import Delivery, IssueProblem, RecapState
+
+
+def waiting_recaps() -> tuple[int, dt.datetime | None]:
+    found = IssueProblem.objects.aggregate(count=Count("pk"), oldest=Min("since"))
+    return found["count"], found["oldest"]
+
+
+def undelivered() -> QuerySet[Delivery]:
+    """Mails of valid recaps that have not reached their reader."""
+    return Delivery.objects.filter(recap__state=RecapState.CURRENT, mail__state__in=UNDELIVERED).order_by()
+
+
+def undelivered_recaps() -> tuple[int, dt.datetime | None]:
+    found = undelivered().aggregate(count=Count("recap", distinct=True), oldest=Min("queued_at"))
+    return found["count"], found["oldest"]
+
+
+def broken_seals() -> tuple[int, dt.datetime | None]:
+    check = last_check()
+    return (len(check.findings), check.at) if check and check.findings else (0, None)

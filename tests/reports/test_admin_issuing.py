@@ -1,0 +1,120 @@
+"""Staff's screens around recaps: extra cut-offs, recipients, mails that failed, seals."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from expo.formats import WIB
+from expo.models import OutgoingMail, Recipient
+from reports.checks import check_when_due
+from reports.dispatch import send_waiting
+from reports.models import ExtraCutoff, IssueProblem, SealCheck
+from tests.database import append_only_lifted
+from tests.reports.cases import make_history, seal_at
+
+pytestmark = pytest.mark.django_db
+pytest_plugins = ["tests.cast"]
+ADD = "/admin/reports/extracutoff/add/"
+
+
+@pytest.fixture
+def desk(as_user, finance):
+    return as_user(finance)
+
+
+@pytest.fixture
+def recap(db, settings, tmp_path):
+    settings.PRIVATE_ROOT = tmp_path
+    edition = make_history()
+    Recipient.objects.create(edition=edition, email="kadin@contoh.test")
+    recap = seal_at(edition, 2020, 11, 20, 13, scheduled=True)
+    send_waiting()
+    return recap
+
+
+def page(client, address) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def test_finance_sets_a_cutoff_in_wib_and_calls_it_off(desk, finance, recap):
+    tomorrow = (timezone.now().astimezone(WIB) + dt.timedelta(days=1)).replace(
+        hour=13, minute=0, second=0, microsecond=0
+    )
+    form = {"edition": recap.editions.get().pk, "moment": f"{tomorrow:%Y-%m-%dT%H:%M}", "reason": "Sambutan penutupan"}
+    assert desk.post(ADD, {**form, "moment": "2021-01-01T13:00"}).status_code == 200  # long ago
+    assert desk.post(ADD, form).status_code == 302
+    extra = ExtraCutoff.objects.get()
+    assert (extra.moment, extra.added_by) == (tomorrow, finance)
+    assert "Sambutan penutupan" in page(desk, "/admin/reports/extracutoff/")
+    address = reverse("admin:reports_extracutoff_cancellation", args=[extra.pk])
+    assert "Batalkan" in page(desk, address)
+    assert desk.post(address).status_code == 302
+    extra.refresh_from_db()
+    assert extra.cancelled_by == finance
+    assert "dibatalkan" in page(desk, f"/admin/reports/extracutoff/{extra.pk}/change/")
+
+
+def test_mails_that_failed_are_seen_and_sent_again_once(desk, recap):
+    mails = OutgoingMail.objects.filter(to="kadin@contoh.test")
+    mails.update(state="failed", error="550 no such user")
+    assert "Rekap yang tidak sampai ke penerimanya" in page(desk, "/admin/")
+    assert recap.number in page(desk, "/admin/reports/recap/?surel=gagal")
+    shown = page(desk, f"/admin/reports/recap/{recap.pk}/change/")
+    assert "550 no such user" in shown
+    address = reverse("admin:reports_recap_sending", args=[recap.pk])
+    assert address in shown
+    desk.get(address)
+    assert mails.get().state == "failed"
+    for _time in range(2):
+        assert desk.post(address).status_code == 302
+    assert mails.get().state == "pending"
+    assert recap.number not in page(desk, "/admin/reports/recap/?surel=gagal")
+
+
+def test_what_waits_stands_on_the_desk(desk, recap):
+    now = timezone.now()
+    common = {"edition": recap.editions.get(), "cutoff": now, "since": now, "tried_at": now}
+    IssueProblem.objects.create(**common, reason="Tabel day tidak sama dengan jumlahnya")
+    assert "Rekap jatuh tempo yang belum terbit" in page(desk, "/admin/")
+    assert "Tabel day" in page(desk, "/admin/reports/issueproblem/")
+
+
+def test_a_broken_seal_is_found_by_the_daily_walk_and_told_once(desk, finance, recap):
+    assert check_when_due().is_sound
+    assert check_when_due() is None
+    assert "semuanya utuh" in page(desk, "/admin/reports/recap/")
+    with append_only_lifted(connection), connection.cursor() as cursor:
+        cursor.execute("UPDATE journal_entry SET amount = amount + 1 WHERE amount = 1000000")
+    check = check_when_due(timezone.now() + dt.timedelta(days=2))
+    assert check.findings[0]["number"] == recap.number
+    alarms = OutgoingMail.objects.filter(key__startswith="seal-check:")
+    assert [alarm.to for alarm in alarms] == [finance.email]
+    assert desk.post("/admin/reports/sealcheck/sekarang/").status_code == 302
+    assert SealCheck.objects.first().by == finance
+    assert alarms.count() == 1
+    assert "tidak cocok" in page(desk, "/admin/reports/recap/")
+    assert recap.number in page(desk, f"/admin/reports/sealcheck/{SealCheck.objects.first().pk}/change/")
+
+
+@pytest.mark.parametrize("name", ["curator", "operator", "official"])
+def test_others_set_nothing(request, as_user, recap, name):
+    client = as_user(request.getfixturevalue(name))
+    sending = reverse("admin:reports_recap_sending", args=[recap.pk])
+    for address in (ADD, sending, "/admin/reports/sealcheck/sekarang/"):
+        assert client.post(address, {"reason": "x"}).status_code in (302, 403)
+    assert not ExtraCutoff.objects.exists()
+    assert not SealCheck.objects.exists()
+
+
+def test_recipients_are_managed_by_staff_and_known_once(as_user, operator, recap):
+    client, edition = as_user(operator), recap.editions.get()
+    form = {"edition": edition.pk, "name": "Sekda", "email": "Sekda@Contoh.test", "language": "id", "is_active": "on"}
+    assert client.post("/admin/expo/recipient/add/", form).status_code == 302
+    assert Recipient.objects.get(name="Sekda").email == "sekda@contoh.test"
+    assert client.post("/admin/expo/recipient/add/", form).status_code == 200
+    assert Recipient.objects.count() == 2

@@ -1,0 +1,156 @@
+"""Recaps reach each of their readers once, whoever sends them and whatever went wrong before."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from expo.bounces import read_bounce, record_bounce
+from expo.delivery import deliver_pending, message_id
+from expo.models import OutgoingMail, Recipient
+from reports.dispatch import send_to_missing, send_waiting
+from reports.errors import RecapError
+from reports.models import Delivery, RecapEvent
+from reports.seal import withdraw
+from tests.factories import wib
+from tests.reports.cases import make_history, seal_at
+
+pytestmark = pytest.mark.django_db
+pytest_plugins = ["tests.cast"]
+
+
+@pytest.fixture
+def edition(db, settings, tmp_path):
+    settings.PRIVATE_ROOT = tmp_path
+    edition = make_history()
+    Recipient.objects.create(edition=edition, email="kadin@contoh.test")
+    Recipient.objects.create(edition=edition, email="consul@contoh.test", language="en")
+    return edition
+
+
+@pytest.fixture
+def recap(edition):
+    recap = seal_at(edition, 2020, 11, 20, 13, scheduled=True)
+    assert send_waiting() == 2
+    return recap
+
+
+def states():
+    return dict(OutgoingMail.objects.values_list("to", "state"))
+
+
+def mark(address, state):
+    OutgoingMail.objects.filter(to=address).update(state=state)
+
+
+def test_each_reader_gets_sentence_and_paper_in_their_language(recap):
+    bodies = dict(OutgoingMail.objects.values_list("to", "body"))
+    assert "Omzet UKM Virtual Expo II Rp1,6 juta (Rp1.650.000) s.d. Jumat" in bodies["kadin@contoh.test"]
+    assert "Rp1.6 million (Rp1,650,000) up to Friday" in bodies["consul@contoh.test"]
+    papers = [mail.attachments[0]["path"] for mail in OutgoingMail.objects.all()]
+    assert len(set(papers)) == 2
+
+
+def test_only_whom_it_has_not_reached_is_sent_it_again(recap, edition, finance):
+    mark("kadin@contoh.test", "failed")
+    mark("consul@contoh.test", "sent")
+    Recipient.objects.create(edition=edition, email="baru@contoh.test")
+    assert send_to_missing(recap, by=finance) == 2
+    assert states() == {"kadin@contoh.test": "pending", "consul@contoh.test": "sent", "baru@contoh.test": "pending"}
+    assert send_to_missing(recap, by=finance) == 0
+    assert OutgoingMail.objects.count() == 3
+    assert Delivery.objects.get(address="baru@contoh.test").queued_by == finance
+    assert RecapEvent.objects.get().what == "sent"
+
+
+def test_a_mended_address_gets_it_and_the_broken_one_does_not(recap, edition, finance):
+    mark("kadin@contoh.test", "bounced")
+    mark("consul@contoh.test", "sent")
+    Recipient.objects.filter(email="kadin@contoh.test").update(email="kadis@contoh.test")
+    assert send_to_missing(recap, by=finance) == 1
+    assert states()["kadin@contoh.test"] == "bounced"
+    assert states()["kadis@contoh.test"] == "pending"
+
+
+def test_the_database_takes_one_delivery_for_an_address(recap):
+    delivery = Delivery.objects.first()
+    other = OutgoingMail.objects.create(key="x", to="x@contoh.test", subject="x", body="x")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Delivery.objects.create(recap=recap, address=delivery.address, mail=other)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        Delivery.objects.filter(pk=delivery.pk).update(address="lain@contoh.test")
+
+
+def test_a_recap_sealed_by_hand_is_sent_when_staff_say_so(edition, finance):
+    recap = seal_at(edition, 2020, 11, 20, 12)
+    assert send_waiting() == 0
+    assert send_to_missing(recap, by=finance) == 2
+    assert send_to_missing(recap, by=finance) == 0
+
+
+def test_who_was_sent_a_withdrawn_recap_is_told_and_nobody_gets_it_any_more(recap, finance):
+    mark("kadin@contoh.test", "sent")
+    mark("consul@contoh.test", "failed")
+    withdraw(recap, by=finance, reason="Salah pameran")
+    told = OutgoingMail.objects.get(key__startswith="recap-withdrawn:")
+    assert told.to == "kadin@contoh.test"
+    assert "Salah pameran" in told.body
+    with pytest.raises(RecapError):
+        send_to_missing(recap, by=finance)
+
+
+def test_a_revision_says_what_it_replaces_and_why(recap, edition, finance):
+    with pytest.raises(RecapError, match="alasannya"):
+        seal_at(edition, 2020, 11, 20, 13, recorded=wib(2020, 11, 21), by=finance)
+    revision = seal_at(edition, 2020, 11, 20, 13, recorded=wib(2020, 11, 21), by=finance, reason="Nota susulan")
+    assert RecapEvent.objects.get(recap=revision).reason == "Nota susulan"
+    send_to_missing(revision, by=finance)
+    mail = OutgoingMail.objects.filter(subject__contains=revision.number, language="id").get()
+    assert f"menggantikan {recap.number}" in mail.body
+
+
+REPORT = """\
+From: mailer-daemon@contoh.test
+To: rekap@contoh.test
+Subject: Undelivered
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+It came back.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; contoh.test
+
+Final-Recipient: rfc822; kadin@contoh.test
+Action: {action}
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 no such user
+
+--b
+Content-Type: message/rfc822
+
+To: <kadin@contoh.test>
+Message-ID: {message_id}
+Subject: Rekap
+
+--b--
+"""
+
+
+@pytest.mark.parametrize(
+    ("action", "known", "state"), [("failed", True, "bounced"), ("delayed", True, "sent"), ("failed", False, "sent")]
+)
+def test_what_comes_back_is_marked_and_can_be_sent_again(recap, finance, action, known, state):
+    deliver_pending()
+    mail = OutgoingMail.objects.get(to="kadin@contoh.test")
+    assert mail.state == "sent"
+    told = REPORT.format(action=action, message_id=message_id(mail) if known else "<x@contoh.test>")
+    bounce = read_bounce(told.encode())
+    assert (bounce is None) == (action == "delayed")
+    assert (record_bounce(bounce) is not None if bounce else False) == (state == "bounced")
+    mail.refresh_from_db()
+    assert mail.state == state
+    assert ("no such user" in mail.error) == (state == "bounced")
+    assert send_to_missing(recap, by=finance) == (1 if state == "bounced" else 0)
