@@ -13,8 +13,9 @@ import pytest
 from expo.runtime import leftovers
 from expo.runtime.children import wait_until
 from expo.runtime.paths import CHECKOUT, Layout, short_directory
-from expo.runtime.postgres import DATABASE, USER
+from expo.runtime.postgres import DATABASE, USER, Postgres
 from expo.runtime.supervisor import Program, Supervisor, healthy
+from tests import cluster
 from tests.ports import free_port
 
 
@@ -47,6 +48,18 @@ class Run:
             )  # fmt: skip
         self.processes.append(process)
         return process
+
+    def be_migrated(self) -> None:
+        """Begin where an earlier start has left off: to migrate all anew would tell what the tests' cluster told."""
+        cluster.copy(cluster.place_of(cluster.manifest()), self.layout)
+        server = Postgres(self.layout, throwaway=True)
+        server.start()
+        try:
+            with server.connect() as connection:
+                connection.execute(f"DROP DATABASE {DATABASE}")
+                connection.execute(f"ALTER DATABASE {cluster.TEMPLATE} RENAME TO {DATABASE}")
+        finally:
+            server.stop()
 
     def wait_until_open(self, seconds=180) -> None:
         ended = self.processes[-1].poll
@@ -81,6 +94,7 @@ def run(tmp_path):
 
 
 def test_a_run_survives_what_befalls_it(run):
+    run.be_migrated()
     run.start()
     run.wait_until_open()
     with run.connect() as connection:
