@@ -166,6 +166,12 @@ def test_staff_find_no_hole_either(as_user, superuser):
     assert Recap.objects.count() == 1
 
 
+@pytest.fixture
+def bare_dashboard(monkeypatch):
+    """Pages of the dashboard without their tabs, whose numbers have nothing to do with what is sent."""
+    monkeypatch.setattr("exhibitors.dashboard.tabs_for", lambda exhibitor, current: [])
+
+
 def posted(path: str, fields: dict):
     for name in fields:
         for value in NASTY:
@@ -271,7 +277,7 @@ STEPS = {
 
 
 @pytest.mark.parametrize("state", ["draft", "approved"])
-def test_steps_of_the_registration_do_not_break(as_user, owner, state):
+def test_steps_of_the_registration_do_not_break(as_user, owner, bare_dashboard, state):
     factories.make_region()
     owner.exhibitor.state = state
     owner.exhibitor.save()
@@ -281,7 +287,7 @@ def test_steps_of_the_registration_do_not_break(as_user, owner, state):
     assert [bad for path, fields in paths.items() for bad in failures(client, posted(path, fields))] == []
 
 
-def test_the_dashboard_does_not_break(as_user, owner):
+def test_the_dashboard_does_not_break(as_user, owner, bare_dashboard):
     client = as_user(owner)
     client.raise_request_exception = False
     category = factories.make_category()
