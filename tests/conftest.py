@@ -1,5 +1,6 @@
 """Real services for every run: one PostgreSQL and one Valkey, thrown away at its end."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -25,6 +26,13 @@ def pytest_configure(config):
         compile_catalogues()
     lift_append_only_for_flush()
     flush_quickly()
+
+
+def pytest_collection_finish():
+    """Modules and collected tests stay: the collector of cycles need not look at them after every few objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.hookimpl(tryfirst=True)
