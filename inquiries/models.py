@@ -45,6 +45,7 @@ class Inquiry(models.Model):
         indexes = [
             models.Index(fields=["edition", "sent_at"], name="inquiry_edition_sent"),
             models.Index(fields=["exhibitor", "-sent_at"], name="inquiry_inbox"),
+            models.Index(fields=["-sent_at", "-id"], name="inquiry_newest"),
             models.Index(
                 fields=["product", "-published_at", "-id"],
                 name="inquiry_published",

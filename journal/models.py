@@ -124,6 +124,7 @@ class Entry(models.Model):
             models.Index(fields=["edition", "recorded_at"], name="entry_edition_recorded"),
             models.Index(fields=["edition", "occurred_at"], name="entry_edition_occurred"),
             models.Index(fields=["transaction_key"], name="entry_transaction"),
+            models.Index(fields=["-recorded_at", "-id"], name="entry_newest"),
         ]
         triggers = [
             RefuseRows(name="append_only"),
