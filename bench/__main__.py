@@ -17,7 +17,13 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=3, help="length of one measurement")
     parser.add_argument("--rounds", type=int, default=3, help="measurements of each page, the floor beside each")
     parser.add_argument("--only", help="measure only the pages whose name contains this")
+    parser.add_argument("--curation", action="store_true", help="the admin with 100,000 products instead; some minutes")
     options = parser.parse_args()
+    if options.curation:
+        from bench.curation import main as measure_curation
+
+        measure_curation()
+        return
 
     from django.conf import settings
 

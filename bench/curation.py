@@ -1,16 +1,18 @@
 """``python -m bench.curation``: the curators' lists and desk with 5,000 exhibitors and 100,000 products; rolled back.
 
 Prints for each page its queries, the processor time of this process, what the database worked (EXPLAIN ANALYZE) and
-whether it read a whole big table.
+whether it read a whole big table; with ``--explain`` the plan of what took longest.
 """
 
 import os
 import re
+import sys
 import time
 
 from bench.rows import fill_house, plans_of
 
 EXHIBITORS, PRODUCTS, DECISIONS = 5_000, 100_000, 200_000
+EXPLAINED = 20  # milliseconds of the database above which --explain tells the plan
 BIG = re.compile(r"Seq Scan on (catalog_product|exhibitors_decision)\b")
 WORKED = re.compile(r"Execution Time: ([\d.]+) ms")
 READ = re.compile(r"Buffers: shared(?: hit=(\d+))?(?: read=(\d+))?")
@@ -66,10 +68,15 @@ def measure(client, address: str) -> dict:
         "status": answer.status_code,
         "queries": len(plans),
         "processor": spent * 1000,
-        "worked": sum(map(float, WORKED.findall(text))),
+        "worked": sum(map(worked_of, plans)),
         "blocks": sum(int(hit or 0) + int(read or 0) for plan in plans for hit, read in READ.findall(plan[1])[:1]),
         "whole": sorted(set(BIG.findall(text))),
+        "slowest": max(plans, key=worked_of, default=("", "")),
     }
+
+
+def worked_of(plan: tuple[str, str]) -> float:
+    return sum(map(float, WORKED.findall(plan[1])))
 
 
 def main() -> None:
@@ -105,7 +112,9 @@ def measure_all() -> None:
         row = measure(client, address)
         told = ", ".join(row["whole"]) or ("–" if row["status"] == 200 else f"status {row['status']}")
         figures = f"{row['queries']:>5}{row['processor']:>12.0f}{row['worked']:>13.1f}{row['blocks']:>9}"
-        print(f"{name[:43]:<44}{figures}  {told}")
+        print(f"{name[:43]:<44}{figures}  {told}", flush=True)
+        if "--explain" in sys.argv and (row["worked"] > EXPLAINED or row["whole"]):
+            print("\n".join(row["slowest"]))
 
 
 if __name__ == "__main__":

@@ -4,10 +4,18 @@ import io
 import resource
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 ROWS = 10_000
 HEADINGS = ["SKU", "Nama produk", "Kategori", "Harga", "Stok", "Keterangan", "Berat", "Bahan"]
+
+FILES = (
+    ("new", 10_000, 0),
+    ("the same again", 10_000, 0),
+    ("other prices", 20_000, 0),
+    ("variants, new", 10_000, 5),
+    ("variants, other prices", 20_000, 5),
+)
 
 
 @dataclass(frozen=True)
@@ -18,16 +26,20 @@ class Cost:
     queries: int
 
 
-def workbook(category: str, *, rows: int = ROWS, price: int = 10_000) -> bytes:
+def workbook(category: str, *, rows: int = ROWS, price: int = 10_000, variants: int = 0) -> bytes:
+    """``variants``: so many rows are one product."""
     import xlsxwriter
 
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         sheet = book.add_worksheet()
-        sheet.write_row(0, 0, HEADINGS)
+        sheet.write_row(0, 0, [*HEADINGS, *(["SKU induk", "Varian"] if variants else [])])
         for n in range(1, rows + 1):
             text = f"Barang nomor {n} dari lereng gunung, dibuat dengan tangan. " * 3
             cells = [f"B-{n}", f"Barang {n}", category, f"Rp {price + n:,}", n % 50, text, "250 gr", "Bahan alam"]
+            if variants:
+                product = (n - 1) // variants
+                cells = [f"V-{n}", f"Baju {product}", *cells[2:5], "", "", "", f"P-{product}", f"Ukuran {n % variants}"]
             sheet.write_row(n, 0, cells)
     return file.getvalue()
 
@@ -51,7 +63,7 @@ def _children() -> float:
 
 
 def measure_imports() -> dict[str, Cost]:
-    """Three imports of one file: products that are new, the same again, and all of them with other prices."""
+    """Imports of products that are new, the same again, all with other prices; then with five rows to a product."""
     from django.db import transaction
 
     from catalog.domain import imports
@@ -62,8 +74,8 @@ def measure_imports() -> dict[str, Cost]:
     costs = {}
     with transaction.atomic():
         exhibitor = Exhibitor.objects.create(slug="bench-importing", name="Bench")
-        for name, price in (("new", 10_000), ("the same again", 10_000), ("other prices", 20_000)):
-            data = workbook(category.name, price=price)
+        for name, price, variants in FILES:
+            data = workbook(category.name, price=price, variants=variants)
             job = imports.start_import(exhibitor, data, "bench.xlsx", by=None)
 
             def check(job=job):
@@ -90,16 +102,13 @@ def main() -> None:
     django.setup()
     from django.conf import settings
 
+    from bench.table import print_imports
     from expo.runtime.services import borrowed
 
     with borrowed(settings.SERVICES):
         if "--prepared" not in sys.argv:
             prepare(photos=False)
-        for name, cost in measure_imports().items():
-            print(
-                f"{name:24} {cost.seconds:6.1f} s, {cost.processor:5.1f} s of processor, "
-                f"{cost.megabytes:4.0f} MB, {cost.queries} queries"
-            )
+        print_imports({name: asdict(cost) for name, cost in measure_imports().items()})
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.buying import Buyer, InProcessBuyer, count_queries, restock
 from bench.cpu import cpu_seconds
+from bench.importing import measure_imports
 from bench.load import Request, measure, send
 from bench.pages import Page, pages
 from bench.proxied import cached_pages
@@ -33,6 +34,8 @@ def measure_all(*, seconds: float, rounds: int, only: str | None) -> dict:
         results["worker_megabytes"] = product.worker_megabytes()
         if not only or only in "proxy":
             results["proxy"] = cached_pages(product, pages()[0], seconds=seconds, rounds=rounds)
+    if not only or only in "importing":
+        results["importing"] = {name: asdict(cost) for name, cost in measure_imports().items()}
     return results | {"recap": recap_seconds()}
 
 

@@ -21,6 +21,7 @@ def print_table(results: dict) -> None:
     print_memory(results["worker_megabytes"])
     if "proxy" in results:
         print_proxy(results["proxy"])
+    print_imports(results.get("importing", {}))
     for name, seconds in results["recap"].items():
         print(f"{name:<40}{seconds * 1000:>10.0f} ms")
 
@@ -28,6 +29,15 @@ def print_table(results: dict) -> None:
 def print_memory(worker: dict) -> None:
     print(f"\nA web worker: {worker['resident']:.0f} MB resident, {worker['share']:.0f} MB with what it shares divided")
     print(f"(PSS); the server with its parent process, divided by its workers: {worker['each']:.0f} MB each")
+
+
+def print_imports(rows: dict) -> None:
+    """Each half of an import of 10,000 rows; the most memory is that of the whole measurement so far."""
+    for name, row in rows.items():
+        print(
+            f"import, {name:<32}{row['seconds']:>6.1f} s, {row['processor']:>5.1f} s of processor, "
+            f"{row['megabytes']:>4.0f} MB, {row['queries']} queries"
+        )
 
 
 def print_proxy(rows: dict | None) -> None:
