@@ -52,6 +52,7 @@ REFUSALS = {
     Problem.UNPACKED: _("Isi berkas ini terlalu besar. Bagi menjadi beberapa berkas."),
     Problem.LONG: TOO_LONG,
     Problem.NO_TABLE: _("Berkas ini bukan tabel. Unggah Excel (XLSX atau XLS), ODS, atau CSV."),
+    Problem.WEB_PAGE: _("Berkas ini sebenarnya halaman web. Buka di Excel, simpan sebagai XLSX, lalu unggah lagi."),
     Problem.BAD_TEXT: _("Berkas ini bukan CSV yang dapat dibaca. Simpan ulang sebagai XLSX atau CSV."),
 }
 

@@ -22,6 +22,8 @@ SEPARATORS = ";\t|,"
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 ENCRYPTED_XLSX = "EncryptedPackage".encode("utf-16-le")
+# What many programs hand out as "Excel": a web page, or an old XML dialect, called .xls.
+WEB_PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype|html|head|table|meta|\?xml|\?mso)", re.IGNORECASE)
 SAMPLE = 200
 
 Cell = str | float | bool | dt.date | None
@@ -37,6 +39,7 @@ class Problem(enum.Enum):
     UNPACKED = enum.auto()
     LONG = enum.auto()
     NO_TABLE = enum.auto()
+    WEB_PAGE = enum.auto()
     BAD_TEXT = enum.auto()
 
 
@@ -75,6 +78,8 @@ def read_sheets(data: bytes, limits: Limits) -> list[Sheet]:
         raise TableError(Problem.LARGE)
     if data.startswith(b"%PDF"):
         raise TableError(Problem.PDF)
+    if WEB_PAGE.match(data):
+        raise TableError(Problem.WEB_PAGE)
     sheets = _book(data, limits) if data.startswith((ZIP, OLE)) else [_text(data, limits)]
     if len(sheets[0].rows) > limits.rows:
         raise TableError(Problem.LONG)

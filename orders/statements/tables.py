@@ -16,6 +16,7 @@ REFUSALS = {
     Problem.UNPACKED: _("Isi berkas ini terlalu besar. Unduh mutasi untuk masa yang lebih pendek."),
     Problem.LONG: _("Berkas ini lebih dari 20.000 baris. Unduh mutasi untuk masa yang lebih pendek."),
     Problem.NO_TABLE: _("Berkas ini bukan CSV dan bukan Excel. Unduh mutasi sebagai CSV atau Excel."),
+    Problem.WEB_PAGE: _("Berkas ini sebenarnya halaman web. Buka di Excel, simpan sebagai XLSX, lalu unggah lagi."),
     Problem.BAD_TEXT: _("Berkas ini bukan CSV yang dapat dibaca. Unduh ulang dari bank Anda."),
 }
 
