@@ -1,7 +1,9 @@
 """Product files for tests, made on the spot."""
 
+import datetime as dt
 import io
 import zipfile
+from xml.sax.saxutils import escape
 
 import xlsxwriter
 
@@ -27,6 +29,41 @@ def xlsx(*rows, merged=()) -> bytes:
                     sheet.write_string(number, place, cell)
                 elif cell is not None:
                     sheet.write(number, place, cell)
+    return file.getvalue()
+
+
+CONTENT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ office:version="1.2"><office:body><office:spreadsheet><table:table table:name="Produk">{rows}</table:table>
+</office:spreadsheet></office:body></office:document-content>"""
+
+
+def ods(*rows) -> bytes:
+    """Cells as in ``xlsx``."""
+
+    def cell(value) -> str:
+        if isinstance(value, tuple):
+            formula, value = value
+            return f'<table:table-cell table:formula="of:{formula}" {number(value)}/>'
+        if isinstance(value, dt.date):
+            return f'<table:table-cell office:value-type="date" office:date-value="{value.isoformat()}"/>'
+        if isinstance(value, int | float):
+            return f"<table:table-cell {number(value)}/>"
+        if value is None:
+            return "<table:table-cell/>"
+        return f'<table:table-cell office:value-type="string"><text:p>{escape(value)}</text:p></table:table-cell>'
+
+    def number(value) -> str:
+        return f'office:value-type="float" office:value="{value}"'
+
+    text = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", CONTENT.format(rows=text))
     return file.getvalue()
 
 

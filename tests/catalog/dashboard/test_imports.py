@@ -146,6 +146,21 @@ def test_a_word_of_a_category_is_a_guess(as_user, owner):
     assert "Dimasukkan ke “Kopi, Teh &amp; Minuman”." in page_of(as_user(owner).get(url("import", job.pk)))
 
 
+def test_forms_that_are_sent_twice_do_it_once(as_user, owner, coffee):
+    client = as_user(owner)
+    pages = [upload(client, sheets.csv(*ROWS[:2])) for _twice in range(2)]
+    jobs = list(ImportJob.objects.order_by("pk"))
+    for job in jobs:
+        for _twice in range(2):
+            client.post(url("import-columns", job.pk), recognised(pages[0]))
+        for _twice in range(2):
+            answer = client.post(url("import-start", job.pk), {"mode": "all"}, follow=True)
+        assert "sudah berjalan atau selesai" in page_of(answer)
+        job.refresh_from_db()
+    assert [job.counts["outcomes"] for job in jobs] == [{"drafted": 1}, {"same": 1}]
+    assert Product.objects.count() == 1
+
+
 def test_variants_stand_under_their_product(as_user, owner, coffee):
     headings = ["Nama", "Kategori", "Varian", "SKU", "Harga", "Stok"]
     rows = [["Teh", "Kopi", "Melati", "T-1", 1000, 1], ["", "", "Hijau", "T-2", 2000, 2], ["", "", "", "", "x", ""]]

@@ -1,7 +1,5 @@
 """What an export writes an import reads as it was: nothing of it would change, whatever people called their goods."""
 
-import io
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -21,6 +19,7 @@ from catalog.importing.reading import Reader
 from catalog.importing.writing import Sheet, labels, write
 from catalog.models import Category, Product, Variant
 from expo.sheets import Limits, read_sheets
+from tests.catalog import sheets
 
 QUICK = [Phase.explicit, Phase.reuse, Phase.generate]  # a table of many rows is not shrunk within minutes
 LIMITS = Limits(bytes=10**7, rows=1000, columns=60)
@@ -143,29 +142,6 @@ def test_an_old_excel_file_is_read():
     assert "price" not in talas.values  # a formula that nobody has calculated
 
 
-CONTENT = """<?xml version="1.0" encoding="UTF-8"?>
-<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
- xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
- office:version="1.2"><office:body><office:spreadsheet><table:table table:name="Produk">{rows}</table:table>
-</office:spreadsheet></office:body></office:document-content>"""
-
-
-def ods(*rows) -> bytes:
-    def cell(value):
-        if isinstance(value, int):
-            return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
-        return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
-
-    text = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("META-INF/manifest.xml", "<manifest/>")
-        archive.writestr("content.xml", CONTENT.format(rows=text))
-    return file.getvalue()
-
-
 def test_an_open_document_is_read():
-    (row,) = understood(ods(["Nama", "Kategori", "Harga"], ["Kopi", "Kopi", 45_000]))
+    (row,) = understood(sheets.ods(["Nama", "Kategori", "Harga"], ["Kopi", "Kopi", 45_000]))
     assert row.values == {"name": "Kopi", "category": 7, "price": 45_000}
