@@ -21,7 +21,13 @@ MOST_BYTES = 20 * 1024 * 1024
 
 
 class SealedFileError(DomainError):
-    """A file that cannot be read as a recap's PDF; the sentence is for whoever uploaded it."""
+    """A file that cannot be read as a recap's PDF; the sentence is for whoever uploaded it.
+
+    ``is_unsealed``: it can be read well, only our attachment is not in it."""
+
+    def __init__(self, message, *, is_unsealed: bool = False):
+        super().__init__(message)
+        self.is_unsealed = is_unsealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +76,8 @@ def seal_in(data: bytes) -> FoundSeal:
             _(
                 "Di dalam PDF ini tidak ada lampiran segel rekap. Cetak atau pindaian tidak memuatnya; "
                 "pakai berkas PDF-nya."
-            )
+            ),
+            is_unsealed=True,
         )
     return FoundSeal(
         number=said.get("number", ""),

@@ -7,6 +7,7 @@ from django.utils.text import get_valid_filename
 
 from reports.envelope import Envelope
 from reports.figures import Figures
+from reports.issued import note_issued
 from reports.models import Recap
 from reports.queries import envelope_of, figures_of
 from reports.renderers.csv import render_csv_zip
@@ -47,10 +48,14 @@ def render(figures: Figures, envelope: Envelope | None, format: str, language: s
 
 
 def document_of(recap: Recap, format: str, language: str = "id") -> bytes:
-    """A sealed recap's file, from its sealed figures. JSON is the sealed text itself, byte for byte."""
+    """A sealed recap's file, from its sealed figures. JSON is the sealed text itself, byte for byte.
+
+    Whoever takes it out of the house may have it checked later: other files are noted (``issued.py``)."""
     if format == "json":
         return recap.figures.encode()
-    return render(figures_of(recap), envelope_of(recap), format, language)
+    data = render(figures_of(recap), envelope_of(recap), format, language)
+    note_issued(recap, format, data)
+    return data
 
 
 def file_name(recap: Recap, format: str) -> str:

@@ -161,6 +161,24 @@ class Dispatch(models.Model):
         return f"{self.recap}: {self.recipients}"
 
 
+class IssuedFile(models.Model):
+    """A file of a recap that left the house, known by its bytes: one line for each different file (``issued.py``)."""
+
+    recap = models.ForeignKey(Recap, on_delete=models.PROTECT, related_name="issued_files", verbose_name=_("rekap"))
+    format = models.CharField(_("bentuk"), max_length=10)
+    size = models.PositiveIntegerField(_("ukuran (bita)"))
+    sha256 = models.CharField(max_length=64, unique=True)
+    issued_at = models.DateTimeField(_("diterbitkan"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("berkas yang diterbitkan")
+        verbose_name_plural = _("berkas yang diterbitkan")
+        triggers = [RefuseRows(name="issued_stays")]
+
+    def __str__(self):
+        return f"{self.recap}: {self.format}"
+
+
 def new_token() -> str:
     return secrets.token_urlsafe(12)
 

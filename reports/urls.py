@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import views, views_entries, views_news, views_officials, views_own, views_public
+from reports import views, views_entries, views_file, views_news, views_officials, views_own, views_public
 
 app_name = "reports"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("dasbor/angka/", views_own.own_page, name="own"),
     path("dasbor/angka/<str:kind>/", views_own.own_download, name="own-file"),
     path("verifikasi/", views_public.verify, name="verify"),
+    path("verifikasi/berkas/", views_file.check_file, name="check-file"),
     path("verifikasi/<str:code>/", views_public.verification, name="verification"),
     path("verifikasi/<str:code>/rekap.json", views_public.recap_json, name="recap-json"),
     path("cek-berita/", views_news.news, name="news"),

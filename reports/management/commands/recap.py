@@ -10,7 +10,6 @@ from expo.commands import BadInputError, TidyCommand
 from expo.models import Edition
 from journal.totals import AsOf
 from reports.documents import FORMATS, document_of, render
-from reports.queries import envelope_of
 from reports.recompute import figures_at
 from reports.seal import ordered, seal
 
@@ -47,7 +46,7 @@ class Command(TidyCommand):
             return render(figures, None, format)
         if figures.to_json().decode() != recap.figures:
             raise CommandError(f"The journal no longer gives what recap {recap.number} says; run verify_recaps.")
-        return document_of(recap, format) if format == "json" else render(figures, envelope_of(recap), format)
+        return document_of(recap, format)
 
     def write(self, data: bytes, output: str | None) -> None:
         if output:

@@ -1,0 +1,143 @@
+"""What a file that somebody holds is, compared with what was sealed and issued.
+
+Only bytes that we issued are called ours. A PDF that was saved again or signed elsewhere still carries the seal, but
+nobody can tell from it what its pages show: the answer says so, and the page shows the sealed figures beside it.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.db.models import F
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from expo.errors import DomainError
+from reports import chain
+from reports.attachments import MOST_BYTES, SealedFileError, seal_in
+from reports.checking.json_reading import UnreadableError, read_claims
+from reports.issued import issued_as, issued_within
+from reports.models import Recap
+from reports.public.columns import COLUMNS, Column
+from reports.public.figures import public_figures
+from reports.queries import recap_by_code, slim
+
+MOST_JSON = 10 * 1024 * 1024
+KEYS = tuple(column.key for column in COLUMNS)
+
+
+class Kind(StrEnum):
+    ISSUED = "issued"  # these very bytes left the house
+    APPENDED = "appended"  # they did, and something was appended: signatures, say
+    SEALED_DATA = "sealed-data"  # the sealed data, in a file that was written anew
+    PUBLIC = "public"  # the public figures of a recap, unchanged
+    ALTERED = "altered"  # names one of our recaps, but does not say what that says
+    FOREIGN = "foreign"  # carries a seal that we never made
+    UNSEALED = "unsealed"  # nothing in it can be compared
+
+
+class FileError(DomainError):
+    """A file that cannot be looked at; the sentence is for whoever chose it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    column: Column
+    said: int | None
+    sealed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    kind: Kind
+    recap: Recap | None = None
+    format: str = ""
+    signatures: int = 0
+    differences: tuple[Difference, ...] = field(default=())
+
+
+def check(data: bytes) -> Checked:
+    """What the file is. FileError or SealedFileError, in a sentence, for one that cannot be read."""
+    if not data.strip(b"\0 \r\n\t"):
+        raise FileError(_("Berkas ini kosong."))
+    if len(data) > MOST_BYTES:
+        raise FileError(_("Berkas ini lebih besar dari 20 MB; berkas rekap tidak sebesar itu."))
+    if issued := issued_as(data):
+        return Checked(Kind.ISSUED, recap_of(pk=issued.recap_id), issued.format)
+    if b"%PDF-" in data[:1024]:
+        return _pdf(data)
+    if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
+        return _json(data)
+    return Checked(Kind.UNSEALED, format="other")
+
+
+def recap_of(**which) -> Recap | None:
+    return slim(Recap.objects.filter(**which)).first()
+
+
+def _pdf(data: bytes) -> Checked:
+    try:
+        found = seal_in(data)
+    except SealedFileError as error:
+        if not error.is_unsealed:
+            raise
+        return Checked(Kind.UNSEALED, format="pdf")
+    recap = recap_of(sha256=found.sha256)
+    if recap is None:
+        # Its number or code may be one of ours all the same: that is no proof, but worth being told.
+        return Checked(Kind.FOREIGN, recap_of(code=found.code), "pdf", found.signatures)
+    kind = Kind.APPENDED if issued_within(recap, data) else Kind.SEALED_DATA
+    if found.code != recap.code:
+        kind = Kind.ALTERED
+    return Checked(kind, recap, "pdf", found.signatures)
+
+
+def _json(data: bytes) -> Checked:
+    if recap := recap_of(sha256=chain.sha256(data)):
+        return Checked(Kind.ISSUED, recap, "json")
+    if len(data) > MOST_JSON:
+        raise FileError(_("Berkas JSON ini lebih besar dari 10 MB; rekap tidak sebesar itu."))
+    try:
+        claims = read_claims(data, KEYS)
+    except UnreadableError as error:
+        raise FileError(_("Berkas ini bukan JSON yang utuh. Unduh atau pindahkan sekali lagi.")) from error
+    if recap := recap_of(sha256=claims["sha256"]):
+        return Checked(Kind.SEALED_DATA, recap, "json")
+    if claims["public"] is not None:
+        return _public_json(claims)
+    if recap := _claimed(claims):
+        said = {column.name: claims["values"].get(column.key) for column in COLUMNS}
+        return Checked(Kind.ALTERED, recap, "json", differences=_differences(recap, said))
+    return Checked(Kind.UNSEALED, format="json")
+
+
+def _public_json(claims: dict) -> Checked:
+    recap = recap_by_code(claims["code"])
+    if recap is None:
+        return Checked(Kind.FOREIGN if claims["code"] else Kind.UNSEALED, format="json")
+    differences = _differences(recap, claims["public"])
+    return Checked(Kind.ALTERED if differences else Kind.PUBLIC, recap, "json", differences=differences)
+
+
+def _claimed(claims: dict) -> Recap | None:
+    """The recap of the same editions and cut-offs."""
+    try:
+        occurred, recorded = parse_datetime(claims["occurred"]), parse_datetime(claims["recorded"])
+        since = parse_datetime(claims["since"]) if claims["since"] else None
+    except ValueError:
+        return None
+    moments = [moment for moment in (occurred, recorded, since) if moment]
+    if not occurred or not recorded or any(moment.tzinfo is None for moment in moments):
+        return None
+    found = slim(Recap.objects.filter(occurred_cutoff=occurred, recorded_cutoff=recorded, since=since))
+    slugs = sorted(claims["slugs"])
+    for recap in found.prefetch_related("editions").order_by(F("revision").desc())[:20]:
+        if sorted(edition.slug for edition in recap.editions.all()) == slugs:
+            return recap
+    return None
+
+
+def _differences(recap: Recap, said: dict[str, int | None]) -> tuple[Difference, ...]:
+    """Among what everyone may see; the rest of a recap is compared by its hash alone."""
+    figures = public_figures([recap.sha256])[recap.sha256]
+    pairs = [(column, said.get(column.name), column.value(figures)) for column in COLUMNS]
+    return tuple(Difference(column, told, sealed) for column, told, sealed in pairs if told != sealed)

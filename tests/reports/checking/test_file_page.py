@@ -1,0 +1,230 @@
+"""A file that somebody holds: told for what it is, whatever was done to it, and forgotten."""
+
+import io
+import json
+
+import pytest
+import segno
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pypdf import PdfReader, PdfWriter
+
+from reports.documents import document_of
+from reports.models import IssuedFile, Recap
+from reports.seal import withdraw
+from tests.factories import wib
+from tests.reports.cases import make_history, seal_at
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/verifikasi/berkas/"
+ORIGINAL, APPENDED, SAVED_AGAIN = "berkas asli kami, tidak diubah", "dengan tambahan", "sudah disimpan ulang"
+ALTERED, FOREIGN, UNSEALED = "Bukan yang disegel", "bukan segel kami", "Tidak dapat dipastikan"
+VERDICTS = (ORIGINAL, APPENDED, SAVED_AGAIN, ALTERED, FOREIGN, UNSEALED, "Angka terbuka dari rekap kami")
+
+
+@pytest.fixture
+def recap(db):
+    return seal_at(make_history(), 2020, 11, 20, 13)
+
+
+@pytest.fixture
+def pdf(recap):
+    return document_of(recap, "pdf")
+
+
+@pytest.fixture
+def send(client):
+    def send(data: bytes, name="rekap.pdf", path=ADDRESS, **more):
+        return client.post(path, {"berkas": SimpleUploadedFile(name, data)}, **more)
+
+    return send
+
+
+def verdict(response) -> str:
+    assert response.status_code == 200, response.content.decode()[-3000:]
+    page = response.content.decode()
+    (found,) = [text for text in VERDICTS if text in page]
+    return found
+
+
+def saved_again(pdf: bytes, **metadata) -> bytes:
+    writer, out = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf))), io.BytesIO()
+    writer.add_metadata({"/Producer": "lain", **metadata})
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_files_that_we_issued_are_ours(send, recap, pdf):
+    for data, name in ((pdf, "a.pdf"), (recap.figures.encode(), "a.json"), (document_of(recap, "xlsx"), "a.xlsx")):
+        response = send(data, name)
+        assert verdict(response) == ORIGINAL, name
+        assert "Rp1.650.000" in response.content.decode()
+        assert f"/verifikasi/{recap.code}/" in response.content.decode()
+
+
+def test_what_was_appended_to_a_pdf_is_told(send, pdf):
+    """So does every program that signs."""
+    assert verdict(send(pdf + b"\n% ditandatangani\n")) == APPENDED
+
+
+def test_a_pdf_that_was_saved_again_still_has_its_seal(send, recap, pdf):
+    response = send(saved_again(pdf))
+    assert verdict(response) == SAVED_AGAIN
+    assert "bandingkan dengan angka tersegel" in response.content.decode()
+
+
+def test_a_forged_pdf_is_never_called_the_original(send, recap, pdf):
+    """Whoever sets pages of his own may attach our seal to them, and say in it that nothing was touched."""
+    forged = document_of(seal_at(recap.editions.get(), 2020, 11, 20, 14), "pdf")
+    seal = next(each for each in PdfReader(io.BytesIO(pdf)).attachment_list)
+    writer, out = PdfWriter(), io.BytesIO()
+    writer.append(PdfReader(io.BytesIO(forged)), import_outline=False)
+    writer.add_attachment(seal.name, seal.content)
+    writer.write(out)
+    assert verdict(send(out.getvalue())) == SAVED_AGAIN
+
+
+def test_a_seal_that_we_never_made_is_foreign(send, recap, pdf):
+    """As of a recap of another house, or of one that was made up, with our code on it."""
+    other = Recap(code=recap.code, number=recap.number, figures=recap.figures.replace("1650000", "4800000"))
+    for name in ("sha256", "chain_sha256"):
+        setattr(other, name, "ab" * 32)
+    for name in ("occurred_cutoff", "recorded_cutoff", "sealed_at", "revision", "state", "since"):
+        setattr(other, name, getattr(recap, name))
+    from reports.documents import render
+    from reports.queries import envelope_of, figures_of
+
+    forged = render(figures_of(recap), envelope_of(other), "pdf")
+    response = send(forged)
+    assert verdict(response) == FOREIGN
+    assert recap.number in response.content.decode()
+
+
+def test_other_pdfs_and_files_cannot_be_told(send, recap, pdf):
+    writer, out = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(200, 200)
+    writer.write(out)
+    assert verdict(send(out.getvalue())) == UNSEALED
+    assert verdict(send(document_of(recap, "xlsx") + b"x", "a.xlsx")) == UNSEALED
+    assert verdict(send(b'{"omzet": 5}', "a.json")) == UNSEALED
+    assert verdict(send(b"omzet;5", "a.csv")) == UNSEALED
+
+
+def test_json_that_was_written_anew_is_the_sealed_data(send, recap):
+    pretty = json.dumps(json.loads(recap.figures), indent=2)
+    response = send(pretty.encode(), "rekap.json")
+    assert verdict(response) == SAVED_AGAIN
+    assert "Semua angkanya sama" in response.content.decode()
+
+
+def test_altered_json_is_told_with_what_differs(send, recap):
+    plain = json.loads(recap.figures)
+    plain["realised"]["total"] = 4_800_000_000
+    response = send(json.dumps(plain).encode(), "rekap.json")
+    assert verdict(response) == ALTERED
+    page = response.content.decode()
+    assert "Rp4.800.000.000" in page
+    assert "Rp1.650.000" in page
+    # A change of what the public does not see is told, too, without saying what it is.
+    plain = json.loads(recap.figures)
+    plain["tables"]["exhibitor"][0]["label"] = "Orang lain"
+    response = send(json.dumps(plain).encode(), "rekap.json")
+    assert verdict(response) == ALTERED
+    assert "Keramik" not in response.content.decode()
+
+
+def test_public_figures_are_known_and_their_changes_found(send, client, recap):
+    public = client.get(f"/verifikasi/{recap.code}/rekap.json").content
+    assert verdict(send(public, "rekap.json")) == "Angka terbuka dari rekap kami"
+    assert verdict(send(public.replace(b"1650000", b"9650000"), "rekap.json")) == ALTERED
+
+
+def test_a_withdrawn_recap_is_told_to_be_so(send, recap, pdf):
+    withdraw(recap, by=None, reason="salah pameran")
+    page = send(pdf).content.decode()
+    assert "sudah ditarik" in page
+    assert "salah pameran" in page
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"   \n",
+        b"%PDF-1.7\n" + b"rusak " * 50,
+        b"{" + b"[" * 200_000,
+        b'{"a": ' + b"1" * 5_000_000 + b"}",
+        b'{"a": 1e999}',
+        b"[" + b"{}," * 2_000_000 + b"{}]",
+        b"\xef\xbb\xbf{",
+        b"\x89PNG\r\n\x1a\nrusak",
+    ],
+)
+def test_hostile_and_damaged_files_get_a_sentence(send, recap, data):
+    response = send(data, "x")
+    assert response.status_code in (200, 400)
+    page = response.content.decode()
+    assert UNSEALED in page or "field__error" in page
+
+
+def test_too_large_a_file_is_not_read(send, recap, monkeypatch):
+    monkeypatch.setattr("reports.views_file.MOST_BYTES", 5_000)
+    monkeypatch.setattr("reports.views_file.check", lambda data: pytest.fail("it was read"))
+    response = send(b"x" * 200_000)
+    assert response.status_code == 413
+    assert "20 MB" in response.content.decode()
+
+
+def test_nothing_chosen(client, recap):
+    assert "Pilih dahulu" in client.post(ADDRESS, {}).content.decode()
+    assert client.get(ADDRESS)["Location"] == "/verifikasi/"
+
+
+def test_too_many_checks_have_to_wait(send, recap, monkeypatch):
+    monkeypatch.setattr("reports.views_file.CHECKS", 1)
+    assert send(b'{"a": 1}', "a.json").status_code == 200
+    assert send(b'{"a": 1}', "a.json").status_code == 429
+
+
+def test_nothing_is_kept_and_no_cookie_is_set(send, recap, pdf):
+    before = (IssuedFile.objects.count(), Recap.objects.count())
+    response = send(pdf)
+    assert not response.cookies
+    assert "no-store" in response["Cache-Control"]
+    assert (IssuedFile.objects.count(), Recap.objects.count()) == before
+    page = Client(enforce_csrf_checks=True).post(ADDRESS, {"berkas": SimpleUploadedFile("a.pdf", pdf)})
+    assert verdict(page) == ORIGINAL
+
+
+def test_in_english(send, recap, pdf):
+    page = send(pdf, path="/en" + ADDRESS).content.decode()
+    assert "our original file" in page
+    assert "asli" not in page
+
+
+def photo_of(text: str) -> bytes:
+    out = io.BytesIO()
+    segno.make(text).save(out, kind="png", scale=8, border=4)
+    return out.getvalue()
+
+
+def test_a_photo_of_the_qr_code_leads_to_its_recap(send, recap):
+    response = send(photo_of(f"{settings.SITE_URL}/verifikasi/{recap.code}/"), "foto.png")
+    assert response["Location"] == f"/verifikasi/{recap.code}/"
+
+
+def test_a_qr_code_of_another_site_is_told(send, recap):
+    page = send(photo_of(f"https://verifikasi-palsu.example/verifikasi/{recap.code}/"), "foto.png").content.decode()
+    assert "verifikasi-palsu.example" in page
+    assert recap.number in page
+    page = send(photo_of("https://toko.example/"), "foto.png").content.decode()
+    assert "bukan milik rekap kami" in page
+
+
+def test_each_file_is_noted_once(recap, pdf):
+    assert document_of(recap, "pdf") == pdf
+    assert IssuedFile.objects.filter(recap=recap, format="pdf").count() == 1
+    later = seal_at(recap.editions.get(), 2020, 11, 20, 13, recorded=wib(2020, 11, 21))
+    document_of(later, "pdf")
+    assert IssuedFile.objects.count() == 2
