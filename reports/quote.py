@@ -40,7 +40,9 @@ def recap_name(envelope: Envelope) -> str:
 
 def _statement(figures: Figures, language: str) -> str:
     total = figures.realised.total
-    short, full = formats.rupiah_short(total, language), formats.rupiah(total, language)
+    full = formats.rupiah(total, language)
+    # Cutting a loss would make it smaller than it is.
+    short = formats.rupiah_short(total, language) if total >= 0 else full
     return _("Omzet %(editions)s %(amount)s s.d. %(cutoff)s") % {
         "editions": edition_names(figures, language),
         "amount": full if short == full else f"{short} ({full})",
