@@ -7,7 +7,7 @@ from demo.figures import Show
 from demo.goods import CATEGORIES
 from demo.names import telephone
 from expo.formats import WIB
-from expo.models import Edition, Mode, Region
+from expo.models import Edition, Mode, Recipient, Region
 
 PROVINCE = "33"
 TODAY = "expo-hari-ini"
@@ -75,6 +75,7 @@ def todays_edition(show: Show) -> Edition:
     edition.organiser_whatsapp = telephone(90_000)
     edition.recaps_from = show.sales_open + dt.timedelta(days=2)
     edition.save()
+    Recipient.objects.create(edition=edition, name="Kepala Dinas", email="pejabat@contoh.example")
     return edition
 
 

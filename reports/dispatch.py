@@ -76,7 +76,8 @@ def send_to_missing(recap: Recap, *, by) -> int:
         again = try_again(OutgoingMail.objects.filter(pk__in=own))
         new = sum(_deliver(recap, recipient, prints, by=by) for recipient in recipients)
         if again + new:
-            RecapEvent.objects.create(recap=recap, what=RecapEvent.What.SENT, by=by, reason=str(again + new))
+            told = _("%(count)s surel") % {"count": again + new}
+            RecapEvent.objects.create(recap=recap, what=RecapEvent.What.SENT, by=by, reason=told)
     return again + new
 
 

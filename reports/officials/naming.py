@@ -24,7 +24,7 @@ def _names() -> dict[str, str]:
         "products.sold": _("Macam produk terjual"),
         "products.units": _("Unit terjual"),
         LARGEST: _("Transaksi terbesar"),
-        "bridge.new_sales": _("Penjualan baru"),
+        "bridge.new_sales": _("Penjualan sesudahnya"),
         "bridge.late_entries": _("Catatan terlambat"),
         "bridge.refunds": _("Pengembalian dana"),
         "bridge.corrections": _("Koreksi"),
