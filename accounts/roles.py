@@ -122,6 +122,8 @@ GRANTS: dict[str, dict[str, str]] = {
         "orders.voucher": "view add change",
         "orders.voucheruse": "view",
         "journal.entry": "view change",
+        "journal.rollupcheck": "view",
+        "journal.rollupdifference": "view change",
         "reports.recap": "view add",
         "reports.extracutoff": "view add change",
         "reports.issueproblem": "view",

@@ -5,6 +5,7 @@ Problems are collected, so that one start names every setting that needs mending
 
 import base64
 import os
+from datetime import time
 from ipaddress import ip_network
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -57,6 +58,15 @@ class Environment:
             self.refuse(name, f"{value!r} is not a whole number from {least} to {most}")
             return default
         return int(value)
+
+    def clock(self, name: str, default: str) -> time:
+        """A time of day such as 03:00."""
+        value = self.text(name, default)
+        try:
+            return time.fromisoformat(value)
+        except ValueError:
+            self.refuse(name, f"{value!r} is not a time of day such as {default}")
+            return time.fromisoformat(default)
 
     def words(self, name: str, default: str = "") -> list[str]:
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]

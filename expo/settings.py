@@ -182,6 +182,10 @@ CELERY_TIMEZONE = "Asia/Jakarta"
 BALANCE_DAYS = env.number("BALANCE_DAYS", 7, least=1, most=365)
 RECEIVED_AFTER_DAYS = env.number("RECEIVED_AFTER_DAYS", 14, least=1, most=365)
 
+# --- Journal -----------------------------------------------------------------------------------
+# When each night (WIB) the rollups are compared with the entries.
+ROLLUP_CHECK_TIME = env.clock("ROLLUP_CHECK_TIME", "03:00")
+
 # --- Jobs by the clock -------------------------------------------------------------------------
 # One tick a minute; what is due is the domain's decision, and it claims its work. A tick that
 # nobody could take within its minute is dropped, as the next one does the same.
@@ -192,6 +196,8 @@ CELERY_BEAT_SCHEDULE = {
         "orders.tasks.remind_unpaid",
         "orders.tasks.ask_gateway",
         "orders.tasks.complete_due",
+        "journal.tasks.roll_up",
+        "journal.tasks.check_rollups",
         "reports.tasks.issue_due",
         "visits.tasks.flush_visits",
         "catalog.tasks.renew_vocabulary",

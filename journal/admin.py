@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.admin_base import ReadOnlyAdmin
 from expo.errors import DomainError
 from expo.formats import rupiah
+from journal import admin_rollups  # noqa: F401 (registers itself)
 from journal.forms import ClassificationForm, CorrectionForm, PromiseForm
 from journal.models import Entry
 from journal.staff import classify, correct, is_written_on, post_promise

@@ -7,9 +7,10 @@ importer, which brings its own ``recorded_at``, is kept out by ``SealedUntil``, 
 
 import datetime as dt
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.db import OperationalError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext as _
 
 from journal.errors import JournalError
@@ -32,21 +33,30 @@ def close_journal(edition_ids: Sequence[int], until: dt.datetime) -> None:
 
     JournalError when ``until`` is yet to come by the database's clock, or while an import takes too long.
     """
+
+    def close(cursor) -> None:
+        cursor.execute(CLOSE, [sorted(edition_ids), until])
+
+    while_nobody_posts(until, close)
+
+
+def while_nobody_posts(until: dt.datetime, work: Callable[[CursorWrapper], None]) -> None:
+    """Do something brief at a moment at which everything stamped before ``until`` is committed and nobody posts."""
     deadline = time.monotonic() + GIVE_UP_SECONDS
     while True:
         try:
-            _close(sorted(edition_ids), until)
+            _work_alone(until, work)
             return
         except OperationalError as error:
-            if getattr(error.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
+            if not is_lock_timeout(error):
                 raise
             if time.monotonic() > deadline:
-                raise JournalError(_("Jurnal sedang menerima impor besar. Coba beberapa menit lagi.")) from error
+                raise busy() from error
         time.sleep(PAUSE_SECONDS)
 
 
 @transaction.atomic
-def _close(edition_ids: list[int], until: dt.datetime) -> None:
+def _work_alone(until: dt.datetime, work: Callable[[CursorWrapper], None]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [POSTING_LOCK])
@@ -54,4 +64,12 @@ def _close(edition_ids: list[int], until: dt.datetime) -> None:
         cursor.execute("SELECT clock_timestamp() >= %s", [until])
         if not cursor.fetchone()[0]:
             raise JournalError(_("Batas waktu belum lewat; rekap baru dapat disegel sesudahnya."))
-        cursor.execute(CLOSE, [edition_ids, until])
+        work(cursor)
+
+
+def is_lock_timeout(error: OperationalError) -> bool:
+    return getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE
+
+
+def busy() -> JournalError:
+    return JournalError(_("Jurnal sedang menerima impor besar. Coba beberapa menit lagi."))

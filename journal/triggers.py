@@ -11,6 +11,8 @@ import pgtrigger
 
 # Posting holds it shared until its transaction ends; sealing takes it exclusively for a moment.
 POSTING_LOCK = 0x554B4D4A524E4C  # "UKM JRNL"
+# Whoever makes rollups holds it exclusively; imports, which may bring entries of days that are over, share it.
+ROLLUP_LOCK = 0x554B4D524F4C4C  # "UKM ROLL"
 IMPORTER_ROLE = "expo_journal_importer"
 
 SQL = Path(__file__).parent / "sql"
@@ -64,7 +66,29 @@ class SealMovesForward(Calling):
     function = "journal_seal_moves_forward"
 
 
-def functions_sql() -> str:
-    """The functions as of the first migration. A later change is a migration of its own with its own file."""
-    text = (SQL / "0001_functions.sql").read_text()
-    return text.replace("%POSTING_LOCK%", str(POSTING_LOCK)).replace("%IMPORTER_ROLE%", IMPORTER_ROLE)
+class OnlyRollups(Calling):
+    """Rollups are written by whoever makes them, and says so, and by nobody else."""
+
+    level = pgtrigger.Statement
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+    function = "journal_only_rollups"
+
+
+class RollupsStayWhole(Calling):
+    level = pgtrigger.Statement
+    when = pgtrigger.Before
+    operation = pgtrigger.Truncate
+    function = "journal_only_rollups"
+
+
+def functions_sql(file: str = "0001_functions.sql") -> str:
+    """The functions as of the migration that names the file; a later change is a migration with a file of its own."""
+    text = (SQL / file).read_text()
+    for name, value in (
+        ("POSTING_LOCK", str(POSTING_LOCK)),
+        ("ROLLUP_LOCK", str(ROLLUP_LOCK)),
+        ("IMPORTER_ROLE", IMPORTER_ROLE),
+    ):
+        text = text.replace(f"%{name}%", value)
+    return text

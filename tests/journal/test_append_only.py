@@ -19,8 +19,8 @@ def execute(sql, *params):
         cursor.execute(sql, params)
 
 
-def refused(sql, *params):
-    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+def refused(sql, *params, match="append-only"):
+    with pytest.raises(IntegrityError, match=match), transaction.atomic():
         execute(sql, *params)
 
 

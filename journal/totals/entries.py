@@ -1,19 +1,16 @@
-"""Totals of the journal as of two cut-offs: what happened before one, as known before the other.
+"""Totals straight from the entries: the database adds up, nothing here walks over entries.
 
-The database adds up; nothing here walks over entries. Each question reads one relation, ``FACTS``: the entries
-visible at the cut-offs. Whatever can give the same columns (rollups keyed by recorded and occurred day, with the
-entries of the one open day) can stand in its place. A question that asks several things at once should run in one
-REPEATABLE READ transaction, so that its parts agree.
+Each question reads one relation, ``FACTS``: the entries visible at the cut-offs. What it costs grows with them.
 """
 
-import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
 
 from journal.models import Measure
+from journal.totals.dimensions import DIMENSIONS, LABELS
+from journal.totals.values import STEPS, AsOf, Cell, Group, Largest, Steps
 
-ALWAYS = dt.datetime.min.replace(tzinfo=dt.UTC)
 FACTS = """
 FACTS AS (
     SELECT * FROM journal_entry
@@ -23,90 +20,6 @@ FACTS AS (
     SELECT * FROM FACTS WHERE evidence <> 'D'
 )
 """
-# Table → the column that tells its rows apart. A day and an hour are WIB's.
-DIMENSIONS = {
-    "phase": "phase",
-    "channel": "channel",
-    "category": "category_code",
-    "kind": "kind",
-    "regency": "regency_code",
-    "destination": "destination_code",
-    "exhibitor": "exhibitor_id::text",
-    "day": "to_char(occurred_at AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD')",
-    "hour": "to_char(occurred_at AT TIME ZONE 'Asia/Jakarta', 'HH24')",
-}
-STEPS = ("new_sales", "late_entries", "refunds", "corrections")
-LABELS = {
-    "category": ("category_code", "category_label"),
-    "regency": ("regency_code", "regency_label"),
-    "destination": ("destination_code", "destination_label"),
-    "exhibitor": ("exhibitor_id::text", "exhibitor_label"),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AsOf:
-    """Which editions, and both cut-offs. An entry counts if it occurred and was recorded before them.
-
-    ``since`` begins a period: what occurred before it is left out. None counts from the first entry.
-    """
-
-    editions: tuple[int, ...]
-    occurred: dt.datetime
-    recorded: dt.datetime
-    since: dt.datetime | None = None
-
-    @property
-    def parameters(self) -> dict:
-        return {
-            "editions": list(self.editions),
-            "since": self.since or ALWAYS,
-            "occurred": self.occurred,
-            "recorded": self.recorded,
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """The smallest parts from which the headline figures are put together. Grade D is among them, to be set apart."""
-
-    measure: str
-    evidence: str
-    nature: str
-    on_order: bool
-    amount: int
-    quantity: int
-    entries: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """A row of a table: rupiah realised and committed, realised units, realised transactions."""
-
-    key: str
-    realised: int
-    committed: int
-    units: int
-    transactions: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Largest:
-    transaction_key: str
-    amount: int
-    exhibitor: str
-    destination: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Steps:
-    """What turnover gained and lost between two pairs of cut-offs, and by how many entries. ``refunds`` is positive."""
-
-    new_sales: int
-    late_entries: int
-    refunds: int
-    corrections: int
-    entries: dict[str, int]
 
 
 def groups(asof: AsOf) -> list[Group]:
@@ -139,14 +52,19 @@ def tables(asof: AsOf) -> dict[str, list[Cell]]:
     FROM SHAPED GROUP BY GROUPING SETS ({sets})
     """  # noqa: S608
     by_table: dict[str, list[Cell]] = {name: [] for name in DIMENSIONS}
+    for name, key, (realised, committed, units, transactions) in cells_of(_rows(sql, asof)):
+        cell = Cell(key=key, realised=realised, committed=committed, units=units, transactions=transactions)
+        by_table[name].append(cell)
+    return by_table
+
+
+def cells_of(rows: Iterable[tuple]) -> Iterator[tuple[str, str, list[int]]]:
+    """Table, key and numbers of the rows of GROUPING SETS over every dimension."""
     order = list(DIMENSIONS)
-    for mask, *values in _rows(sql, asof):
+    for mask, *values in rows:
         # GROUPING sets a bit for each column that is NOT in the set; the first column has the highest bit.
         at = next(place for place in range(len(order)) if not mask >> (len(order) - 1 - place) & 1)
-        realised, committed, units, transactions = values[len(order) :]
-        cell = Cell(key=values[at], realised=realised, committed=committed, units=units, transactions=transactions)
-        by_table[order[at]].append(cell)
-    return by_table
+        yield order[at], values[at], values[len(order) :]
 
 
 def labels(asof: AsOf) -> dict[str, dict[str, str]]:
@@ -207,13 +125,7 @@ def products_sold(asof: AsOf) -> int:
 
 
 def steps(now: AsOf, before: AsOf) -> Steps:
-    """What lies between two recaps of the same editions: the entries that ``now`` counts and ``before`` did not.
-
-    ``before`` must not reach further than ``now`` in either time. A late entry is a sale that occurred before the
-    earlier cut-off and was recorded too late for it.
-    """
-    if before.occurred > now.occurred or before.recorded > now.recorded:
-        raise ValueError("the earlier recap knows of entries that the later one does not")
+    """The entries that ``now`` counts and ``before`` did not, by what they do to the turnover."""
     sql = f"""
     WITH {FACTS}, ADDED AS (
         SELECT amount, CASE
@@ -227,11 +139,20 @@ def steps(now: AsOf, before: AsOf) -> Steps:
     SELECT step, sum(amount)::bigint, count(*) FROM ADDED GROUP BY step
     """  # noqa: S608
     extra = {"before_occurred": before.occurred, "before_recorded": before.recorded}
-    found = {step: (amount, entries) for step, amount, entries in _rows(sql, now, **extra)}
+    return steps_of({step: (amount, entries) for step, amount, entries in _rows(sql, now, **extra)})
+
+
+def steps_of(found: dict[str, tuple[int, int]]) -> Steps:
+    """From rupiah and entries by step, those without any left out."""
     amounts = {step: found.get(step, (0, 0))[0] for step in STEPS}
     return Steps(
         **(amounts | {"refunds": -amounts["refunds"]}), entries={step: found.get(step, (0, 0))[1] for step in STEPS}
     )
+
+
+def exhibitors(asof: AsOf) -> set[int]:
+    """Of whom the journal tells, grade D included."""
+    return {pk for (pk,) in _rows(f"WITH {FACTS} SELECT DISTINCT exhibitor_id FROM FACTS", asof)}  # noqa: S608
 
 
 def _rows(sql: str, asof: AsOf, **extra) -> list[tuple]:

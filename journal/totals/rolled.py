@@ -1,0 +1,222 @@
+"""The same questions, asked of rollups and of the few entries that they do not hold.
+
+``REST`` are the visible entries outside the region; ``SEEN`` what the region holds of the transactions that these
+touch. Sums are those of the rollups plus those of REST. A number of distinct transactions is the rollups' plus what
+REST changes in it: how many there are in REST and SEEN together, less how many there are in SEEN.
+"""
+
+from collections import defaultdict
+
+from django.db import connection
+
+from journal.models import Measure
+from journal.models.rollups import PLACES
+from journal.totals.dimensions import DIMENSIONS, LABELS
+from journal.totals.entries import cells_of
+from journal.totals.region import Region
+from journal.totals.values import Cell, Group, Largest
+
+TURNOVER = "evidence <> 'D' AND measure IN ('realised', 'committed')"
+VISIBLE = f"edition_id = ANY(%(editions)s) AND occurred_at < %(occurred)s AND recorded_at < %(recorded)s AND {TURNOVER}"
+COLUMNS = (
+    "id, phase, channel, category_code, kind, regency_code, destination_code, exhibitor_id, occurred_at, recorded_at, "
+    "measure, evidence, nature, on_order, amount, quantity, product_key, transaction_key"
+)
+CANDIDATES = 64
+
+
+def groups(region: Region) -> list[Group]:
+    names = "measure, evidence, nature, on_order"
+    sql = f"""
+    WITH {rest(region)}, PARTS AS (
+        SELECT {names}, amount, quantity, entries FROM journal_groupday WHERE {region.rolled}
+        UNION ALL SELECT {names}, amount, quantity, 1 FROM REST
+    )
+    SELECT {names}, sum(amount)::bigint, sum(quantity)::bigint, sum(entries)::bigint
+    FROM PARTS GROUP BY {names} ORDER BY 1, 2, 3, 4
+    """  # noqa: S608 (constants of these files alone, here and below)
+    columns = ("measure", "evidence", "nature", "on_order", "amount", "quantity", "entries")
+    return [Group(**dict(zip(columns, row, strict=True))) for row in rows(sql, region)]
+
+
+def tables(region: Region) -> dict[str, list[Cell]]:
+    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for table, key, *numbers in rows(
+        f"""
+        SELECT dimension, key, sum(realised)::bigint, sum(committed)::bigint, sum(units)::bigint,
+            sum(transactions)::bigint
+        FROM journal_cellday WHERE {region.rolled} AND dimension NOT IN ('measure', 'present') GROUP BY dimension, key
+        """,  # noqa: S608
+        region,
+    ):
+        sums[table, key] = numbers
+    for table, key, numbers in cells_of(rows(_rest_cells(region), region)):
+        sums[table, key] = [had + more for had, more in zip(sums[table, key], numbers, strict=True)]
+    by_table: dict[str, list[Cell]] = {name: [] for name in DIMENSIONS}
+    for (table, key), (realised, committed, units, transactions) in sorted(sums.items()):
+        cell = Cell(key=key, realised=realised, committed=committed, units=units, transactions=transactions)
+        by_table[table].append(cell)
+    return by_table
+
+
+def _rest_cells(region: Region) -> str:
+    columns = ", ".join(f"{column} AS {name}" for name, column in DIMENSIONS.items())
+    names = ", ".join(DIMENSIONS)
+    sets = ", ".join(f"({name})" for name in DIMENSIONS)
+    return f"""
+    WITH {rest(region)}, {seen(region)}, SHAPED AS (
+        SELECT {columns}, amount, quantity, fresh, measure = 'realised' AS paid,
+            CASE WHEN measure = 'realised' AND nature = 'sale' THEN transaction_key END AS sold
+        FROM (SELECT *, true AS fresh FROM REST UNION ALL SELECT *, false FROM SEEN) AS EVERY
+        WHERE {TURNOVER}
+    )
+    SELECT GROUPING({names}), {names},
+        coalesce(sum(amount) FILTER (WHERE fresh AND paid), 0)::bigint,
+        coalesce(sum(amount) FILTER (WHERE fresh AND NOT paid), 0)::bigint,
+        coalesce(sum(quantity) FILTER (WHERE fresh AND paid), 0)::bigint,
+        count(DISTINCT sold) - count(DISTINCT sold) FILTER (WHERE NOT fresh)
+    FROM SHAPED GROUP BY GROUPING SETS ({sets})
+    """  # noqa: S608
+
+
+def labels(region: Region) -> dict[str, dict[str, str]]:
+    fresh = " UNION ALL ".join(
+        f"SELECT '{name}', {code}, recorded_at, id FROM REST WHERE {TURNOVER}"  # noqa: S608
+        for name, (code, _label) in LABELS.items()
+    )
+    label = " ".join(f"WHEN '{name}' THEN {label}" for name, (_code, label) in LABELS.items())
+    sql = f"""
+    WITH {rest(region)}, NAMED (dimension, key, last_at, last_id) AS (
+        SELECT dimension, key, last_at, last_id FROM journal_cellday WHERE {region.rolled} AND last_id IS NOT NULL
+        UNION ALL {fresh}
+    ), LAST AS (
+        SELECT DISTINCT ON (dimension, key) dimension, key, last_id FROM NAMED
+        ORDER BY dimension, key, last_at DESC, last_id DESC
+    )
+    SELECT dimension, key, CASE dimension {label} END FROM LAST JOIN journal_entry ON journal_entry.id = last_id
+    """  # noqa: S608
+    found: dict[str, dict[str, str]] = {name: {} for name in LABELS}
+    for name, code, text in rows(sql, region):
+        found[name][code] = text
+    return found
+
+
+def transactions(region: Region) -> dict[str, int]:
+    """As the entries say it: realised transactions have a sale, promises are not paid or taken back yet."""
+    sql = f"""
+    WITH {rest(region)}, {seen(region)}, PER_TRANSACTION AS (
+        SELECT measure, sum(amount) AS amount, bool_or(nature = 'sale') AS sold,
+            coalesce(sum(amount) FILTER (WHERE NOT fresh), 0) AS amount_before,
+            coalesce(bool_or(nature = 'sale') FILTER (WHERE NOT fresh), false) AS sold_before
+        FROM (SELECT *, true AS fresh FROM REST UNION ALL SELECT *, false FROM SEEN) AS EVERY
+        WHERE evidence <> 'D' GROUP BY measure, transaction_key
+    ), PARTS AS (
+        SELECT measure, CASE WHEN measure = 'realised' THEN sold::int - sold_before::int
+            ELSE (amount <> 0)::int - (amount_before <> 0)::int END AS number
+        FROM PER_TRANSACTION
+        UNION ALL
+        SELECT key, transactions FROM journal_cellday WHERE {region.rolled} AND dimension = 'measure'
+    )
+    SELECT measure, sum(number)::bigint FROM PARTS GROUP BY measure
+    """  # noqa: S608
+    return dict.fromkeys(Measure.values, 0) | dict(rows(sql, region))
+
+
+def products_sold(region: Region) -> int:
+    sql = f"""
+    WITH {rest(region)}, PARTS AS (
+        SELECT product_key, units FROM journal_productday WHERE {region.rolled}
+        UNION ALL
+        SELECT product_key, quantity FROM REST
+        WHERE measure = 'realised' AND evidence <> 'D' AND product_key <> ''
+    )
+    SELECT count(*) FROM (SELECT FROM PARTS GROUP BY product_key HAVING sum(units) > 0) AS sold
+    """  # noqa: S608
+    ((count,),) = rows(sql, region)
+    return count
+
+
+def exhibitors(region: Region) -> set[int]:
+    sql = f"""
+    WITH {rest(region)}
+    SELECT DISTINCT key::bigint FROM journal_cellday WHERE {region.rolled} AND dimension = 'present'
+    UNION SELECT exhibitor_id FROM REST
+    """  # noqa: S608
+    return {pk for (pk,) in rows(sql, region)}
+
+
+def largest_transaction(region: Region) -> tuple[bool, Largest | None]:
+    """Whether rollups can say which it is, and which it is.
+
+    Those that REST touches are added up. Of all others none comes to more than its peak on the day that touched it
+    last: they are tried from the highest peak down, until what was found cannot be beaten by any that is left.
+    """
+    count = CANDIDATES
+    while True:
+        found = rows(_best(region), region, count=count)
+        if not found:
+            return True, None
+        ((key, amount, exhibitor, destination, tried, passed, listed),) = found
+        if passed or tried < count:
+            break
+        count *= 8
+    if not listed:
+        return False, None
+    if key is None or amount <= 0:
+        return True, None
+    return True, Largest(transaction_key=key, amount=amount, exhibitor=exhibitor, destination=destination)
+
+
+def _best(region: Region) -> str:
+    might_beat = "(peak > best.amount OR (peak = best.amount AND {0}.transaction_key < best.transaction_key))"
+    return f"""
+    WITH {rest(region)}, {seen(region)}, CANDIDATES AS (
+        SELECT transaction_key, max(peak) AS peak FROM journal_peakday WHERE {region.rolled}
+        GROUP BY transaction_key ORDER BY 2 DESC, 1 LIMIT %(count)s
+    ), TRIED AS (
+        SELECT transaction_key, sum(amount)::bigint AS amount
+        FROM (SELECT * FROM REST UNION ALL SELECT * FROM SEEN) AS EVERY WHERE {TURNOVER} GROUP BY transaction_key
+        UNION
+        SELECT candidates.transaction_key, total.amount FROM CANDIDATES CROSS JOIN LATERAL (
+            SELECT sum(amount)::bigint AS amount FROM journal_entry
+            WHERE transaction_key = candidates.transaction_key AND {VISIBLE}
+        ) AS total WHERE total.amount IS NOT NULL
+    ), BEST AS (
+        SELECT transaction_key, amount FROM TRIED ORDER BY amount DESC, transaction_key LIMIT 1
+    )
+    SELECT best.transaction_key, best.amount, named.exhibitor_label, named.destination_label,
+        (SELECT count(*) FROM CANDIDATES),
+        NOT EXISTS (
+            SELECT FROM (SELECT * FROM CANDIDATES ORDER BY peak, transaction_key DESC LIMIT 1) AS worst
+            WHERE {might_beat.format("worst")}
+        ),
+        NOT EXISTS (
+            SELECT FROM journal_peakday AS lowest
+            WHERE {region.rolled} AND place = {PLACES} AND {might_beat.format("lowest")}
+        )
+    FROM BEST CROSS JOIN LATERAL (
+        SELECT exhibitor_label, destination_label FROM journal_entry
+        WHERE transaction_key = best.transaction_key AND {VISIBLE} ORDER BY recorded_at DESC, id DESC LIMIT 1
+    ) AS named
+    """  # noqa: S608
+
+
+def rest(region: Region) -> str:
+    parts = " UNION ALL ".join(f"SELECT {COLUMNS} FROM journal_entry WHERE {part}" for part in region.rest)  # noqa: S608
+    return f"REST AS MATERIALIZED ({parts})"
+
+
+def seen(region: Region) -> str:
+    """OFFSET keeps the database from reading the whole journal where it expects more transactions than there are."""
+    return f"""SEEN AS MATERIALIZED (
+        SELECT past.* FROM (SELECT DISTINCT transaction_key FROM REST) AS touched CROSS JOIN LATERAL (
+            SELECT {COLUMNS} FROM journal_entry
+            WHERE journal_entry.transaction_key = touched.transaction_key AND {region.inside} OFFSET 0
+        ) AS past
+    )"""  # noqa: S608
+
+
+def rows(sql: str, region: Region, **extra) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, region.parameters | extra)
+        return cursor.fetchall()

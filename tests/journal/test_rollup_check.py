@@ -1,0 +1,126 @@
+"""Rollups that are not what the entries say are found, kept to be looked at, made again, and told of."""
+
+import datetime as dt
+import io
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from expo.models import OutgoingMail
+from journal.models import Entry, RollupCheck, RollupDifference
+from journal.rollups.build import roll_up
+from journal.rollups.check import check_due, last_due
+from journal.totals.region import region_of
+from tests.database import append_only_lifted
+from tests.factories import make_edition, make_exhibitor, wib
+from tests.journal.ledger import post_history
+from tests.journal.recount import answers, recount
+from tests.journal.test_rollups import at, sale_on
+
+pytestmark = pytest.mark.django_db
+NIGHT = dt.time(3)
+
+
+@pytest.fixture
+def edition(db):
+    """Three rolled up days, each with a sale."""
+    edition, shop = make_edition(), make_exhibitor()
+    post_history(*(sale_on(edition, day, exhibitor=shop, amount=day * 1000, product_key="p") for day in (17, 18, 19)))
+    roll_up(wib(2020, 11, 20))
+    tamper("UPDATE journal_closedday SET built_at = built_at - interval '2 days'")
+    return edition
+
+
+def tamper(sql: str) -> None:
+    with append_only_lifted(connection), connection.cursor() as cursor:
+        cursor.execute(sql)
+        assert cursor.rowcount > 0
+
+
+def test_rollups_that_hold_are_compared_once(edition):
+    now = timezone.now()
+    assert check_due(now, at=NIGHT) == 3
+    assert check_due(now, at=NIGHT) == 0
+    run = RollupCheck.objects.get()
+    assert (run.due_at, run.days, run.differences, bool(run.finished_at)) == (last_due(now, NIGHT), 3, 0, True)
+    assert not RollupDifference.objects.exists()
+    assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("sql", "table", "key"),
+    [
+        ("UPDATE journal_groupday SET amount = amount + 1 WHERE recorded_day = '2020-11-18'", "groupday", "sale"),
+        ("UPDATE journal_cellday SET transactions = 2 WHERE recorded_day = '2020-11-18' AND dimension = 'phase'",
+         "cellday", "phase"),
+        ("DELETE FROM journal_productday WHERE recorded_day = '2020-11-18'", "productday", "p"),
+        ("UPDATE journal_peakday SET peak = peak * 2 WHERE recorded_day = '2020-11-18'", "peakday", "1"),
+        ("UPDATE journal_entry SET occurred_at = '2020-11-17T05:00Z' WHERE amount = 18000", "cellday", "day"),
+    ],
+)  # fmt: skip
+def test_a_row_that_differs_is_kept_made_again_and_told_of(edition, finance, sql, table, key):
+    tamper(sql)
+    check_due(timezone.now(), at=NIGHT)
+    found = RollupDifference.objects.filter(table=table, key__contains=key).first()
+    assert (found.edition, found.recorded_day) == (edition, dt.date(2020, 11, 18))
+    assert found.stored != found.counted
+    assert answers(at(edition, 25)) == recount(list(Entry.objects.all()), at(edition, 25))
+    mail = OutgoingMail.objects.get(to=finance.email)
+    for told in ("2020-11-18", reverse("admin:journal_rollupdifference_changelist")):
+        assert told in mail.body
+    assert RollupCheck.objects.get().differences == RollupDifference.objects.count()
+
+
+def test_a_missing_day_is_told_of_and_made_again(edition):
+    tamper("DELETE FROM journal_closedday WHERE day = '2020-11-18'")
+    check_due(timezone.now(), at=NIGHT)
+    roll_up()
+    assert region_of(at(edition, 25)).until[edition.pk] == dt.date(2020, 11, 25)
+
+
+def test_an_interrupted_check_goes_on(edition):
+    now = timezone.now()
+    assert check_due(now, at=NIGHT, seconds=-1) == 0
+    assert not RollupCheck.objects.get().finished_at
+    assert check_due(now, at=NIGHT) == 3
+    assert RollupCheck.objects.get().finished_at
+
+
+def test_finance_looks_at_differences_and_marks_them(edition, client, finance, curator):
+    tamper("UPDATE journal_groupday SET amount = amount + 1 WHERE recorded_day = '2020-11-18'")
+    check_due(timezone.now(), at=NIGHT)
+    address = reverse("admin:journal_rollupdifference_changelist")
+    client.force_login(curator)
+    assert client.get(address).status_code == 403
+    client.force_login(finance)
+    assert "18001" in client.get(address + "?seen_at__isempty=1").content.decode()
+    start = client.get(reverse("admin:index")).content.decode()
+    assert address in start
+    row = RollupDifference.objects.get()
+    assert row.key in client.get(reverse("admin:journal_rollupdifference_change", args=[row.pk])).content.decode()
+    client.post(address, {"action": "mark_seen", "_selected_action": [row.pk]})
+    row.refresh_from_db()
+    assert (row.seen_by_name, bool(row.seen_at)) == (finance.name, True)
+    assert client.get(reverse("admin:journal_rollupcheck_changelist")).status_code == 200
+
+
+def test_the_check_is_due_at_its_time_in_wib():
+    assert last_due(wib(2026, 3, 2, 3), NIGHT) == wib(2026, 3, 2, 3)
+    assert last_due(wib(2026, 3, 2, 2, 59), NIGHT) == wib(2026, 3, 1, 3)
+
+
+def test_command_checks_and_rebuilds(edition):
+    out = io.StringIO()
+    tamper("UPDATE journal_groupday SET amount = amount + 1 WHERE recorded_day = '2020-11-18'")
+    with pytest.raises(SystemExit) as ended:
+        call_command("rollups", "--check", "--format", "json", stdout=out)
+    assert ended.value.code == 1
+    assert '"differences": 1' in out.getvalue()
+    out = io.StringIO()
+    call_command("rollups", "--rebuild", "--edition", edition.slug, stdout=out)
+    call_command("rollups", "--check", stdout=out)
+    assert out.getvalue().splitlines()[0] == "3 days rolled up."
+    assert "0 rows differed" in out.getvalue()
