@@ -20,13 +20,17 @@ def figures_at(editions: list[Edition], asof: AsOf) -> tuple[f.Figures, Recap | 
         return compute(asof, snapshot=snapshot, previous=previous_of(before(editions, asof))), None
 
 
-def recompute(recap: Recap) -> f.Figures:
-    """A sealed recap computed again from the journal, with the snapshot and the bridge's start that it was given."""
+def recompute(recap: Recap, *, from_entries: bool = False) -> f.Figures:
+    """A sealed recap computed again from the journal, with the snapshot and the bridge's start that it was given.
+
+    ``from_entries`` trusts no rollup.
+    """
     sealed = f.Figures.from_json(recap.figures.encode())
     asof = AsOf(
         editions=tuple(recap.editions.order_by("slug").values_list("pk", flat=True)),
         occurred=recap.occurred_cutoff,
         recorded=recap.recorded_cutoff,
         since=recap.since,
+        from_entries=from_entries,
     )
     return compute(asof, snapshot=Snapshot.from_json(recap.snapshot.encode()), previous=sealed.bridge.previous)

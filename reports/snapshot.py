@@ -30,9 +30,7 @@ PARTICIPANTS = """
 SELECT count(*), count(*) FILTER (WHERE kind = 'koperasi'), count(DISTINCT regency_id)
 FROM exhibitors_exhibitor WHERE id IN (
     SELECT exhibitor_id FROM exhibitors_booth WHERE edition_id = ANY(%(editions)s)
-    UNION SELECT exhibitor_id FROM journal_entry
-    WHERE edition_id = ANY(%(editions)s) AND occurred_at >= %(since)s
-        AND occurred_at < %(occurred)s AND recorded_at < %(recorded)s
+    UNION SELECT unnest(%(told_of)s::bigint[])
 )
 """
 
@@ -103,7 +101,7 @@ def _regencies(editions: Sequence[Edition]) -> tuple[Regency, ...]:
 def _participants(asof: AsOf) -> f.Participants:
     """Exhibitors with a booth, and those of whom the journal tells (imported ones have no booth)."""
     with connection.cursor() as cursor:
-        cursor.execute(PARTICIPANTS, asof.parameters)
+        cursor.execute(PARTICIPANTS, {"editions": list(asof.editions), "told_of": list(totals.exhibitors(asof))})
         everyone, cooperatives, regencies = cursor.fetchone()
     return f.Participants(exhibitors=everyone, ukm=everyone - cooperatives, koperasi=cooperatives, regencies=regencies)
 
