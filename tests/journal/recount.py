@@ -147,16 +147,13 @@ def steps(entries, now: AsOf, before: AsOf) -> Steps:
     known = {entry.pk for entry in visible(entries, before)}
     new = [entry for entry in counted(visible(entries, now), "realised") if entry.pk not in known]
 
-    def of(nature, *, late=None):
-        return sum(
-            entry.amount
-            for entry in new
-            if entry.nature == nature and (late is None or late == (entry.occurred_at < before.occurred))
-        )
-
+    found = {
+        "new_sales": [e for e in new if e.nature == "sale" and e.occurred_at >= before.occurred],
+        "late_entries": [e for e in new if e.nature == "sale" and e.occurred_at < before.occurred],
+        "refunds": [e for e in new if e.nature == "refund"],
+        "corrections": [e for e in new if e.nature == "correction"],
+    }
+    amounts = {step: sum(entry.amount for entry in some) for step, some in found.items()}
     return Steps(
-        new_sales=of("sale", late=False),
-        late_entries=of("sale", late=True),
-        refunds=-of("refund"),
-        corrections=of("correction"),
+        **(amounts | {"refunds": -amounts["refunds"]}), entries={step: len(some) for step, some in found.items()}
     )

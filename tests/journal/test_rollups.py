@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from journal import totals
@@ -73,7 +73,13 @@ def made(given: dict, world) -> object:
     )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+# Not shrunk: one failing example says enough, and the suite must not wait for a smaller one.
+@settings(
+    max_examples=12,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 @given(
     rounds=st.lists(st.tuples(st.lists(entries, min_size=4, max_size=16), hours), min_size=1, max_size=3),
     cutoffs=st.lists(cutoffs, min_size=2, max_size=3),
