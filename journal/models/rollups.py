@@ -19,7 +19,7 @@ def guards() -> list:
 class ClosedDay(models.Model):
     """A day (WIB) whose recorded entries are complete: nothing can be recorded on it any more.
 
-    An import that brings entries of such a day opens it again, and those after it (journal/sql/0005_rollups.sql).
+    An import that brings entries of such a day opens it again, and those after it (journal/sql/0006_rollups.sql).
     ``built_at`` is empty until the rollups of the day are there.
     """
 

@@ -1,7 +1,7 @@
 """Closing days and rolling them up. Any number of workers may do it at once; what is killed is done again.
 
 A day is closed first, under the posting lock: then nothing can be recorded on it any more (the database stamps later,
-see journal/sql/0005_rollups.sql), but for an import, which opens it again. Each day is rolled up in a transaction of
+see journal/sql/0006_rollups.sql), but for an import, which opens it again. Each day is rolled up in a transaction of
 its own that imports and other workers wait for; the shop does not.
 """
 

@@ -16,11 +16,11 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('expo', '0011_photo_looks'),
-        ('journal', '0004_reported_source'),
+        ('journal', '0005_newest_first'),
     ]
 
     operations = [
-        migrations.RunSQL(functions_sql('0005_rollups.sql'), BACK),
+        migrations.RunSQL(functions_sql('0006_rollups.sql'), BACK),
         migrations.CreateModel(
             name='RollupCheck',
             fields=[
