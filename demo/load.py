@@ -21,6 +21,7 @@ from demo.editions import TODAY, past_edition, todays_edition, todays_show
 from demo.exhibitors import Cast, Maker, hang_banners, open_booths
 from demo.figures import FILE, FiguresError, Show, read_figures
 from demo.gallery import Gallery
+from demo.imports import load_import
 from demo.inquiries import InquiryReplay
 from demo.journal import Replay
 from demo.orders import Buyers
@@ -112,6 +113,7 @@ def load_everything(shows: list[Show], pictures, progress: Progress) -> None:
     curator = get_user_model().objects.get(email=CURATOR)
     load_registration(owner.exhibitors.get(), owner, curator, banners, stands[-1].edition, guest)
     load_proposals(owner.exhibitors.get(), owner, curator, stands[-1].edition)
+    load_import(owner.exhibitors.get(), owner)
     load_voices(next(iter(stands[-1].booths.values())), owner, staff)
 
 

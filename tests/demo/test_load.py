@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Max, Sum
 
-from catalog.models import Placement, Product
+from catalog.models import ImportJob, Placement, Product
 from demo.editions import TODAY
 from demo.figures import FILE, Figure, FiguresError, read_figures
 from demo.gallery import NoGallery
@@ -140,6 +140,7 @@ def check_today():
     asked = orders.exclude(pk__in=to_quote.values("pk"))
     assert set(asked.values_list("payments__state", flat=True)) == set(PaymentState.values)
     assert set(asked.values_list("payments__method", flat=True)) == {Method.TRANSFER, Method.QRIS, Method.CASH}
+    assert ImportJob.objects.get().counts["outcomes"] == {"drafted": 3, "added": 1, "left": 2}
     check_the_stand(edition)
 
 
