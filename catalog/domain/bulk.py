@@ -100,7 +100,7 @@ def change_products(wanted: Sequence[Wanted], *, by, now: dt.datetime | None = N
     ProductPhoto.objects.filter(product__in=list(hung)).delete()
     _hang(hung)
     _submit([one for one in wanted if one.product.state in EDITABLE and may_be_submitted(one.product)], by=by, now=now)
-    _write([one.product for one in wanted])
+    write_columns(Product, WRITTEN, [one.product for one in wanted])
 
 
 def _submit(wanted: Sequence[Wanted], *, by, now: dt.datetime) -> None:
@@ -209,19 +209,18 @@ def _hang(photos: Mapping[int, Sequence[int]]) -> None:
     ProductPhoto.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _write(products: Sequence[Product]) -> None:
-    """All written columns of locked rows in one statement a batch: Django's would grow with rows times columns."""
-    fields = [next(f for f in Product._meta.concrete_fields if name in (f.name, f.attname)) for name in WRITTEN]
-    names = [connection.ops.quote_name(f.column) for f in fields]
+def write_columns(model: type[Model], names: Sequence[str], rows: Sequence[Model]) -> None:
+    """These columns of locked rows in one statement a batch: Django's would grow with rows times columns."""
+    fields = [next(f for f in model._meta.concrete_fields if name in (f.name, f.attname)) for name in names]
+    columns = [connection.ops.quote_name(f.column) for f in fields]
     arrays = ", ".join(f"%s::{f.db_type(connection)}[]" for f in fields)
+    table = connection.ops.quote_name(model._meta.db_table)
     sql = (
-        f"UPDATE catalog_product SET ({', '.join(names)}) = ROW({', '.join(f'given.{name}' for name in names)}) "  # noqa: S608 (names of our own columns)
-        f"FROM unnest(%s::bigint[], {arrays}) AS given(id, {', '.join(names)}) WHERE catalog_product.id = given.id"
+        f"UPDATE {table} SET ({', '.join(columns)}) = ROW({', '.join(f'given.{name}' for name in columns)}) "  # noqa: S608 (names of our own columns)
+        f"FROM unnest(%s::bigint[], {arrays}) AS given(id, {', '.join(columns)}) WHERE {table}.id = given.id"
     )
     with connection.cursor() as cursor:
-        for start in range(0, len(products), BATCH):
-            batch = products[start : start + BATCH]
-            columns = [
-                [f.get_db_prep_save(getattr(product, f.attname), connection) for product in batch] for f in fields
-            ]
-            cursor.execute(sql, [[product.pk for product in batch], *columns])
+        for start in range(0, len(rows), BATCH):
+            batch = rows[start : start + BATCH]
+            values = [[f.get_db_prep_save(getattr(row, f.attname), connection) for row in batch] for f in fields]
+            cursor.execute(sql, [[row.pk for row in batch], *values])

@@ -12,12 +12,14 @@ from typing import Any
 from django.db.models import Count
 
 from catalog.domain.assortment import LIVE, add_variant, change_variant, put_on_sale, take_off_sale
+from catalog.domain.bulk import write_columns
 from catalog.domain.free_prices import free_percent, is_free
 from catalog.domain.variants import sum_up_many, sum_up_steps_of_many
 from catalog.models import PriceStep, Product, Variant
 from exhibitors.states import CurationState
 
 BATCH = 500
+WRITTEN = ("name", "name_en", "sku", "price", "stock", "picture_id")
 
 
 @dataclass
@@ -87,7 +89,7 @@ def _change(wanted: Sequence[WantedVariant], *, by) -> None:
             live.append(one.made)
         else:
             one.outcome = change_variant(one.made, by=by, **_as_fields(one.values))
-    Variant.objects.bulk_update(live, ["name", "name_en", "sku", "price", "stock", "picture"], batch_size=BATCH)
+    write_columns(Variant, WRITTEN, live)
 
 
 def _is_live(wanted: WantedVariant, percent: int) -> bool:
