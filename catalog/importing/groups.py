@@ -128,9 +128,10 @@ def _settle(group: Group) -> None:
 
 
 def _gather(group: Group, first: Row) -> None:
+    """The product's own row is asked first, wherever it stands, then the others from above."""
     said: dict[str, Row] = {}
     kept: dict[str, Any] = {}
-    for row in group.rows:
+    for row in sorted(group.rows, key=lambda row: "variant" in row.values):
         for name in OF_PRODUCT:
             if name not in row.values:
                 continue

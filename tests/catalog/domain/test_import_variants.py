@@ -152,6 +152,13 @@ def test_an_export_imported_as_it_is_changes_nothing_and_edits_of_it_count(owner
     assert problems(sheets.checked(owner, data.replace(b'"3","3"', b'"8","3"')), 3)["stock"] == "stock_moved"
 
 
+def test_the_row_of_the_product_counts_wherever_it_stands(owner, batik):
+    upside_down = [[row[0], "Nama lama", *row[2:]] for row in SHIRT] + [ABOVE[0]]
+    job = sheets.imported(owner, sheets.xlsx(HEADINGS, *upside_down))
+    assert Product.objects.get().name == "Kemeja batik"
+    assert problems(job, 2)["name"] == "group_differs"
+
+
 def test_each_variant_has_its_photo(owner, batik):
     photos = [photo_file(name=f"{name}.jpg", size=(100 + n, 100)) for n, name in enumerate(["KB", "KB-S", "merah"])]
     rows = [[*HEADINGS, "Foto varian"], [*SHIRT[0], ""], [*SHIRT[1], "merah.jpg"], [*SHIRT[2], "hilang.jpg"]]
