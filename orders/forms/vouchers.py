@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from expo.fields import RupiahField
 from orders.domain.vouchers import clean_code
 from orders.models import Voucher
 
@@ -32,6 +33,7 @@ class VoucherForm(forms.ModelForm):
             "budget",
             "is_active",
         ]
+        field_classes = dict.fromkeys(("value", "most", "minimum_spend", "budget"), RupiahField)
         widgets = {"valid_from": Moment(), "valid_until": Moment()}
         help_texts = {"code": _("Huruf dan angka tanpa spasi, misalnya HEMAT10.")}
 
