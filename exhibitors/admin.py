@@ -6,7 +6,7 @@ from django.db.models import Count, F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_additions import WithAdditions
@@ -80,7 +80,7 @@ class BoothInline(TabularInline):
 
 @admin.register(Exhibitor)
 class ExhibitorAdmin(CurationDeskMixin, EditLogMixin, WithAdditions, CurationAdminMixin, ExpoAdmin):
-    list_display = ["name", "kind", "regency", "standing", "submitted_at", "owner_name", "whatsapp_text"]
+    list_display = ["name", "kind", "regency", "standing", "submitted_at", "owner"]
     list_filter = ["state", "kind", "imported"]
     list_select_related = ["regency"]
     search_fields = ["name", "owner_name", "nib", "email"]
@@ -178,9 +178,14 @@ class ExhibitorAdmin(CurationDeskMixin, EditLogMixin, WithAdditions, CurationAdm
     def standing(self, exhibitor):
         return exhibitor.standing
 
-    @admin.display(description=_("WhatsApp"))
-    def whatsapp_text(self, exhibitor):
-        return show_phone(exhibitor.whatsapp)
+    @admin.display(description=_("pemilik dan WhatsApp"), ordering="owner_name")
+    def owner(self, exhibitor):
+        phone = show_phone(exhibitor.whatsapp)
+        return (
+            format_html('{} <span class="phone">{}</span>', exhibitor.owner_name, phone)
+            if phone
+            else exhibitor.owner_name
+        )
 
     @admin.display(description=_("perubahan rekening yang ditunggu"))
     def account_changes(self, exhibitor):

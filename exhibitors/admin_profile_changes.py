@@ -83,8 +83,7 @@ class ExhibitorChangeAdmin(ProposalAdmin):
 
 @admin.register(FirstApproval)
 class FirstApprovalAdmin(ReadOnlyAdmin):
-    list_display = ["desk_link", "kind", "approved_by", "approved_at", "reason"]
-    list_display_links = None
+    list_display = ["kind", "desk_link", "approved_by", "approved_at", "reason"]
     list_filter = ["subject_type"]
     list_select_related = ["approved_by"]
     search_fields = ["subject_label"]

@@ -1,6 +1,7 @@
 """Sales at stands and the counting of drawers for staff: looked at, never edited."""
 
 from django.contrib import admin
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.admin_base import ReadOnlyAdmin, ReadOnlyInline
@@ -50,7 +51,7 @@ class FateFilter(admin.SimpleListFilter):
 
 @admin.register(StandSale)
 class StandSaleAdmin(ReadOnlyAdmin):
-    list_display = ["number", "occurred_at", "exhibitor", "way", "shown_amount", "is_doubtful", "sign_off", "voided_at"]
+    list_display = ["number", "occurred_at", "exhibitor", "way", "shown_amount", "doubt", "sign_off", "voided_at"]
     list_filter = [FateFilter, "way", "is_doubtful", "edition"]
     list_select_related = ["exhibitor", "sign_off__exhibitor"]
     search_fields = ["exhibitor__name"]
@@ -67,6 +68,10 @@ class StandSaleAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("jumlah"))
     def shown_amount(self, sale):
         return rupiah(sale.amount)
+
+    @admin.display(description=gettext_lazy("jam perangkat diragukan"))
+    def doubt(self, sale):
+        return _("ya") if sale.is_doubtful else ""  # a red cross would tell of trouble where there is none
 
 
 @admin.register(CashSignOff)

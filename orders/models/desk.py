@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from expo.formats import tanggal
+
 
 class Way(models.TextChoices):
     """How the buyer paid at the stand."""
@@ -56,7 +58,7 @@ class CashSignOff(models.Model):
         indexes = [models.Index(fields=["exhibitor", "-day"], name="sign_off_day")]
 
     def __str__(self):
-        return f"{self.exhibitor} {self.day}"
+        return f"{self.exhibitor}, {tanggal(self.day)}"
 
     @property
     def difference(self) -> int:
