@@ -7,6 +7,7 @@ import base64
 import os
 from datetime import time
 from ipaddress import ip_network
+from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -14,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 MAKE_FERNET_KEY = (
     "make one with: python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())'"
 )
+MOST_PICTURE = 1024 * 1024
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -67,6 +69,25 @@ class Environment:
         except ValueError:
             self.refuse(name, f"{value!r} is not a time of day such as {default}")
             return time.fromisoformat(default)
+
+    def choice(self, name: str, values: tuple[str, ...]) -> str:
+        """One of the values, the first by default."""
+        value = self.text(name, values[0]).lower()
+        if value not in values:
+            self.refuse(name, f"{value!r} is none of {', '.join(values)}")
+            return values[0]
+        return value
+
+    def picture(self, name: str, default: Path | None) -> Path | None:
+        """A small SVG or PNG file that exists."""
+        path = Path(self.text(name)) if self.text(name) else default
+        if path is None:
+            return None
+        if path.suffix.lower() not in {".svg", ".png"} or not path.is_file():
+            self.refuse(name, f"{str(path)!r} is not an SVG or PNG file")
+        elif path.stat().st_size > MOST_PICTURE:
+            self.refuse(name, f"{str(path)!r} is larger than 1 MB")
+        return path
 
     def words(self, name: str, default: str = "") -> list[str]:
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]

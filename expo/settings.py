@@ -186,6 +186,17 @@ RECEIVED_AFTER_DAYS = env.number("RECEIVED_AFTER_DAYS", 14, least=1, most=365)
 # When each night (WIB) the rollups are compared with the entries.
 ROLLUP_CHECK_TIME = env.clock("ROLLUP_CHECK_TIME", "03:00")
 
+# --- Recaps on paper ---------------------------------------------------------------------------
+# The letterhead: what stands above the office, the office itself (the organiser of the edition where it is empty), what
+# stands beneath, and a picture. The paper is A4 or F4 (215 by 330 mm).
+LETTERHEAD = {
+    "parent": env.text("LETTERHEAD_PARENT", "Contoh · bukan surat dinas" if DEMO else ""),
+    "office": env.text("LETTERHEAD_OFFICE"),
+    "address": env.text("LETTERHEAD_ADDRESS"),
+    "logo": env.picture("LETTERHEAD_LOGO", BASE_DIR / "expo/paper/sample-logo.svg" if DEMO else None),
+}
+RECAP_PAPER = env.choice("RECAP_PAPER", ("a4", "f4"))
+
 # --- Jobs by the clock -------------------------------------------------------------------------
 # One tick a minute; what is due is the domain's decision, and it claims its work. A tick that
 # nobody could take within its minute is dropped, as the next one does the same.

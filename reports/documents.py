@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.text import get_valid_filename
 
+from reports.annex import Annex, printed_annex, workbook_rows
 from reports.envelope import Envelope
 from reports.figures import Figures
 from reports.issued import note_issued
@@ -15,49 +17,90 @@ from reports.renderers.csv import render_csv_zip
 # The typesetter and the workbook writer take 8 MB: they are loaded when the first file is asked for, as most web
 # workers never are.
 
+PAPERS = ("a4", "f4")
+ANNEX = "annex"
 
-def _pdf(figures: Figures, envelope: Envelope | None, language: str) -> bytes:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """How a PDF is wanted; ``size`` "" is the paper of the settings."""
+
+    size: str = ""
+    annex: Annex | None = None
+
+
+def _pdf(figures: Figures, envelope: Envelope | None, language: str, wanted: Print) -> bytes:
     from reports.renderers.pdf import render_pdf
 
-    return render_pdf(figures, envelope, language)
+    return render_pdf(figures, envelope, language, size=wanted.size or settings.RECAP_PAPER, annex=wanted.annex)
 
 
-def _xlsx(figures: Figures, envelope: Envelope | None, language: str) -> bytes:
+def _xlsx(figures: Figures, envelope: Envelope | None, language: str, wanted: Print) -> bytes:
     from reports.renderers.xlsx import render_xlsx
 
     return render_xlsx(figures, envelope, language)
+
+
+def _ods(figures: Figures, envelope: Envelope | None, language: str, wanted: Print) -> bytes:
+    from reports.renderers.xlsx import render_ods
+
+    return render_ods(figures, envelope, language)
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     extension: str
     media_type: str
-    render: Callable[[Figures, Envelope | None, str], bytes]
+    render: Callable[[Figures, Envelope | None, str, Print], bytes]
 
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {
     "pdf": Format("pdf", "application/pdf", _pdf),
-    "xlsx": Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
-    "csv": Format("zip", "application/zip", render_csv_zip),
-    "json": Format("json", "application/json", lambda figures, envelope, language: figures.to_json()),
+    "xlsx": Format("xlsx", XLSX, _xlsx),
+    "ods": Format("ods", "application/vnd.oasis.opendocument.spreadsheet", _ods),
+    "csv": Format(
+        "zip", "application/zip", lambda figures, envelope, language, _: render_csv_zip(figures, envelope, language)
+    ),
+    "json": Format("json", "application/json", lambda figures, *_: figures.to_json()),
 }
 
 
-def render(figures: Figures, envelope: Envelope | None, format: str, language: str = "id") -> bytes:
-    return FORMATS[format].render(figures, envelope, language)
+def render(
+    figures: Figures, envelope: Envelope | None, format: str, language: str = "id", wanted: Print = Print()
+) -> bytes:
+    return FORMATS[format].render(figures, envelope, language, wanted)
 
 
-def document_of(recap: Recap, format: str, language: str = "id") -> bytes:
+def document_of(recap: Recap, format: str, language: str = "id", *, size: str = "", annex: bool = False) -> bytes:
     """A sealed recap's file, from its sealed figures. JSON is the sealed text itself, byte for byte.
 
-    Whoever takes it out of the house may have it checked later: other files are noted (``issued.py``)."""
+    ``annex`` adds the journal's entries to a PDF; the format "annex" is a workbook of them alone. Both are listed from
+    the journal and refused (RecapError) unless they sum to what was sealed.
+
+    Whoever takes it out of the house may have it checked later: all but JSON are noted (``issued.py``).
+    """
     if format == "json":
         return recap.figures.encode()
-    data = render(figures_of(recap), envelope_of(recap), format, language)
+    figures, envelope = figures_of(recap), envelope_of(recap)
+    if format == ANNEX:
+        from reports.renderers.annex import render_annex
+
+        data = render_annex(figures, envelope, language, workbook_rows(recap))
+    else:
+        wanted = Print(size=size, annex=printed_annex(recap) if annex and format == "pdf" else None)
+        data = render(figures, envelope, format, language, wanted)
     note_issued(recap, format, data)
     return data
 
 
+def media_type(format: str) -> str:
+    return XLSX if format == ANNEX else FORMATS[format].media_type
+
+
 def file_name(recap: Recap, format: str) -> str:
     """rekap-UVO-II-2020-0013.pdf"""
-    return get_valid_filename(f"rekap-{recap.number.replace('/', '-')}.{FORMATS[format].extension}")
+    name = f"rekap-{recap.number.replace('/', '-')}"
+    if format == ANNEX:
+        return get_valid_filename(f"{name}-lampiran.xlsx")
+    return get_valid_filename(f"{name}.{FORMATS[format].extension}")

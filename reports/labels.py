@@ -31,8 +31,35 @@ def measure_names() -> dict[str, str]:
     }
 
 
-def definitions() -> dict[str, str]:
-    """What each measure counts; a figure is never shown without it."""
+def comparison_names() -> dict[str, tuple[str, bool]]:
+    """What is held beside an earlier edition: the name of each figure, and whether it is rupiah."""
+    return {
+        "realised": (_("Omzet"), True),
+        "committed": (_("Pesanan"), True),
+        "transactions": (_("Transaksi terbayar"), False),
+        "visits": (_("Kunjungan"), False),
+        "inquiries": (_("Permintaan informasi"), False),
+        "exhibitors": (_("Peserta"), False),
+    }
+
+
+def compared(figures: f.Figures) -> dict[str, int]:
+    """This recap's own figures beside those of the comparison."""
+    return {
+        "realised": figures.realised.total,
+        "committed": figures.committed.total,
+        "transactions": figures.realised.transactions,
+        "visits": figures.visits.visits,
+        "inquiries": figures.inquiries.sent,
+        "exhibitors": figures.participants.exhibitors,
+    }
+
+
+def definitions(*, period: bool = False) -> dict[str, str]:
+    """What each measure counts; a figure is never shown without it. In a period promises are what changed within it."""
+    if period:
+        moved = _("Dalam masa ini: yang dijanjikan dikurangi yang dibayar atau dibatalkan. Bisa di bawah nol.")
+        return definitions() | dict.fromkeys(("committed", "potential", "financing"), moved)
     return {
         "realised": _(
             "Nilai barang dari pembayaran yang sudah dikonfirmasi, sesudah potongan harga, tanpa ongkos "

@@ -204,3 +204,33 @@ class NewsCheck(models.Model):
 
     def get_absolute_url(self):
         return reverse("reports:news-result", args=[self.token])
+
+
+class SignedFile(models.Model):
+    """A recap's PDF with an electronic signature that was made elsewhere, as it was uploaded back. Never changed.
+
+    ``signatures`` were found in it and are not judged here; ``untouched`` says that it begins with the very bytes of
+    our document, so that its pages are ours.
+    """
+
+    recap = models.ForeignKey(Recap, on_delete=models.PROTECT, related_name="signed_files", verbose_name=_("rekap"))
+    path = models.CharField(max_length=120, unique=True)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField(_("ukuran (bita)"))
+    signatures = models.PositiveSmallIntegerField(_("tanda tangan elektronik"))
+    untouched = models.BooleanField(_("halaman asli"))
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("diunggah oleh")
+    )
+    uploaded_by_name = models.CharField(max_length=120)
+    uploaded_at = models.DateTimeField(_("diunggah"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("berkas bertanda tangan")
+        verbose_name_plural = _("berkas bertanda tangan")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["recap", "sha256"], name="signed_file_once")]
+        triggers = [RefuseRows(name="signed_files_stay")]
+
+    def __str__(self):
+        return f"{self.recap}: {self.sha256[:12]}"

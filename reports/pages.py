@@ -38,8 +38,8 @@ class RecapPage:
     @property
     def amounts(self) -> list[Card]:
         """The measures, each with what it counts; turnover first, in full."""
-        names, meaning = measure_names(), definitions()
         figures = self.figures
+        names, meaning = measure_names(), definitions(period=bool(figures.since))
         values = {
             "realised": figures.realised.total,
             "committed": figures.committed.total,

@@ -43,11 +43,15 @@ def _statement(figures: Figures, language: str) -> str:
     full = formats.rupiah(total, language)
     # Cutting a loss would make it smaller than it is.
     short = formats.rupiah_short(total, language) if total >= 0 else full
-    return _("Omzet %(editions)s %(amount)s s.d. %(cutoff)s") % {
+    words = {
         "editions": edition_names(figures, language),
         "amount": full if short == full else f"{short} ({full})",
         "cutoff": formats.wib(figures.cutoff.occurred, language, weekday=True),
     }
+    if figures.since:
+        words["since"] = formats.wib(figures.since, language, weekday=True)
+        return _("Omzet %(editions)s %(amount)s dalam masa %(since)s s.d. %(cutoff)s") % words
+    return _("Omzet %(editions)s %(amount)s s.d. %(cutoff)s") % words
 
 
 def _known_when(figures: Figures, language: str) -> str:
@@ -61,6 +65,11 @@ def _known_when(figures: Figures, language: str) -> str:
 def _left_out(figures: Figures) -> str:
     if not figures.committed.total:
         return ""
+    if figures.since:
+        # Within a period the balance moves both ways: more may be paid on orders than is newly promised.
+        return _("tidak termasuk perubahan saldo pesanan %(amount)s") % {
+            "amount": formats.rupiah(figures.committed.total)
+        }
     return _("belum termasuk pesanan %(amount)s") % {"amount": formats.rupiah(figures.committed.total)}
 
 

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from reports import views, views_entries, views_file, views_news, views_officials, views_own, views_public
+from reports import (
+    views,
+    views_entries,
+    views_file,
+    views_news,
+    views_officials,
+    views_own,
+    views_public,
+    views_signed,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -13,6 +22,8 @@ urlpatterns = [
     path("laporan/catatan/", views_entries.entries, name="entries"),
     path("laporan/catatan/csv/", views_entries.entries_file, name="entries-file"),
     path("laporan/<int:pk>/", views.recap_detail, name="detail"),
+    path("laporan/<int:pk>/berkas/", views_signed.recap_files, name="files"),
+    path("laporan/<int:pk>/berkas/<int:number>/", views_signed.signed_file, name="signed-file"),
     path("laporan/<int:pk>/<str:format>/", views.recap_file, name="file"),
     path("dasbor/angka/", views_own.own_page, name="own"),
     path("dasbor/angka/<str:kind>/", views_own.own_download, name="own-file"),

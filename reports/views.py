@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import official_required
 from expo.formats import current_language
 from expo.models import Edition
-from reports.documents import FORMATS, document_of, file_name
+from reports.documents import ANNEX, FORMATS, PAPERS, document_of, file_name, media_type
+from reports.errors import RecapError
 from reports.models import Recap, RecapState
 from reports.officials.asking import asked_of
 from reports.officials.drill import drilling
@@ -70,11 +71,17 @@ def recap_detail(request, pk):
 @official_required
 @require_safe
 def recap_file(request, pk, format):
-    """The recap as a file, in the language of the address."""
-    if format not in FORMATS:
+    """The recap as a file, in the language of the address; a PDF on ``?kertas=f4``, with its annex ``?lampiran=1``."""
+    if format not in FORMATS and format != ANNEX:
         raise Http404
     recap = get_object_or_404(Recap.objects.select_related("superseded_by"), pk=pk)
-    response = HttpResponse(document_of(recap, format, current_language()), content_type=FORMATS[format].media_type)
+    size = request.GET.get("kertas", "")
+    wanted = {"size": size if size in PAPERS else "", "annex": request.GET.get("lampiran") == "1"}
+    try:
+        data = document_of(recap, format, current_language(), **wanted)
+    except RecapError as error:
+        return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(data, content_type=media_type(format))
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name(recap, format)}"'
     patch_cache_control(response, private=True, no_store=True)
     return response

@@ -12,9 +12,10 @@ from expo import formats
 from expo.sheets.safe import neutral
 from reports.envelope import Envelope
 from reports.figures import Figures
+from reports.labels import compared
 from reports.quote import recap_name
 from reports.renderers.headline import headlines
-from reports.renderers.tables import all_tables
+from reports.renderers.tables import all_tables, visit_days
 
 MEDIA_TYPE = "application/zip"
 FLAT_HEAD = ("section", "key", "label", "figure", "value")
@@ -39,11 +40,14 @@ def render_csv_zip(figures: Figures, envelope: Envelope | None = None, language:
 def _files(figures: Figures, envelope: Envelope | None, language: str) -> Iterable[tuple[str, str]]:
     with translation.override(language):
         yield "recap.csv", _write(("key", "value"), _about(figures, envelope))
-        lines = [(item.key, item.label, _value(item.value), item.note) for item in headlines(figures)]
+        lines = [(item.key, neutral(item.label), _value(item.value), item.note) for item in headlines(figures)]
         yield "headline.csv", _write(("key", "label", "value", "note"), lines)
         for table in all_tables(figures, language):
             yield f"{table.name}.csv", _write(TABLE_HEAD, [_table_row(line) for line in table.lines])
-    yield "visits.csv", _write(("day", "visits", "unique", "page_views"), _visit_rows(figures))
+    yield "visits.csv", _write(("day", "visits", "unique", "page_views", "gate"), _visit_rows(figures))
+    booths = [(neutral(booth.label), booth.visits) for booth in figures.visits.booths]
+    yield "booths.csv", _write(("booth", "visits"), booths)
+    yield "comparison.csv", _write(("key", "this", "earlier"), _comparison_rows(figures))
     yield "inquiries.csv", _write(("by", "key", "label", "sent", "answered"), _inquiry_rows(figures))
 
 
@@ -51,14 +55,16 @@ def _flat_rows(figures: Figures, language: str) -> Iterable[tuple]:
     with translation.override(language):
         for item in headlines(figures):
             section, _dot, key = item.key.rpartition(".")
-            yield section, key, item.label, "value", _value(item.value)
+            yield section, key, neutral(item.label), "value", _value(item.value)
         for table in all_tables(figures, language):
             for line in table.lines:
                 for figure in ("transactions", "units", "realised", "committed"):
                     yield f"tables.{table.name}", line.key, neutral(line.label), figure, getattr(line, figure)
-    for day, visits, unique, views in _visit_rows(figures):
-        for figure, value in (("visits", visits), ("unique", unique), ("page_views", views)):
+    for day, *counts in _visit_rows(figures):
+        for figure, value in zip(("visits", "unique", "page_views", "gate"), counts, strict=True):
             yield "visits.days", day, day, figure, value
+    for booth in figures.visits.booths:
+        yield "visits.booths", "", neutral(booth.label), "visits", booth.visits
     for by, key, label, sent, answered in _inquiry_rows(figures):
         for figure, value in (("sent", sent), ("answered", answered)):
             yield f"inquiries.{by}", key, label, figure, value
@@ -67,6 +73,7 @@ def _flat_rows(figures: Figures, language: str) -> Iterable[tuple]:
 def _about(figures: Figures, envelope: Envelope | None) -> list[tuple[str, Any]]:
     plain = [
         ("editions", " ".join(edition.slug for edition in figures.editions)),
+        *([("occurred_since", figures.since.astimezone(formats.WIB).isoformat())] if figures.since else []),
         ("occurred_before", figures.cutoff.occurred.astimezone(formats.WIB).isoformat()),
         ("recorded_before", figures.cutoff.recorded.astimezone(formats.WIB).isoformat()),
         ("rules", figures.rules),
@@ -90,11 +97,12 @@ def _table_row(line) -> tuple:
 
 
 def _visit_rows(figures: Figures) -> list[tuple]:
-    uniques = {item.day: item.unique for item in figures.visits.unique_days}
-    return [
-        (item.day.isoformat(), item.visits, _value(uniques.get(item.day)), item.page_views)
-        for item in figures.visits.days
-    ]
+    return [(day.isoformat(), *(_value(count) for count in counts)) for day, *counts in visit_days(figures.visits)]
+
+
+def _comparison_rows(figures: Figures) -> list[tuple]:
+    earlier = figures.comparison
+    return [(name, value, getattr(earlier, name)) for name, value in compared(figures).items()] if earlier else []
 
 
 def _inquiry_rows(figures: Figures) -> list[tuple]:

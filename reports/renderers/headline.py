@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from reports.figures import Figures
-from reports.labels import definitions, measure_names
+from reports.labels import comparison_names, definitions, measure_names
 
 MEASURES = ("realised", "committed", "potential", "financing")
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """`key` is the path among the canonical figures; `money` tells rupiah from counts."""
+    """`key` is the path among the canonical figures; `money` tells rupiah from counts, `share` basis points."""
 
     key: str
     label: str
     value: int | None
     money: bool = False
     note: str = ""
+    share: bool = False
 
 
 def headlines(figures: Figures) -> list[Headline]:
@@ -27,14 +28,16 @@ def headlines(figures: Figures) -> list[Headline]:
     return [
         *_measures(figures),
         *_evidence(figures),
+        *_concentration(figures),
         *_counts(figures),
         *_audience(figures),
         *_bridge(figures),
+        *_comparison(figures),
     ]
 
 
 def _measures(figures: Figures) -> Iterator[Headline]:
-    names, meaning = measure_names(), definitions()
+    names, meaning = measure_names(), definitions(period=bool(figures.since))
     realised = figures.realised
     yield Headline("realised.total", names["realised"], realised.total, True, meaning["realised"])
     yield Headline("realised.direct", _("Omzet: penjualan langsung"), realised.direct, True)
@@ -49,6 +52,9 @@ def _measures(figures: Figures) -> Iterator[Headline]:
         yield Headline(f"{name}.transactions", f"{names[name]}: {_('Transaksi')}", promise.transactions)
     value = figures.transaction_value.total
     yield Headline("transaction_value.total", names["transaction_value"], value, True, meaning["transaction_value"])
+    for part in ("realised", "committed"):
+        label = f"{names['transaction_value']}: {names[part]}"
+        yield Headline(f"transaction_value.{part}", label, getattr(figures.transaction_value, part), True)
 
 
 def _evidence(figures: Figures) -> Iterator[Headline]:
@@ -63,6 +69,15 @@ def _evidence(figures: Figures) -> Iterator[Headline]:
         yield Headline(f"pending_evidence.{name}", label, getattr(figures.pending_evidence, name), True)
 
 
+def _concentration(figures: Figures) -> Iterator[Headline]:
+    for name, label in (("transaction", _("Transaksi terbesar")), ("exhibitor", _("Peserta terbesar"))):
+        share = getattr(figures.concentration, name)
+        if share:
+            yield Headline(f"concentration.{name}.amount", f"{label}: {share.label}", share.amount, True)
+            bp = _("%(label)s: bagian dari nilai transaksi") % {"label": label}
+            yield Headline(f"concentration.{name}.share_bp", bp, share.share_bp, share=True)
+
+
 def _counts(figures: Figures) -> Iterator[Headline]:
     products, people, orders = figures.products, figures.participants, figures.orders
     yield Headline("products.on_show", _("Produk dipajang"), products.on_show)
@@ -75,7 +90,11 @@ def _counts(figures: Figures) -> Iterator[Headline]:
     yield Headline("orders.placed", _("Pesanan masuk di toko daring"), orders.placed)
     yield Headline("orders.expired", _("Kedaluwarsa tanpa pembayaran"), orders.expired)
     yield Headline("orders.cancelled", _("Dibatalkan"), orders.cancelled)
+    if figures.rules > 1:
+        yield Headline("orders.expired_value", _("Nilai barang pesanan kedaluwarsa"), orders.expired_value, True)
+        yield Headline("orders.cancelled_value", _("Nilai barang pesanan dibatalkan"), orders.cancelled_value, True)
     yield Headline("entries", _("Catatan jurnal"), figures.entries)
+    yield Headline("rules", _("Versi aturan"), figures.rules)
 
 
 def _audience(figures: Figures) -> Iterator[Headline]:
@@ -83,7 +102,11 @@ def _audience(figures: Figures) -> Iterator[Headline]:
     yield Headline("visits.visits", _("Kunjungan"), visits.visits)
     yield Headline("visits.page_views", _("Halaman dilihat"), visits.page_views)
     yield Headline("visits.booth_visits", _("Kunjungan stan"), visits.booth_visits)
+    if visits.busiest_booth:
+        label = _("Stan tersibuk: %(booth)s") % {"booth": visits.busiest_booth.label}
+        yield Headline("visits.busiest_booth.visits", label, visits.busiest_booth.visits)
     yield Headline("visits.unique_total", _("Pengunjung unik sepanjang masa"), visits.unique_total)
+    yield Headline("visits.unique_error_bp", _("Galat baku pengunjung unik"), visits.unique_error_bp, share=True)
     yield Headline("visits.gate", _("Hitungan di pintu (luring)"), visits.gate)
     yield Headline("visits.bots", _("Tidak dihitung: bot"), visits.bots)
     yield Headline("visits.staff", _("Tidak dihitung: petugas dan peserta"), visits.staff)
@@ -95,9 +118,31 @@ def _audience(figures: Figures) -> Iterator[Headline]:
 
 def _bridge(figures: Figures) -> Iterator[Headline]:
     bridge = figures.bridge
+    if bridge.previous:
+        label = _("Omzet rekap sebelumnya (%(number)s)") % {"number": bridge.previous.number or ""}
+        yield Headline("bridge.previous.total", label, bridge.previous.total, True)
     yield Headline("bridge.opening", _("Jembatan: omzet menurut rekap sebelumnya"), bridge.opening, True)
     yield Headline("bridge.new_sales", _("Jembatan: + penjualan baru"), bridge.new_sales, True)
     yield Headline("bridge.late_entries", _("Jembatan: + catatan terlambat"), bridge.late_entries, True)
     yield Headline("bridge.refunds", _("Jembatan: − pengembalian dana"), bridge.refunds, True)
     yield Headline("bridge.corrections", _("Jembatan: ± koreksi"), bridge.corrections, True)
     yield Headline("bridge.closing", _("Jembatan: omzet menurut rekap ini"), bridge.closing, True)
+    if bridge.entries:
+        steps = (
+            ("new_sales", _("Jembatan: catatan penjualan baru")),
+            ("late_entries", _("Jembatan: catatan terlambat, jumlahnya")),
+            ("refunds", _("Jembatan: catatan pengembalian dana")),
+            ("corrections", _("Jembatan: catatan koreksi")),
+        )
+        for name, label in steps:
+            yield Headline(f"bridge.entries.{name}", label, getattr(bridge.entries, name))
+
+
+def _comparison(figures: Figures) -> Iterator[Headline]:
+    earlier = figures.comparison
+    if earlier is None:
+        return
+    yield Headline("comparison.day", _("Hari pameran yang dibandingkan"), earlier.day)
+    for name, (label, money) in comparison_names().items():
+        text = _("%(edition)s, hari yang sama: %(figure)s") % {"edition": earlier.code, "figure": label}
+        yield Headline(f"comparison.{name}", text, getattr(earlier, name), money)

@@ -8,27 +8,24 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from expo import formats
+from reports.annex import Annex
 from reports.charts import day_chart, hour_chart
 from reports.envelope import SUPERSEDED, WITHDRAWN, Envelope
 from reports.figures import Figures
 from reports.labels import definitions, duration, edition_names, measure_names
+from reports.letterhead import Letterhead, letterhead_of
 from reports.periods import periods
 from reports.quote import quotable_sentence, recap_name
 from reports.renderers import paper_tables as tables
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Letterhead:
-    """Whose paper it is. `parent` stands above the office, `address` beneath it; `logo` is SVG text."""
-
-    office: str
-    parent: str = ""
-    address: str = ""
-    logo: str = ""
+from reports.renderers.annex import annex_part
 
 
 def build_paper(
-    figures: Figures, envelope: Envelope | None, language: str, letterhead: Letterhead | None = None
+    figures: Figures,
+    envelope: Envelope | None,
+    language: str,
+    letterhead: Letterhead | None = None,
+    annex: Annex | None = None,
 ) -> dict[str, Any]:
     """The document's content for the layout, in `language`; `envelope` None means not sealed."""
     with translation.override(language):
@@ -37,7 +34,7 @@ def build_paper(
             "language": language,
             "title": words.title(),
             "keywords": words.keywords(),
-            "letterhead": dataclasses.asdict(letterhead or Letterhead(office=figures.editions[0].organiser)),
+            "letterhead": dataclasses.asdict(letterhead or letterhead_of(figures)),
             "heading": _("Rekapitulasi Transaksi"),
             "theme": figures.editions[0].theme if len(figures.editions) == 1 else "",
             "notice": words.notice(),
@@ -56,6 +53,8 @@ def build_paper(
             "inquiries": tables.inquiry_parts(figures, language),
             "others": tables.other_facts(figures, language),
             "bridge": tables.bridge_part(figures, language),
+            "comparison": tables.comparison_part(figures, language),
+            "annex": annex_part(annex, language) if annex else None,
             "verification": words.verification(),
             "footer": words.footer(),
             "headings": {
@@ -110,14 +109,14 @@ class _Words:
         cutoff = self.figures.cutoff
         occurred = formats.wib(cutoff.occurred, self.language, weekday=True)
         recorded = formats.wib(cutoff.recorded, self.language, weekday=True)
+        state = _("s.d. %(occurred)s,\nsebagaimana tercatat s.d. %(recorded)s")
+        if self.figures.since:
+            state = _("dari %(since)s\ns.d. %(occurred)s,\nsebagaimana tercatat s.d. %(recorded)s")
+        since = formats.wib(self.figures.since, self.language, weekday=True) if self.figures.since else ""
         facts = [
             [_("Nomor"), recap_name(self.envelope) if self.envelope else _("– (belum disegel)")],
             [_("Perihal"), _("Rekapitulasi transaksi %(editions)s") % {"editions": self.editions}],
-            [
-                _("Keadaan"),
-                _("s.d. %(occurred)s,\nsebagaimana tercatat s.d. %(recorded)s")
-                % {"occurred": occurred, "recorded": recorded},
-            ],
+            [_("Keadaan"), state % {"occurred": occurred, "recorded": recorded, "since": since}],
         ]
         if self.envelope:
             sealed = formats.wib(self.envelope.sealed_at, self.language)
@@ -131,7 +130,7 @@ class _Words:
             "label": _("Omzet (transaksi terbayar)"),
             "amount": formats.rupiah(total),
             "words": _("%(words)s rupiah") % {"words": formats.terbilang(total)},
-            "definition": definitions()["realised"],
+            "definition": definitions(period=bool(self.figures.since))["realised"],
             "parts": _("%(count)s transaksi: penjualan langsung %(direct)s, pembayaran atas pesanan %(orders)s.")
             % {
                 "count": formats.number(self.figures.realised.transactions),
@@ -141,8 +140,8 @@ class _Words:
         }
 
     def cards(self) -> list[dict[str, str]]:
-        names, meaning = measure_names(), definitions()
         figures = self.figures
+        names, meaning = measure_names(), definitions(period=bool(figures.since))
         value = _("Omzet %(realised)s + pesanan %(committed)s.") % {
             "realised": formats.rupiah(figures.realised.total),
             "committed": formats.rupiah(figures.committed.total),

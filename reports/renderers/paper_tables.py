@@ -7,13 +7,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from expo import formats
-from reports.figures import Evidence, Figures, InquiryRow, Row
-from reports.labels import country_name, duration, language_name, measure_names
+from reports.figures import Bridge, Comparison, Evidence, Figures, InquiryRow, Row
+from reports.labels import compared, comparison_names, country_name, duration, language_name, measure_names
 from reports.periods import Period, periods
 from reports.renderers.tables import Line, Table, all_tables, column_names, line
 
 RANKED = ("exhibitor",)
 DASH = "–"
+BOOTHS_PRINTED = 40
 
 
 def printed_tables(figures: Figures, language: str) -> list[dict[str, Any]]:
@@ -69,7 +70,67 @@ def visit_parts(figures: Figures, language: str) -> dict[str, Any]:
         [_("Tidak dihitung: petugas dan peserta"), formats.number(visits.staff)],
         [_("Dihitung s.d."), formats.wib(visits.until, language)],
     ]
-    return {"title": _("Kunjungan"), "facts": facts, "table": _visit_days(figures, language)}
+    tables = [table for table in (_visit_days(figures, language), _booths(figures, language)) if table]
+    return {"title": _("Kunjungan"), "facts": facts, "tables": tables}
+
+
+def _booths(figures: Figures, language: str) -> dict[str, Any] | None:
+    """The booths with the most visits; the others in one row, so that the column still sums."""
+    booths = figures.visits.booths
+    if not booths:
+        return None
+    shown, others = booths[:BOOTHS_PRINTED], booths[BOOTHS_PRINTED:]
+    rows = [[booth.label or _("Tidak diketahui"), formats.number(booth.visits)] for booth in shown]
+    if others:
+        name = _("%(count)s stan lain (rinciannya dalam berkas XLSX dan CSV)") % {
+            "count": formats.number(len(others), language)
+        }
+        rows.append([name, formats.number(sum(booth.visits for booth in others))])
+    return {
+        "head": [_("Stan"), _("Kunjungan")],
+        "rows": rows,
+        "total": [_("Jumlah"), formats.number(figures.visits.booth_visits)],
+        "columns": [4, 1],
+    }
+
+
+def comparison_part(figures: Figures, language: str) -> dict[str, Any] | None:
+    """Beside the edition before, on the same day of its run; None where there was none."""
+    earlier = figures.comparison
+    if earlier is None:
+        return None
+    own = compared(figures)
+    this = figures.editions[0]
+    name = earlier.name_en if language == "en" and earlier.name_en else earlier.name
+    note = _("Hari ke-%(day)s: %(edition)s s.d. %(cutoff)s, sebagaimana tercatat s.d. %(recorded)s.") % {
+        "day": earlier.day,
+        "edition": name,
+        "cutoff": formats.wib(earlier.occurred, language, weekday=True),
+        "recorded": formats.wib(earlier.recorded, language),
+    }
+    return {
+        "title": _("Perbandingan dengan hari yang sama pada pameran sebelumnya"),
+        "note": note,
+        "head": [_("Angka"), this.code, earlier.code, _("Selisih")],
+        "rows": [
+            [
+                label,
+                *(_counted(value, money) for value in (own[key], getattr(earlier, key))),
+                _gap(own[key], earlier, key),
+            ]
+            for key, (label, money) in comparison_names().items()
+        ],
+        "columns": [2, 1.2, 1.2, 1.2],
+    }
+
+
+def _counted(value: int, money: bool) -> str:
+    return formats.rupiah(value) if money else formats.number(value)
+
+
+def _gap(own: int, earlier: Comparison, key: str) -> str:
+    gap = own - getattr(earlier, key)
+    return f"{'+' if gap > 0 else ''}{formats.number(gap)}"
 
 
 def inquiry_parts(figures: Figures, language: str) -> dict[str, Any]:
@@ -99,13 +160,18 @@ def other_facts(figures: Figures, language: str) -> dict[str, Any]:
         "title": _("Keterangan lain (bukan omzet)"),
         "facts": [
             [_("Pesanan masuk di toko daring"), formats.number(orders.placed)],
-            [_("Kedaluwarsa tanpa pembayaran"), formats.number(orders.expired)],
-            [_("Dibatalkan"), formats.number(orders.cancelled)],
+            [_("Kedaluwarsa tanpa pembayaran"), _lost(orders.expired, orders.expired_value)],
+            [_("Dibatalkan"), _lost(orders.cancelled, orders.cancelled_value)],
             [_("Produk dipajang"), formats.number(products.on_show)],
             [_("Macam produk terjual"), formats.number(products.sold)],
             [_("Unit terjual"), formats.number(products.units)],
         ],
     }
+
+
+def _lost(count: int, value: int) -> str:
+    """Orders and what their goods would have been worth; figures of the first rules know no value."""
+    return f"{formats.number(count)} ({formats.rupiah(value)})" if value else formats.number(count)
 
 
 def bridge_part(figures: Figures, language: str) -> dict[str, Any]:
@@ -117,20 +183,25 @@ def bridge_part(figures: Figures, language: str) -> dict[str, Any]:
             "cutoff": formats.wib(bridge.previous.occurred, language, weekday=True),
         }
     steps = [
-        (_("Omzet menurut rekap sebelumnya"), bridge.opening),
-        (_("+ penjualan baru"), bridge.new_sales),
-        (_("+ catatan terlambat"), bridge.late_entries),
-        (_("− pengembalian dana"), -bridge.refunds),
-        (_("± koreksi"), bridge.corrections),
+        (_("Omzet menurut rekap sebelumnya"), bridge.opening, ""),
+        (_("+ penjualan baru"), bridge.new_sales, "new_sales"),
+        (_("+ catatan terlambat"), bridge.late_entries, "late_entries"),
+        (_("− pengembalian dana"), -bridge.refunds, "refunds"),
+        (_("± koreksi"), bridge.corrections, "corrections"),
     ]
     return {
         "title": _("Jembatan dari rekap sebelumnya"),
         "note": note,
-        "head": [_("Langkah"), _("Omzet (Rp)")],
-        "rows": [[name, formats.number(amount)] for name, amount in steps],
-        "total": [_("Omzet menurut rekap ini"), formats.number(bridge.closing)],
-        "columns": [3, 1],
+        "head": [_("Langkah"), _("Catatan jurnal"), _("Omzet (Rp)")],
+        "rows": [[name, _behind(bridge, key), formats.number(amount)] for name, amount, key in steps],
+        "total": [_("Omzet menurut rekap ini"), "", formats.number(bridge.closing)],
+        "columns": [3, 1, 1.2],
     }
+
+
+def _behind(bridge: Bridge, step: str) -> str:
+    """How many entries stand behind a step; those themselves are listed in the annex."""
+    return formats.number(getattr(bridge.entries, step)) if bridge.entries and step else ""
 
 
 def _printed(table: Table, lines: tuple[Line, ...], note: str, realised: int) -> dict[str, Any]:

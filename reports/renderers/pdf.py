@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from expo import formats
 from expo.pdf_attachments import attach
 from expo.typesetting import set_pdf
+from reports.annex import Annex
 from reports.attachments import NAME, keywords
 from reports.envelope import Envelope
 from reports.figures import Figures
 from reports.labels import edition_names
+from reports.letterhead import Letterhead
 from reports.quote import recap_name
-from reports.renderers.paper import Letterhead, build_paper
+from reports.renderers.paper import build_paper
 
 PAPER = Path(__file__).resolve().parent.parent / "paper"
 MEDIA_TYPE = "application/pdf"
@@ -28,9 +30,12 @@ def render_pdf(
     envelope: Envelope | None = None,
     language: str = "id",
     letterhead: Letterhead | None = None,
+    *,
+    size: str = "a4",
+    annex: Annex | None = None,
 ) -> bytes:
-    """The recap on A4. Without an envelope it is marked as not sealed and holds nothing to quote."""
-    paper = build_paper(figures, envelope, language, letterhead)
+    """The recap on A4 or F4. Without an envelope it is marked as not sealed and holds nothing to quote."""
+    paper = build_paper(figures, envelope, language, letterhead, annex) | {"size": size}
     moment = envelope.sealed_at if envelope else figures.cutoff.recorded
     pages = set_pdf(PAPER / "recap.typ", paper, moment)
     return _with_seal(pages, figures, envelope, language) if envelope else pages

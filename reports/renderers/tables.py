@@ -1,10 +1,11 @@
 """The tables of a recap as plain rows of numbers with names, the same for PDF, XLSX and CSV."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from reports.figures import Figures, Row
+from reports.figures import Figures, Row, Visits
 from reports.labels import row_heads, row_label, table_titles
 
 
@@ -66,3 +67,20 @@ def column_names() -> dict[str, str]:
         "realised": _("Omzet (Rp)"),
         "committed": _("Pesanan (Rp)"),
     }
+
+
+def visit_days(visits: Visits) -> list[tuple[date, int | None, int | None, int | None, int | None]]:
+    """Every day of which anything was counted: visits, unique visitors, page views, people at the gate."""
+    counted = {item.day: item for item in visits.days}
+    uniques = {item.day: item.unique for item in visits.unique_days}
+    gates = {item.day: item.people for item in visits.gate_days}
+    return [
+        (
+            day,
+            counted[day].visits if day in counted else None,
+            uniques.get(day),
+            counted[day].page_views if day in counted else None,
+            gates.get(day),
+        )
+        for day in sorted({*counted, *uniques, *gates})
+    ]

@@ -1,7 +1,7 @@
 """The recap as a workbook: a cover with the headline figures, then a sheet for each table.
 
 Amounts are real numbers; the totals are sums that the reader can follow, with the recap's own total as their
-stored value. Same figures, same bytes.
+stored value. Same figures, same bytes. The same ``Book`` writes XLSX and OpenDocument.
 """
 
 import io
@@ -14,13 +14,14 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from expo import formats
+from expo.sheets.ods import OdsSheet, OdsWorkbook
 from expo.sheets.safe import neutral
 from reports.envelope import Envelope
 from reports.figures import Figures
-from reports.labels import country_name, edition_names, language_name
+from reports.labels import compared, comparison_names, country_name, edition_names, language_name
 from reports.quote import recap_name
 from reports.renderers.headline import headlines
-from reports.renderers.tables import Table, all_tables, column_names
+from reports.renderers.tables import Table, all_tables, column_names, visit_days
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = ("transactions", "units", "realised", "committed")
@@ -34,6 +35,7 @@ FORMATS = {
     "count": {"num_format": "#,##0", "valign": "top"},
     "money": {"num_format": "[$Rp-421]#,##0;-[$Rp-421]#,##0", "valign": "top"},
     "date": {"num_format": "[$-421]dd mmmm yyyy", "align": "left"},
+    "share": {"num_format": "0.00%", "valign": "top"},
     "total_text": {"bold": True, "top": 1},
     "total_count": {"bold": True, "top": 1, "num_format": "#,##0"},
     "total_money": {"bold": True, "top": 1, "num_format": "[$Rp-421]#,##0;-[$Rp-421]#,##0"},
@@ -45,21 +47,35 @@ def render_xlsx(figures: Figures, envelope: Envelope | None = None, language: st
     packed = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with translation.override(language), xlsxwriter.Workbook(packed, options) as workbook:
-        book = _Book(workbook, figures, envelope, language)
-        book.cover()
-        for table in all_tables(figures, language):
-            book.table(table)
-        book.visits()
-        book.inquiries()
+        Book(workbook, figures, envelope, language).write()
     return packed.getvalue()
 
 
-class _Book:
-    def __init__(self, workbook: Workbook, figures: Figures, envelope: Envelope | None, language: str):
+def render_ods(figures: Figures, envelope: Envelope | None = None, language: str = "id") -> bytes:
+    """The same workbook as OpenDocument spreadsheet."""
+    packed = io.BytesIO()
+    with translation.override(language), OdsWorkbook(packed) as workbook:
+        Book(workbook, figures, envelope, language).write()
+    return packed.getvalue()
+
+
+class Book:
+    """Writes the sheets, in the language that is active."""
+
+    def __init__(self, workbook: Workbook | OdsWorkbook, figures: Figures, envelope: Envelope | None, language: str):
         self.workbook, self.figures, self.envelope, self.language = workbook, figures, envelope, language
         self.styles = {name: workbook.add_format(properties) for name, properties in FORMATS.items()}
         moment = (envelope.sealed_at if envelope else figures.cutoff.recorded).replace(tzinfo=None)
         workbook.set_properties({"title": self._title(), "author": figures.editions[0].organiser, "created": moment})
+
+    def write(self) -> None:
+        self.cover()
+        for table in all_tables(self.figures, self.language):
+            self.table(table)
+        self.visits()
+        self.booths()
+        self.inquiries()
+        self.comparison()
 
     def cover(self) -> None:
         sheet = self._sheet(_("Ringkasan"), landscape=False)
@@ -87,14 +103,31 @@ class _Book:
     def visits(self) -> None:
         visits = self.figures.visits
         sheet = self._sheet(_("Kunjungan"))
-        self._head(sheet, [_("Hari"), _("Kunjungan"), _("Pengunjung unik"), _("Halaman dilihat")])
-        uniques = {item.day: item.unique for item in visits.unique_days}
-        for row, item in enumerate(visits.days, start=1):
-            sheet.write_datetime(row, 0, item.day, self.styles["date"])
-            sheet.write_number(row, 1, item.visits, self.styles["count"])
-            if item.day in uniques:
-                sheet.write_number(row, 2, uniques[item.day], self.styles["count"])
-            sheet.write_number(row, 3, item.page_views, self.styles["count"])
+        self._head(sheet, [_("Hari"), _("Kunjungan"), _("Pengunjung unik"), _("Halaman dilihat"), _("Di pintu")])
+        for row, (day, *counts) in enumerate(visit_days(visits), start=1):
+            sheet.write_datetime(row, 0, day, self.styles["date"])
+            for column, count in enumerate(counts, start=1):
+                if count is not None:
+                    sheet.write_number(row, column, count, self.styles["count"])
+
+    def booths(self) -> None:
+        sheet = self._sheet(_("Kunjungan stan"))
+        self._head(sheet, [_("Stan"), _("Kunjungan")], first_width=44)
+        for row, booth in enumerate(self.figures.visits.booths, start=1):
+            sheet.write_string(row, 0, neutral(booth.label or _("Tidak diketahui")), self.styles["text"])
+            sheet.write_number(row, 1, booth.visits, self.styles["count"])
+
+    def comparison(self) -> None:
+        """Beside the edition before; the sheet is there, and empty, where there was none."""
+        sheet = self._sheet(_("Perbandingan"))
+        earlier, own = self.figures.comparison, compared(self.figures)
+        head = [_("Angka"), self.figures.editions[0].code, earlier.code if earlier else "–"]
+        self._head(sheet, head)
+        for row, (name, (label, money)) in enumerate(comparison_names().items() if earlier else (), start=1):
+            style = self.styles["money" if money else "count"]
+            sheet.write_string(row, 0, label, self.styles["text"])
+            sheet.write_number(row, 1, own[name], style)
+            sheet.write_number(row, 2, getattr(earlier, name), style)
 
     def inquiries(self) -> None:
         sheet = self._sheet(_("Permintaan informasi"))
@@ -112,16 +145,18 @@ class _Book:
                 sheet.write_number(row, 3, item.answered, self.styles["count"])
                 row += 1
 
-    def _cover_figures(self, sheet: Worksheet, row: int) -> None:
+    def _cover_figures(self, sheet: Worksheet | OdsSheet, row: int) -> None:
         for column, name in enumerate((_("Ukuran"), _("Angka"), _("Arti"))):
             sheet.write_string(row, column, name, self.styles["head"])
         for at, item in enumerate(headlines(self.figures), start=row + 1):
-            sheet.write_string(at, 0, item.label, self.styles["text"])
-            if item.value is not None:
+            sheet.write_string(at, 0, neutral(item.label), self.styles["text"])
+            if item.share and item.value is not None:
+                sheet.write_number(at, 1, item.value / 10_000, self.styles["share"])
+            elif item.value is not None:
                 sheet.write_number(at, 1, item.value, self.styles["money" if item.money else "count"])
             sheet.write_string(at, 2, item.note, self.styles["note"])
 
-    def _totals(self, sheet: Worksheet, table: Table) -> None:
+    def _totals(self, sheet: Worksheet | OdsSheet, table: Table) -> None:
         row = len(table.lines) + 1
         sheet.write_string(row, 0, table.total.label, self.styles["total_text"])
         for column, name in enumerate(COLUMNS, start=1):
@@ -133,13 +168,13 @@ class _Book:
                 letter = "ABCDE"[column]
                 sheet.write_formula(row, column, f"=SUM({letter}2:{letter}{row})", style, value)
 
-    def _first_cell(self, sheet: Worksheet, row: int, table: str, key: str, label: str) -> None:
+    def _first_cell(self, sheet: Worksheet | OdsSheet, row: int, table: str, key: str, label: str) -> None:
         if table == "day" and key:
             sheet.write_datetime(row, 0, date.fromisoformat(key), self.styles["date"])
         else:
             sheet.write_string(row, 0, neutral(label), self.styles["text"])
 
-    def _head(self, sheet: Worksheet, names: list[str], first_width: int = 30) -> None:
+    def _head(self, sheet: Worksheet | OdsSheet, names: list[str], first_width: int = 30) -> None:
         sheet.set_column(0, 0, first_width)
         sheet.set_column(1, len(names) - 1, 20)
         for column, name in enumerate(names):
@@ -147,7 +182,7 @@ class _Book:
         sheet.freeze_panes(1, 1)
         sheet.repeat_rows(0)
 
-    def _sheet(self, name: str, *, landscape: bool = True) -> Worksheet:
+    def _sheet(self, name: str, *, landscape: bool = True) -> Worksheet | OdsSheet:
         sheet = self.workbook.add_worksheet(name)
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
@@ -169,6 +204,8 @@ class _Book:
             (_("Terjadi s.d."), formats.wib(cutoff.occurred, self.language, weekday=True)),
             (_("Tercatat s.d."), formats.wib(cutoff.recorded, self.language, weekday=True)),
         ]
+        if self.figures.since:
+            facts.insert(0, (_("Terjadi sejak"), formats.wib(self.figures.since, self.language, weekday=True)))
         if not self.envelope:
             return [*facts, (_("Keadaan"), _("BELUM DISEGEL – tidak untuk dikutip"))]
         return [

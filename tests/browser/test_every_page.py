@@ -17,7 +17,9 @@ from orders.domain.offers import Wishes
 from orders.domain.quotes import offer_fee
 from orders.domain.requests import request_cancellation
 from orders.domain.reviews import write_review
+from reports.documents import document_of
 from reports.newsroom import keep_check
+from reports.signed import keep_signed
 from tests import factories
 from tests.browser.barriers import violations
 from tests.browser.looking import fits, follow, sign_in
@@ -61,6 +63,7 @@ class World:
         )
         answer(self.inquiry, "Ada tiga.", by=owner, publish=True)
         self.recap = seal_at(make_history(factories.make_edition(slug="uvo-2", code="UVO-II")), 2020, 11, 20, 13)
+        self.signed = keep_signed(self.recap, document_of(self.recap, "pdf"), by=owner)
         self.orders = self.make_orders()
         renew_vocabulary()
 
@@ -126,6 +129,7 @@ class World:
             "inquiries:booth": booth, "inquiries:product": product, "inquiries:questions": product,
             "inquiries:inquiry": [self.inquiry.token], "inquiries:consent-withdrawal": [self.inquiry.token],
             "reports:detail": [self.recap.pk], "reports:file": [self.recap.pk, "json"],
+            "reports:files": [self.recap.pk], "reports:signed-file": [self.recap.pk, self.signed.pk],
             "reports:moment-file": ["json"],
             "reports:verification": [self.recap.code], "reports:recap-json": [self.recap.code],
             "reports:news-result": [keep_check("Omzet UVO II Rp4,8 miliar dan Rp1.650.000, Kamis (20/11/2020).").token],

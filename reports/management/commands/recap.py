@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from expo.commands import BadInputError, TidyCommand
 from expo.models import Edition
 from journal.totals import AsOf
-from reports.documents import FORMATS, document_of, render
+from reports.documents import FORMATS, PAPERS, Print, document_of, render
 from reports.recompute import figures_at
 from reports.seal import ordered, seal
 
@@ -23,6 +23,8 @@ class Command(TidyCommand):
         parser.add_argument("--recorded-cutoff", metavar="ISO", help="as known then; by default the cut-off itself")
         parser.add_argument("--since", metavar="ISO", help="a recap of the period from this moment on")
         parser.add_argument("--format", choices=list(FORMATS), default="json")
+        parser.add_argument("--paper", choices=PAPERS, default="", help="of a PDF; by default that of the settings")
+        parser.add_argument("--annex", action="store_true", help="with the journal's entries in a sealed recap's PDF")
         parser.add_argument("--seal", action="store_true", help="seal it first; sealing twice is sealing once")
         parser.add_argument("--output", metavar="FILE", help="write here instead of standard output")
 
@@ -37,16 +39,16 @@ class Command(TidyCommand):
             recap = seal(editions, occurred_cutoff=occurred, recorded_cutoff=recorded, since=start)
             self.stderr.write(f"{recap.number} {recap.code}")
         asof = AsOf(editions=tuple(one.pk for one in editions), occurred=occurred, recorded=recorded, since=start)
-        self.write(self.document(editions, asof, format), output)
+        self.write(self.document(editions, asof, format, options["paper"], options["annex"]), output)
 
-    def document(self, editions, asof, format) -> bytes:
+    def document(self, editions, asof, format, size, annex) -> bytes:
         """Always computed from the journal; a sealed recap that comes out differently is refused."""
         figures, recap = figures_at(editions, asof)
         if recap is None:
-            return render(figures, None, format)
+            return render(figures, None, format, wanted=Print(size=size))
         if figures.to_json().decode() != recap.figures:
             raise CommandError(f"The journal no longer gives what recap {recap.number} says; run verify_recaps.")
-        return document_of(recap, format)
+        return document_of(recap, format, size=size, annex=annex)
 
     def write(self, data: bytes, output: str | None) -> None:
         if output:

@@ -1,17 +1,18 @@
 import dataclasses
 import io
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pypdf
 import pytest
+from PIL import Image
 
 from expo import formats
 from reports.envelope import SUPERSEDED, WITHDRAWN
 from reports.figures import Row, VisitDay
 from reports.labels import row_label
+from reports.letterhead import Letterhead
 from reports.quote import quotable_sentence
-from reports.renderers.paper import Letterhead
 from reports.renderers.pdf import render_pdf
 from tests.reports.sample_figures import sample_envelope, sample_figures, sample_sales
 
@@ -134,6 +135,38 @@ def test_pages_are_a4_and_numbered():
         assert (round(page.mediabox.width), round(page.mediabox.height)) == (595, 842)
         assert f"Halaman{at}dari{count}" in squeezed(page.extract_text())
         assert "UVO-II/2020/0013" in squeezed(page.extract_text())
+
+
+def test_f4_is_the_folio_of_indonesian_offices():
+    figures = sample_figures()
+    reader = read(render_pdf(figures, sample_envelope(figures), size="f4"))
+    millimetres = {
+        (round(page.mediabox.width / 72 * 25.4), round(page.mediabox.height / 72 * 25.4)) for page in reader.pages
+    }
+    assert millimetres == {(215, 330)}
+
+
+def test_letterhead_comes_from_the_settings(settings, tmp_path):
+    logo = tmp_path / "logo.png"
+    Image.new("RGB", (40, 50), "#aa0000").save(logo)
+    plain = render_pdf(sample_figures())
+    settings.LETTERHEAD = {"parent": "Pemerintah Contoh", "office": "Dinas Contoh", "address": "Jalan 1", "logo": logo}
+    reader = read(render_pdf(sample_figures()))
+    first = page_text(reader, 0)
+    assert "PEMERINTAHCONTOH" in first
+    assert "DinasContoh" in first
+    assert len(reader.pages[0].images) == len(read(plain).pages[0].images) + 1
+
+
+def test_period_and_comparison_are_told():
+    figures = dataclasses.replace(sample_figures(), since=datetime(2020, 11, 15, 17, tzinfo=UTC))
+    reader = read(render_pdf(figures, sample_envelope(figures)))
+    first = page_text(reader, 0)
+    assert first.count("Senin,16November2020pukul00.00WIB") == 2  # the facts, and the sentence to quote
+    assert "Dalammasaini" in first
+    text = whole_text(reader)
+    assert "Harike-5" in text
+    assert formats.rupiah(41_250_000, "id") in text
 
 
 def test_headers_come_again_on_every_page_of_a_long_table():

@@ -1,0 +1,84 @@
+"""The annex of a recap: every journal entry behind it, listed as of its cut-offs and proven to sum to its figures.
+
+On paper up to ``MOST_PRINTED`` rows; as a workbook of its own up to ``MOST_IN_A_WORKBOOK``.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from journal.listing import ListedEntry, entries
+from journal.totals import ALWAYS, AsOf
+from reports.errors import RecapError
+from reports.figures import Figures
+from reports.models import Recap
+from reports.queries import figures_of
+
+MOST_PRINTED = 2500
+MOST_IN_A_WORKBOOK = 200_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annex:
+    """``rows`` are all entries, or none where there are too many of them for the paper; ``total`` is how many."""
+
+    total: int
+    rows: tuple[ListedEntry, ...] = ()
+
+    @property
+    def printed(self) -> bool:
+        return self.total == len(self.rows)
+
+
+def printed_annex(recap: Recap) -> Annex:
+    """What the PDF can hold. RecapError if the journal no longer gives what was sealed."""
+    figures = figures_of(recap)
+    if figures.entries > MOST_PRINTED:
+        return Annex(total=figures.entries)
+    return Annex(total=figures.entries, rows=tuple(proven(listed(recap, figures), figures)))
+
+
+def listed(recap: Recap, figures: Figures) -> Iterator[ListedEntry]:
+    editions = tuple(recap.editions.order_by("slug").values_list("pk", flat=True))
+    asof = AsOf(editions=editions, occurred=recap.occurred_cutoff, recorded=recap.recorded_cutoff, since=recap.since)
+    previous = figures.bridge.previous
+    before = AsOf(
+        editions=editions,
+        occurred=previous.occurred if previous else ALWAYS,
+        recorded=previous.recorded if previous else ALWAYS,
+    )
+    return entries(asof, before)
+
+
+def workbook_rows(recap: Recap) -> Iterator[ListedEntry]:
+    """All entries for a workbook, as they come from the database. RecapError where they are too many for one."""
+    figures = figures_of(recap)
+    if figures.entries > MOST_IN_A_WORKBOOK:
+        raise RecapError(
+            _("Rekap ini memuat %(count)s catatan; lampiran XLSX paling banyak memuat %(most)s.")
+            % {"count": figures.entries, "most": MOST_IN_A_WORKBOOK}
+        )
+    return proven(listed(recap, figures), figures)
+
+
+def proven(rows: Iterable[ListedEntry], figures: Figures) -> Iterator[ListedEntry]:
+    """Pass the rows on, and refuse at their end unless they sum to the figures they are said to be behind."""
+    sums = dict.fromkeys(("realised", "committed", "potential", "financing"), 0)
+    steps = dict.fromkeys(("new_sales", "late_entries", "refunds", "corrections"), 0)
+    count = 0
+    for row in rows:
+        count += 1
+        if row.evidence != "D":
+            sums[row.measure] += row.amount
+        if row.step:
+            steps[row.step] += row.amount
+        yield row
+    bridge = figures.bridge
+    said = (
+        figures.entries,
+        {name: getattr(figures, name).total for name in sums},
+        {name: -bridge.refunds if name == "refunds" else getattr(bridge, name) for name in steps},
+    )
+    if (count, sums, steps) != said:
+        raise RecapError(_("Catatan jurnal tidak lagi menghasilkan angka rekap ini; jalankan verify_recaps."))
