@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from journal.totals import FACTS, AsOf
+from journal.totals import AsOf
+from journal.totals.entries import FACTS
 
 CHUNK = 2000
 LISTED = f"""
