@@ -4,12 +4,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from expo.formats import current_language
 from expo.limits import RateExceededError, check_rate
 from expo.public import public_page
 from reports.forms import NewsForm
 from reports.models import NewsCheck
+from reports.news.example import example_article
 from reports.news.explain import edition_name, pieces, status_names, tell
 from reports.newsroom import ends_at, keep_check, result_of
+from reports.views_public import last_recaps
 
 # One newsroom shares an address on the net. Each check is a row that is kept.
 CHECKS_PER_HOUR, HOUR = 40, 3600
@@ -18,8 +21,10 @@ CHECKS_PER_HOUR, HOUR = 40, 3600
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def news(request):
-    """``?dari=<token>``: with the text of a check that was made before, to choose otherwise."""
-    form = NewsForm(request.POST or None, initial=_earlier(request.GET.get("dari", "")[:16]))
+    """``?dari=<token>``: with the text of a check that was made before, to choose otherwise; ``?contoh=1``: with an
+    example of our own figures, to try it."""
+    initial = _example() if request.GET.get("contoh") else _earlier(request.GET.get("dari", "")[:16])
+    form = NewsForm(request.POST or None, initial=initial)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -52,6 +57,11 @@ def news_result(request, token):
     response = render(request, "reports/news_result.html", context)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _example() -> dict:
+    sold = [figures for _recap, figures in last_recaps() if figures.realised.total > 0]
+    return {"text": example_article(sold[0], current_language())} if sold else {}
 
 
 def _earlier(token: str) -> dict:

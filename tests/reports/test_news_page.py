@@ -123,3 +123,14 @@ def test_deleted_after_its_time(recap):
     assert delete_old_checks(now=kept.created_at + KEPT - dt.timedelta(seconds=1)) == 0
     assert delete_old_checks(now=kept.created_at + KEPT + dt.timedelta(seconds=1)) == 1
     assert not NewsCheck.objects.exists()
+
+
+def test_an_example_of_our_own_figures_can_be_tried(client, recap):
+    text = client.get("/cek-berita/?contoh=1").context["form"].initial["text"]
+    assert "Rp1,6 juta" in text
+    assert "Rp2.145.000" in text
+    assert "contoh=1" in client.get("/cek-berita/").content.decode()
+
+
+def test_without_figures_there_is_no_example(client, db):
+    assert client.get("/cek-berita/?contoh=1").context["form"].initial == {}
