@@ -4,6 +4,8 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 ARGS ?=
+# Programs that tests and services start compile our modules once, whatever the caller's shell says.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test lint lint-style lint-templates lint-layers lint-types lint-migrations setup setup-dev bench
 .DEFAULT_GOAL := help
