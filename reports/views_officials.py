@@ -185,6 +185,10 @@ def comparison(request):
             "totals": comparing.Change("realised.total", "", before.realised.total, after.realised.total),
             "figures": comparing.figure_changes(before, after),
             "tables": comparing.table_changes(before, after, current_language()),
+            "missing": [
+                (first.number, comparing.missing_tables(before, after)),
+                (second.number, comparing.missing_tables(after, before)),
+            ],
             "difference": comparing.difference(*asked),
             **drilling(asked[1].query),
         }

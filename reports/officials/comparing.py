@@ -86,15 +86,22 @@ def figure_changes(first: f.Figures, second: f.Figures) -> list[Change]:
 
 
 def table_changes(first: f.Figures, second: f.Figures, language: str) -> list[TableChange]:
-    """Every table in which something differs, with the rows that do."""
-    titles, heads, after = table_titles(), row_heads(), dict(second.tables.items())
+    """Every table in which something differs, with the rows that do. What only one has is not compared row by row."""
+    titles, heads = table_titles(), row_heads()
+    before, after = dict(first.tables.items()), dict(second.tables.items())
     found = []
-    for name, rows in first.tables.items():
-        every = list(_rows(name, rows, after[name], language))
+    for name in [name for name in before if name in after]:
+        every = list(_rows(name, before[name], after[name], language))
         changed = tuple(row for row in every if row.realised.difference or row.committed.difference)
         if changed:
             found.append(TableChange(name, titles[name], heads[name], changed, len(every) - len(changed)))
     return found
+
+
+def missing_tables(first: f.Figures, second: f.Figures) -> list[str]:
+    """The titles of the tables that the first does not have and the second has: it was sealed under older rules."""
+    titles, before = table_titles(), dict(first.tables.items())
+    return [titles[name] for name, _rows in second.tables.items() if name not in before]
 
 
 def _rows(name: str, first: tuple[f.Row, ...], second: tuple[f.Row, ...], language: str) -> Iterator[RowChange]:

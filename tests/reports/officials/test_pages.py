@@ -11,10 +11,13 @@ from django.utils import timezone
 from exhibitors.models import Exhibitor
 from expo.formats import rupiah
 from expo.memo import forget
+from expo.models import Edition
 from reports.seal import withdraw
+from reports.snapshot import Snapshot
 from tests.factories import make_edition, wib
 from tests.journal.ledger import history, post_history
 from tests.reports.cases import make_history, seal_at
+from tests.reports.test_rules import first_world, golden
 
 pytestmark = pytest.mark.django_db
 pytest_plugins = ["tests.cast"]
@@ -239,6 +242,20 @@ def test_recaps_of_different_scope_are_compared_too(desk, recap, edition):
     shown = page(desk, "comparison", dari=recap.pk, ke=both.pk)
     assert rupiah(1_727_000) in shown
     assert "Jurnal tidak lagi" not in shown
+
+
+def test_a_recap_of_old_rules_is_compared_in_both_directions(desk, monkeypatch):
+    cutoffs = first_world()
+    (edition,) = Edition.objects.filter(pk__in=cutoffs.editions)
+    with monkeypatch.context() as patch:
+        patch.setattr("reports.seal.capture", lambda *_: Snapshot.from_json(golden("rules-1-snapshot.json")))
+        old = seal_at(edition, 2020, 11, 20, 13)
+    assert (old.rules, old.figures.encode()) == (1, golden("rules-1-figures.json"))
+    new = seal_at(edition, 2020, 11, 20, 12)
+    for first, second in ((old, new), (new, old)):
+        shown = page(desk, "comparison", dari=first.pk, ke=second.pk)
+        assert f"Menurut jangkauan: tabel ini tidak ada di {old.number}" in shown
+        assert shown.count("tabel ini tidak ada") == 1
 
 
 def test_a_recap_is_quoted_in_both_languages_until_it_is_withdrawn(desk, recap):
