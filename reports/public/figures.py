@@ -31,13 +31,14 @@ _remembered: dict[str, Figures] = {}
 def public_figures(hashes: Iterable[str]) -> dict[str, Figures]:
     """Figures by the SHA-256 of the sealed ones; at most one query, whose cost is that of what is not remembered."""
     wanted = set(hashes)
-    missing = [each for each in wanted if each not in _remembered]
+    # Collected here: another thread may clear what is remembered at any moment.
+    found = {each: figures for each in wanted if (figures := _remembered.get(each))}
+    missing = list(wanted - set(found))
     if len(_remembered) + len(missing) > MOST_REMEMBERED:
         _remembered.clear()
-        missing = list(wanted)
     if missing:
         with connection.cursor() as cursor:
             cursor.execute(EXTRACT, [NOTHING, missing])
             for sha256, text in cursor.fetchall():
-                _remembered[sha256] = Figures.from_json(text.encode())
-    return {each: _remembered[each] for each in wanted}
+                found[sha256] = _remembered[sha256] = Figures.from_json(text.encode())
+    return found
