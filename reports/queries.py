@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from reports import chain
+from reports.codes import MistypedError, read_code
 from reports.envelope import Envelope, Signatory
 from reports.figures import Figures
 from reports.models import Recap
@@ -45,5 +46,10 @@ def slim(recaps: QuerySet) -> QuerySet:
     return recaps.select_related("superseded_by", "previous").defer(*heavy)
 
 
-def recap_by_code(code: str) -> Recap | None:
+def recap_by_code(typed: str) -> Recap | None:
+    """Whatever stands in an address or in somebody's file; None for what cannot be a code, too."""
+    try:
+        code = read_code(typed)
+    except MistypedError:
+        return None
     return slim(Recap.objects.filter(code=code)).first()

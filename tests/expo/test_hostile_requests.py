@@ -145,7 +145,7 @@ PATHS = [
     "/verifikasi/{}/", "/aula/{}/", "/produk/{}/", "/kategori/{}/", "/stan/{}/{}/", "/pameran/{}/", "/sitemap-{}.xml",
     "/pesanan/{}/", "/pembelian/{}/", "/permintaan/{}/", "/surat/{}/", "/surat/1/lampiran/{}/", "/admin/{}/",
     "/dasbor/pesanan/{}/", "/dasbor/produk/{}/", "/dasbor/permintaan/{}/", "/laporan/{}/", "/laporan/1/{}/", "/en/{}",
-    "/keranjang/baris/{}/", "/media/pictures/{}/{}/{}",
+    "/verifikasi/{}/rekap.json", "/cek-berita/{}/", "/keranjang/baris/{}/", "/media/pictures/{}/{}/{}",
 ]  # fmt: skip
 
 
