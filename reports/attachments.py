@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from expo.errors import DomainError
-from reports.pdf_reading import UnreadableError, read_seal
+from reports.child import UnreadableError
+from reports.pdf_reading import read_seal
 
 NAME = "segel.pdf"
 MOST_BYTES = 20 * 1024 * 1024
