@@ -4,6 +4,7 @@ Only bytes that we issued are called ours. A PDF that was saved again or signed 
 nobody can tell from it what its pages show: the answer says so, and the page shows the sealed figures beside it.
 """
 
+import json
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -14,14 +15,23 @@ from django.utils.translation import gettext_lazy as _
 from expo.errors import DomainError
 from reports import chain
 from reports.attachments import MOST_BYTES, SealedFileError, seal_in
-from reports.checking.json_reading import UnreadableError, read_claims
+from reports.checking.json_reading import parts, read_claims
+from reports.child import UnreadableError
 from reports.issued import issued_as, issued_within
 from reports.models import Recap
 from reports.public.columns import COLUMNS, Column
+from reports.public.data import as_json, recap_data
 from reports.public.figures import public_figures
 from reports.queries import recap_by_code, slim
 
 MOST_JSON = 10 * 1024 * 1024
+PARTS = {
+    "editions": _("Keterangan pameran"),
+    "recap": _("Nomor, kode, batas waktu, dan hash"),
+    "phases": _("Omzet per masa"),
+    "channels": _("Omzet per jalur"),
+    "days": _("Angka per hari"),
+}
 KEYS = tuple(column.key for column in COLUMNS)
 
 
@@ -53,6 +63,7 @@ class Checked:
     format: str = ""
     signatures: int = 0
     differences: tuple[Difference, ...] = field(default=())
+    parts: tuple[str, ...] = ()  # what else of a public JSON says something else
 
 
 def check(data: bytes) -> Checked:
@@ -84,7 +95,7 @@ def _pdf(data: bytes) -> Checked:
     recap = recap_of(sha256=found.sha256)
     if recap is None:
         # Its number or code may be one of ours all the same: that is no proof, but worth being told.
-        return Checked(Kind.FOREIGN, recap_of(code=found.code), "pdf", found.signatures)
+        return Checked(Kind.FOREIGN, recap_by_code(found.code), "pdf", found.signatures)
     kind = Kind.APPENDED if issued_within(recap, data) else Kind.SEALED_DATA
     if found.code != recap.code:
         kind = Kind.ALTERED
@@ -99,7 +110,12 @@ def _json(data: bytes) -> Checked:
     try:
         claims = read_claims(data, KEYS)
     except UnreadableError as error:
-        raise FileError(_("Berkas ini bukan JSON yang utuh. Unduh atau pindahkan sekali lagi.")) from error
+        raise FileError(
+            _(
+                "Berkas ini bukan JSON yang utuh, atau menyebut hal yang sama dua kali. "
+                "Unduh atau pindahkan sekali lagi."
+            )
+        ) from error
     if recap := recap_of(sha256=claims["sha256"]):
         return Checked(Kind.SEALED_DATA, recap, "json")
     if claims["public"] is not None:
@@ -114,8 +130,14 @@ def _public_json(claims: dict) -> Checked:
     recap = recap_by_code(claims["code"])
     if recap is None:
         return Checked(Kind.FOREIGN if claims["code"] else Kind.UNSEALED, format="json")
+    figures = public_figures([recap.sha256])[recap.sha256]
+    said, ours = claims["parts"], parts(json.loads(as_json(recap_data(recap, figures))))
+    other = [name for name in {**ours, **said} if said.get(name) != ours.get(name)]
+    if not other:
+        return Checked(Kind.PUBLIC, recap, "json")
+    told = [PARTS.get(name, _("Lain-lain")) for name in other if name != "figures"]
     differences = _differences(recap, claims["public"])
-    return Checked(Kind.ALTERED if differences else Kind.PUBLIC, recap, "json", differences=differences)
+    return Checked(Kind.ALTERED, recap, "json", differences=differences, parts=tuple(dict.fromkeys(told)))
 
 
 def _claimed(claims: dict) -> Recap | None:

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ByteStringObject
 
+from reports.attachments import NAME
 from reports.documents import document_of
 from reports.models import IssuedFile, Recap
 from reports.seal import withdraw
@@ -65,7 +67,10 @@ def test_files_that_we_issued_are_ours(send, recap, pdf):
 
 def test_what_was_appended_to_a_pdf_is_told(send, pdf):
     """So does every program that signs."""
-    assert verdict(send(pdf + b"\n% ditandatangani\n")) == APPENDED
+    response = send(pdf + b"\n% ditandatangani\n")
+    assert verdict(response) == APPENDED
+    warning = 'notice--warning"><p class="notice__title">Berkas asli kami, dengan tambahan yang dapat mengubah'
+    assert warning in response.content.decode()
 
 
 def test_a_pdf_that_was_saved_again_still_has_its_seal(send, recap, pdf):
@@ -138,6 +143,82 @@ def test_public_figures_are_known_and_their_changes_found(send, client, recap):
     public = client.get(f"/verifikasi/{recap.code}/rekap.json").content
     assert verdict(send(public, "rekap.json")) == "Angka terbuka dari rekap kami"
     assert verdict(send(public.replace(b"1650000", b"9650000"), "rekap.json")) == ALTERED
+
+
+def changed(plain: dict, path: list, value) -> bytes:
+    at = plain = json.loads(json.dumps(plain))
+    for name in path[:-1]:
+        at = at[name]
+    assert at[path[-1]] != value
+    at[path[-1]] = value
+    return json.dumps(plain).encode()
+
+
+ELSEWHERE = [
+    (["days", 0, "realised"], 5, "Angka per hari"),
+    (["channels", 0, "realised"], 5, "Omzet per jalur"),
+    (["phases", 0, "units"], 5, "Omzet per masa"),
+    (["editions", 0, "name"], "Pameran lain", "Keterangan pameran"),
+    (["recap", "occurred_before"], "2020-11-21T13:00:00+07:00", "batas waktu"),
+    (["recap", "number"], "999", "batas waktu"),
+    (["recap", "sha256"], "ab" * 32, "batas waktu"),
+    (["note"], "tambahan", "Lain-lain"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "told"), ELSEWHERE, ids=lambda value: str(value)[:30])
+def test_whatever_else_is_changed_in_public_figures_is_told(send, client, recap, path, value, told):
+    public = client.get(f"/verifikasi/{recap.code}/rekap.json").json()
+    response = send(changed({**public, **({"note": ""} if path == ["note"] else {})}, path, value), "rekap.json")
+    assert verdict(response) == ALTERED
+    assert told in response.content.decode()
+
+
+def test_the_code_of_another_recap_does_not_make_it_that_recaps_figures(send, client, recap):
+    public = client.get(f"/verifikasi/{recap.code}/rekap.json").json()
+    later = seal_at(recap.editions.get(), 2020, 11, 20, 13, recorded=wib(2020, 11, 21))
+    assert verdict(send(changed(public, ["recap", "code"], later.code), "rekap.json")) == ALTERED
+
+
+def test_public_figures_stay_ours_when_their_recap_is_withdrawn(send, client, recap):
+    public = client.get(f"/verifikasi/{recap.code}/rekap.json").content
+    withdraw(recap, by=None, reason="salah pameran")
+    assert verdict(send(public, "rekap.json")) == "Angka terbuka dari rekap kami"
+
+
+def test_a_name_that_is_said_twice_is_not_believed(send, client, recap):
+    """Other readers than ours show the first value."""
+    public = client.get(f"/verifikasi/{recap.code}/rekap.json").content
+    twice = public.replace(b'"realised": 1650000', b'"realised": 9650000, "realised": 1650000', 1)
+    assert twice != public
+    for data in (twice, recap.figures.encode().replace(b"{", b'{"schema":1,', 1)):
+        response = send(data, "rekap.json")
+        assert response.status_code == 400
+        assert "menyebut hal yang sama dua kali" in response.content.decode()
+
+
+NO_CODES = ["\0", "7K3M-9QXA-C\0", "\ud800", "x" * 300]
+
+
+@pytest.mark.parametrize("code", NO_CODES, ids=ascii)
+def test_what_cannot_be_a_code_is_no_recap(send, recap, pdf, code):
+    public = {"figures": {"realised": 5}, "recap": {"code": code}}
+    assert send(json.dumps(public).encode(), "a.json").status_code in (200, 400)
+    seal = with_keywords(f"number:1,code:{code},sha256:{'ab' * 32}")
+    assert verdict(send(seal, "a.pdf")) in (FOREIGN, UNSEALED)
+
+
+def with_keywords(keywords: str) -> bytes:
+    """A PDF with an attachment as ours are called, whose keywords are somebody's own (in UTF-16, lone halves too)."""
+    inner, outer, seal, out = PdfWriter(), PdfWriter(), io.BytesIO(), io.BytesIO()
+    inner.add_blank_page(100, 100)
+    marked = b"\xfe\xff" + keywords.encode("utf-16-be", "surrogatepass")
+    inner.add_metadata({"/Keywords": ByteStringObject(marked)})
+    inner.write(seal)
+    outer.add_blank_page(100, 100)
+    outer.add_attachment(NAME, seal.getvalue())
+    outer.write(out)
+    return out.getvalue()
 
 
 def test_a_withdrawn_recap_is_told_to_be_so(send, recap, pdf):
