@@ -6,11 +6,14 @@ A report is believed only with the Message-ID that we gave the mail, a keyed has
 import email
 import email.policy
 import email.utils
+import logging
 from dataclasses import dataclass
 from email.message import EmailMessage, Message
 
 from expo.delivery import message_id
 from expo.models import MailState, OutgoingMail
+
+logger = logging.getLogger(__name__)
 
 LOOKED_THROUGH = 500
 
@@ -26,6 +29,14 @@ class Bounce:
 
 def read_bounce(data: bytes) -> Bounce | None:
     """What a report says; None for anything else, also for "still trying" and for answers while away."""
+    try:
+        return _read(data)
+    except Exception as error:  # whatever the library makes of a crafted mail: unknown charsets, broken headers
+        logger.warning("A mail that came back cannot be read: %r", error)
+        return None
+
+
+def _read(data: bytes) -> Bounce | None:
     report = email.message_from_bytes(data, policy=email.policy.default)
     if report.get_content_type() != "multipart/report":
         return None
@@ -40,17 +51,22 @@ def read_bounce(data: bytes) -> Bounce | None:
         return None
     address = email.utils.parseaddr(str(original.get("To", "")))[1]
     reason = failed.get("Diagnostic-Code") or failed.get("Status") or "returned"
-    return Bounce(address.lower(), " ".join(str(reason).split())[:2000], str(original["Message-ID"]).strip())
+    return Bounce(_storable(address.lower()), _storable(str(reason))[:2000], _storable(str(original["Message-ID"])))
 
 
 def record_bounce(bounce: Bounce) -> OutgoingMail | None:
     """Mark the mail as returned; None if we sent no such mail, or not yet."""
     sent = OutgoingMail.objects.filter(to__iexact=bounce.address, state=MailState.SENT).order_by("-pk")
-    for mail in sent.only("pk", "key")[:LOOKED_THROUGH]:
+    for mail in sent.only("pk", "key", "round")[:LOOKED_THROUGH]:
         if message_id(mail) == bounce.message_id:
             marked = OutgoingMail.objects.filter(pk=mail.pk, state=MailState.SENT)
             return mail if marked.update(state=MailState.BOUNCED, error=bounce.reason) else None
     return None
+
+
+def _storable(text: str) -> str:
+    """On one line, without what the database takes in no text."""
+    return " ".join(text.replace("\0", "").encode("utf-8", "replace").decode().split())
 
 
 def _failed(part: Message) -> Message | None:

@@ -1,5 +1,6 @@
 """Delivering the rows of OutgoingMail: claimed, sent, marked; tried again with growing pauses."""
 
+import hmac
 import logging
 import smtplib
 from datetime import datetime, timedelta
@@ -51,7 +52,7 @@ def deliver_pending() -> int:
 def try_again(mails: QuerySet[OutgoingMail]) -> int:
     """Have what failed or came back sent anew by the next tick; returns how many. What arrived is not sent again."""
     failed = mails.filter(state__in=UNDELIVERED)
-    return failed.update(state=MailState.PENDING, attempts=0, next_attempt_at=timezone.now())
+    return failed.update(state=MailState.PENDING, attempts=0, round=F("round") + 1, next_attempt_at=timezone.now())
 
 
 def undelivered() -> tuple[int, datetime | None]:
@@ -100,7 +101,6 @@ def build_message(mail: OutgoingMail) -> EmailMultiAlternatives:
         body=mail.body,
         from_email=formataddr(parseaddr(settings.DEFAULT_FROM_EMAIL)),
         to=[mail.to],
-        # The same for every attempt, so that a mailbox can drop a second copy.
         headers={"Message-ID": message_id(mail), "Content-Language": mail.language},
         connection=get_connection(**dict[str, Any](settings.DELIVERY)),
     )
@@ -112,7 +112,11 @@ def build_message(mail: OutgoingMail) -> EmailMultiAlternatives:
 
 
 def message_id(mail: OutgoingMail) -> str:
-    digest = sha256(f"{mail.pk}:{mail.key}".encode()).hexdigest()[:40]
+    """The same for every attempt, so that a mailbox can drop a second copy; another one when somebody has it sent
+    anew, so that a late report of the first sending is not taken for one of the second. A keyed hash: a report that
+    names it (``expo.bounces``) comes from somebody who has the mail."""
+    said = f"message-id:{mail.pk}:{mail.key}:{mail.round}".encode()
+    digest = hmac.new(settings.SECRET_KEY.encode(), said, sha256).hexdigest()[:40]
     return f"<{digest}@{urlsplit(settings.SITE_URL).hostname}>"
 
 

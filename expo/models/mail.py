@@ -22,6 +22,9 @@ class OutgoingMail(models.Model):
     attachments = models.JSONField(default=list, blank=True, verbose_name=_("lampiran"))
     state = models.CharField(_("status"), max_length=10, choices=MailState, default=MailState.PENDING)
     attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
+    round = models.PositiveSmallIntegerField(
+        _("putaran"), default=0, db_default=0, help_text=_("Berapa kali dikirim ulang atas permintaan.")
+    )
     next_attempt_at = models.DateTimeField(null=True, blank=True, verbose_name=_("dicoba lagi"))
     error = models.TextField(_("kesalahan"), blank=True)
     created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)

@@ -144,7 +144,21 @@ def test_pending_skips_rows_that_wait_and_takes_abandoned_claims():
 
 def test_message_id_is_the_same_for_every_attempt():
     row = make_mail()
+    delivery.claim(row.pk)
     assert delivery.message_id(row) == delivery.message_id(OutgoingMail.objects.get(pk=row.pk))
+
+
+def test_message_id_of_a_mail_that_is_sent_anew_is_another():
+    row = make_mail(state=MailState.BOUNCED)
+    assert delivery.try_again(OutgoingMail.objects.all()) == 1
+    assert delivery.message_id(row) != delivery.message_id(OutgoingMail.objects.get(pk=row.pk))
+
+
+def test_message_id_cannot_be_made_without_the_key(settings):
+    row = make_mail()
+    ours = delivery.message_id(row)
+    settings.SECRET_KEY = "another key " * 5
+    assert delivery.message_id(row) != ours
 
 
 def test_django_mail_goes_through_the_queue():
