@@ -6,13 +6,14 @@ import sys
 from collections.abc import Iterable
 
 MOST_OUTPUT = 100_000
+PATIENCE = 20  # seconds on the clock; of the processor it takes what its script allows itself
 
 
 class UnreadableError(Exception):
     """Damaged, or more than a process of bounded memory and time can read."""
 
 
-def read_in_child(script: str, words: Iterable[str], data: bytes, seconds: int) -> dict:
+def read_in_child(script: str, words: Iterable[str], data: bytes) -> dict:
     """What the script says of ``data``, in JSON. Its environment is empty: a parser that is taken over finds no secret
     there. Whatever it complains of is not collected."""
     command = [sys.executable, "-I", script, *words]
@@ -22,7 +23,7 @@ def read_in_child(script: str, words: Iterable[str], data: bytes, seconds: int) 
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=seconds * 2,
+            timeout=PATIENCE,
             check=True,
             env={},
         )

@@ -9,7 +9,7 @@ import sys
 import zlib
 
 MEMORY = 500 * 1024 * 1024
-SECONDS = 3
+SECONDS = 10  # a recap of 2,500 exhibitors takes four and a half
 MOST_WORDS = 2000
 MOST_OBJECTS = 200_000
 MOST_STREAM = 64 * 1024 * 1024
@@ -23,7 +23,7 @@ def read_seal(data: bytes, name: str) -> dict:
     """
     from reports.child import read_in_child
 
-    return read_in_child(__file__, [name], data, SECONDS)
+    return read_in_child(__file__, [name], data)
 
 
 def main(name: str) -> None:

@@ -24,7 +24,7 @@ def read_claims(data: bytes, keys: tuple[str, ...]) -> dict:
     UnreadableError for anything else."""
     from reports.child import read_in_child
 
-    return read_in_child(__file__, keys, data, SECONDS)
+    return read_in_child(__file__, keys, data)
 
 
 def main(keys: list[str]) -> None:
