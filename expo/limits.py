@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import ipaddress
 import math
 import uuid
 
@@ -53,10 +54,19 @@ def check_rate(scope: str, key: str, limit: int, seconds: int, *, attempt: str =
     At most `limit` attempts pass in any `seconds`. What is tried may be named: the same `attempt` counts once. Key and
     attempt are stored as keyed hashes.
     """
-    name = f"expo:limit:{scope}:{_keyed(key)}"
+    name = f"expo:limit:{scope}:{_keyed(_client(key))}"
     wait = redis_client().eval(WINDOW, 1, name, limit, seconds, _keyed(attempt) if attempt else uuid.uuid4().hex)
     if wait:
         raise RateExceededError(math.ceil(wait / 1000))
+
+
+def _client(key: str) -> str:
+    """One household has a whole /64 of IPv6 addresses: they count as one."""
+    try:
+        address = ipaddress.IPv6Address(str(key))
+    except ValueError:
+        return key
+    return str(address.ipv4_mapped or f"{int(address) >> 64:x}::/64")
 
 
 def _keyed(text: str) -> str:

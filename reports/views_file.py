@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from expo.bounded_upload import BoundedUpload
 from expo.errors import DomainError
 from expo.limits import RateExceededError, check_rate
+from expo.slots import BusyError, one_of
 from reports.attachments import MOST_BYTES
 from reports.checking.files import check
 from reports.checking.scans import is_picture, scan
@@ -21,6 +22,7 @@ from reports.views_public import page_of, unknown
 # One newsroom shares an address on the net. Reading a PDF takes about half a second of a processor.
 CHECKS, SECONDS = 60, 3600
 CHECKS_OF_ALL, SECONDS_OF_ALL = 120, 60
+AT_A_TIME, LONGEST = 2, 60  # files on one server, seconds
 
 
 @csrf_exempt  # nothing is changed or kept, and the page with the form is the same for everyone, so it holds no token
@@ -42,7 +44,12 @@ def check_file(request):
         return refused(request, _("Pilih dahulu berkas atau fotonya."), 400)
     data = upload.read()
     try:
-        return scanned(request, data) if is_picture(data) else looked_at(request, data, upload.name)
+        with one_of("check-file", AT_A_TIME, LONGEST):
+            return scanned(request, data) if is_picture(data) else looked_at(request, data, upload.name)
+    except BusyError as error:
+        response = refused(request, error.message, 503)
+        response.headers["Retry-After"] = "10"
+        return response
     except DomainError as error:
         return refused(request, error.message, 400)
 

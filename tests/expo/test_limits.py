@@ -34,6 +34,12 @@ def test_check_rate_counts_scopes_and_keys_apart():
     assert attempts(5, scope="checkout") == 3
 
 
+def test_check_rate_counts_a_network_of_ipv6_as_one():
+    assert attempts(2, key="2001:db8:1:2::1") == 2
+    assert attempts(2, key="2001:db8:1:2:ffff::9") == 1
+    assert attempts(2, key="2001:db8:1:3::1") == 2
+
+
 def test_check_rate_window_slides():
     assert attempts(3, seconds=1) == 3
     assert attempts(1, seconds=1) == 0

@@ -11,6 +11,7 @@ from django.test import Client
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ByteStringObject
 
+from expo.slots import one_of
 from reports.attachments import NAME
 from reports.documents import document_of
 from reports.models import IssuedFile, Recap
@@ -266,6 +267,15 @@ def test_too_many_checks_have_to_wait(send, recap, monkeypatch):
     monkeypatch.setattr("reports.views_file.CHECKS", 1)
     assert send(b'{"a": 1}', "a.json").status_code == 200
     assert send(b'{"a": 1}', "a.json").status_code == 429
+
+
+def test_a_busy_server_asks_to_come_back(send, recap, monkeypatch):
+    with one_of("check-file", 2, 60), one_of("check-file", 2, 60):
+        response = send(b'{"a": 1}', "a.json")
+        assert (response.status_code, response["Retry-After"]) == (503, "10")
+        assert "Coba lagi sebentar" in response.content.decode()
+    for _ in range(3):
+        assert send(b'{"a": 1}', "a.json").status_code == 200
 
 
 def test_nothing_is_kept_and_no_cookie_is_set(send, recap, pdf):
