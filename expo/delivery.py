@@ -24,6 +24,7 @@ LEASE = timedelta(minutes=10)
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]
 BATCH = 200
 UNDELIVERED = (MailState.FAILED, MailState.BOUNCED)
+NOT_ARRIVED = (MailState.PENDING, MailState.SENDING, *UNDELIVERED)
 
 
 def deliver(pk: int) -> bool:
@@ -55,6 +56,11 @@ def try_again(mails: QuerySet[OutgoingMail]) -> int:
     return failed.update(state=MailState.PENDING, attempts=0, round=F("round") + 1, next_attempt_at=timezone.now())
 
 
+def cancel(mails: QuerySet[OutgoingMail]) -> int:
+    """Never send these, whoever asks; returns how many had not arrived. One that is just leaving may still arrive."""
+    return mails.filter(state__in=NOT_ARRIVED).update(state=MailState.CANCELLED, next_attempt_at=None)
+
+
 def undelivered() -> tuple[int, datetime | None]:
     """How many mails nobody will receive, and since when the oldest waits: for staff."""
     found = OutgoingMail.objects.filter(state__in=UNDELIVERED).aggregate(count=Count("pk"), oldest=Min("created_at"))
@@ -77,7 +83,8 @@ def claim(pk: int) -> bool:
 
 def mark_undelivered(mail: OutgoingMail, error: Exception) -> None:
     hopeless = mail.attempts > len(PAUSES) or is_permanent(error)
-    OutgoingMail.objects.filter(pk=mail.pk).update(
+    # One that was cancelled meanwhile stays so.
+    OutgoingMail.objects.filter(pk=mail.pk, state=MailState.SENDING).update(
         state=MailState.FAILED if hopeless else MailState.PENDING,
         next_attempt_at=None if hopeless else timezone.now() + PAUSES[mail.attempts - 1],
         error=f"{type(error).__name__}: {error}"[:2000],

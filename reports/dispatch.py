@@ -15,9 +15,9 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from expo.delivery import UNDELIVERED, try_again
+from expo.delivery import cancel, try_again
 from expo.mail import queue_mail
-from expo.models import OutgoingMail, Recipient
+from expo.models import MailState, OutgoingMail, Recipient
 from reports.documents import FORMATS, document_of, file_name
 from reports.errors import RecapError
 from reports.labels import edition_names
@@ -26,13 +26,14 @@ from reports.queries import envelope_of, figures_of
 from reports.quote import quotable_sentence
 
 logger = logging.getLogger(__name__)
-QUOTED = (RecapState.CURRENT, RecapState.SUPERSEDED)
+LEFT_US = (MailState.SENDING, MailState.SENT)
 
 
 def send_waiting() -> int:
     """Queue the mail of every scheduled recap that has none yet; also after a crash between seal and mail."""
+    call_off()
     sent = 0
-    waiting = Recap.objects.filter(scheduled=True, dispatch__isnull=True).exclude(state=RecapState.WITHDRAWN)
+    waiting = Recap.objects.filter(scheduled=True, dispatch__isnull=True, state=RecapState.CURRENT)
     for recap in waiting.order_by("pk"):
         try:
             sent += dispatch(recap)
@@ -48,7 +49,7 @@ def dispatch(recap: Recap) -> int:
     prints = _printed(recap, recipients)
     try:
         with transaction.atomic():
-            if _locked(recap).state not in QUOTED:
+            if _locked(recap).state != RecapState.CURRENT:
                 return 0
             Dispatch.objects.create(recap=recap, recipients=len(recipients))
             for recipient in recipients:
@@ -81,9 +82,21 @@ def send_to_missing(recap: Recap, *, by) -> int:
     return again + new
 
 
+def call_off() -> int:
+    """Cancel what has not arrived of recaps that are not valid any more, also what came back since."""
+    gone = Delivery.objects.exclude(recap__state=RecapState.CURRENT)
+    return cancel(OutgoingMail.objects.filter(pk__in=gone.values("mail")))
+
+
 def tell_of_withdrawal(recap: Recap) -> int:
-    """Queue a mail to everybody to whom this recap went: it must not be quoted any more. Call it in the transaction."""
-    told = list(recap.deliveries.exclude(mail__state__in=UNDELIVERED))
+    """Cancel what has not left, and tell those to whom this recap went that it must not be quoted any more.
+
+    Call it in the transaction that has locked the recap. Locked mails are not taken by a sender meanwhile.
+    """
+    mails = OutgoingMail.objects.filter(pk__in=recap.deliveries.values("mail"))
+    left = [mail.pk for mail in mails.select_for_update().only("pk", "state") if mail.state in LEFT_US]
+    cancel(mails)
+    told = list(recap.deliveries.filter(mail__in=left))
     for delivery in told:
         queue_mail(
             to=delivery.address,

@@ -22,7 +22,7 @@ from reports import figures as f
 from reports.codes import code_from_hash
 from reports.compute import compute
 from reports.consistent import consistent_reading
-from reports.dispatch import tell_of_withdrawal
+from reports.dispatch import call_off, tell_of_withdrawal
 from reports.errors import RecapError
 from reports.models import Recap, RecapEvent, RecapState
 from reports.snapshot import capture
@@ -69,7 +69,10 @@ def seal(
             # One sealer at a time: the chain cannot fork. LOCK comes before the transaction's snapshot is taken,
             # so the second sealer sees what the first has sealed. Readers are not held up.
             cursor.execute("LOCK TABLE reports_recap IN SHARE ROW EXCLUSIVE MODE")
-        return find(editions, asof) or _seal(editions, asof, by=by, scheduled=scheduled, reason=reason)
+        recap = find(editions, asof) or _seal(editions, asof, by=by, scheduled=scheduled, reason=reason)
+    # Of its own: inside, a mail that a sender takes meanwhile would undo the seal. Every tick does it again.
+    call_off()
+    return recap
 
 
 def _collect_visits(asof: AsOf) -> None:

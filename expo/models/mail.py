@@ -10,6 +10,7 @@ class MailState(models.TextChoices):
     SENT = "sent", _("Terkirim")
     FAILED = "failed", _("Gagal")
     BOUNCED = "bounced", _("Kembali ke pengirim")
+    CANCELLED = "cancelled", _("Dibatalkan")
 
 
 class OutgoingMail(models.Model):

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from expo.bounces import read_bounce, record_bounce
-from expo.delivery import deliver_pending, message_id
+from expo.delivery import claim, deliver_pending, mark_undelivered, message_id, try_again
 from expo.models import OutgoingMail, Recipient
 from reports.dispatch import send_to_missing, send_waiting
 from reports.errors import RecapError
@@ -95,6 +95,45 @@ def test_who_was_sent_a_withdrawn_recap_is_told_and_nobody_gets_it_any_more(reca
     assert "Salah pameran" in told.body
     with pytest.raises(RecapError):
         send_to_missing(recap, by=finance)
+
+
+@pytest.mark.parametrize("state", ["pending", "failed", "bounced"])
+def test_a_withdrawn_recap_is_mailed_to_nobody_any_more(recap, as_user, finance, state):
+    OutgoingMail.objects.update(state=state)
+    withdraw(recap, by=finance, reason="Salah pameran")
+    assert set(states().values()) == {"cancelled"}
+    finance.is_superuser = finance.is_staff = True
+    finance.save()
+    mails = {"action": "send_again", "_selected_action": list(OutgoingMail.objects.values_list("pk", flat=True))}
+    assert as_user(finance).post("/admin/expo/outgoingmail/", mails).status_code == 302
+    assert deliver_pending() == 0
+    assert not OutgoingMail.objects.filter(key__startswith="recap-withdrawn:").exists()
+
+
+def test_what_is_just_leaving_when_it_is_withdrawn_is_not_tried_again(recap, finance):
+    mail = OutgoingMail.objects.get(to="kadin@contoh.test")
+    assert claim(mail.pk)
+    mail.refresh_from_db()
+    withdraw(recap, by=finance, reason="Salah pameran")
+    mark_undelivered(mail, OSError("connection lost"))
+    mail.refresh_from_db()
+    assert mail.state == "cancelled"
+    assert OutgoingMail.objects.get(key__startswith="recap-withdrawn:").to == mail.to
+
+
+def test_what_comes_back_after_the_withdrawal_is_not_sent_again(recap, finance):
+    OutgoingMail.objects.update(state="sent")
+    withdraw(recap, by=finance, reason="Salah pameran")
+    mails = OutgoingMail.objects.filter(key__startswith="recap:")
+    mails.filter(to="kadin@contoh.test").update(state="bounced")
+    send_waiting()
+    assert try_again(mails) == 0
+
+
+def test_a_superseded_recap_is_mailed_to_nobody_any_more(recap, edition, finance):
+    mark("consul@contoh.test", "sent")
+    seal_at(edition, 2020, 11, 20, 13, recorded=wib(2020, 11, 21), by=finance, reason="Nota susulan")
+    assert states() == {"kadin@contoh.test": "cancelled", "consul@contoh.test": "sent"}
 
 
 def test_a_revision_says_what_it_replaces_and_why(recap, edition, finance):
