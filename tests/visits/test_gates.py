@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.factories import make_edition
+from tests.factories import make_edition, wib
 from visits.domain.gates import GateError, record_count
 from visits.models import GateCount
 
@@ -48,3 +48,11 @@ def test_others_do_not_count(request, as_user, name):
     edition = make_edition(mode="hybrid")
     assert as_user(request.getfixturevalue(name)).post(ADD, sent(edition)).status_code in (302, 403)
     assert not GateCount.objects.exists()
+
+
+def test_an_edition_that_closes_at_midnight_ends_the_day_before(operator):
+    edition = make_edition(mode="hybrid", opens_at=wib(2020, 11, 16, 9), closes_at=wib(2020, 11, 20))
+    kept = {"source": "clicker", "evidence": "Lembar 3", "by": operator}
+    assert record_count(edition, dt.date(2020, 11, 19), 512, **kept).people == 512
+    with pytest.raises(GateError, match="tidak berlangsung"):
+        record_count(edition, dt.date(2020, 11, 20), 512, **kept)

@@ -25,7 +25,9 @@ def record_count(
     """Write down a day's count. For a day that has one it is a correction and needs a reason."""
     if day > timezone.now().astimezone(WIB).date():
         raise GateError(_("Hari ini belum tiba."))
-    first, last = edition.opens_at.astimezone(WIB).date(), edition.closes_at.astimezone(WIB).date()
+    # The closing moment is outside: an edition that closes at midnight ends the day before.
+    last_moment = edition.closes_at - dt.timedelta(microseconds=1)
+    first, last = edition.opens_at.astimezone(WIB).date(), last_moment.astimezone(WIB).date()
     if not first <= day <= last:
         raise GateError(_("Pameran ini tidak berlangsung pada hari itu."))
     if people > MOST:
