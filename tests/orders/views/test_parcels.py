@@ -145,3 +145,10 @@ def test_papers_cost_the_same_queries_for_one_and_for_many(owner, as_user, place
             inside.get(address("labels", *some))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_what_was_ticked_last_is_printed_however_much_is_no_parcel(owner, as_user, placement):
+    order = shop.paid_order(placement, by=owner)
+    strangers = [f"{order.code[:-4]}{number:04}" for number in range(2000, 2150)]
+    asked = "&".join(f"pesanan={code}" for code in [*strangers, order.code])
+    assert len(pages(as_user(owner).get(f"{reverse('orders:inbox-labels')}?{asked}"))) == 1
