@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -11,30 +11,49 @@ from accounts.models import User
 from accounts.roles import Role
 from expo.mail import queue_mail
 from reports.models import SealCheck
-from reports.verify import verify_recaps
+from reports.verify import Verification, verify_recaps
 
 logger = logging.getLogger(__name__)
 EVERY = dt.timedelta(days=1)
+CHECK_LOCK = 0x554B4D434845434B  # "UKMCHECK"
 
 
 def check_when_due(now: dt.datetime | None = None) -> SealCheck | None:
-    """One walk a day, whoever ticks. A second one at the same time does no harm."""
-    last = SealCheck.objects.first()
-    if last and last.at > (now or timezone.now()) - EVERY:
+    """One check a day, whoever ticks. Of two that walk at the same time the second keeps nothing and alarms nobody."""
+    since = (now or timezone.now()) - EVERY
+    if _is_checked(since):
         return None
-    return check_seals()
+    result = verify_recaps()
+    with transaction.atomic():
+        _one_at_a_time()
+        return None if _is_checked(since) else _keep(result)
 
 
 def check_seals(*, by=None) -> SealCheck:
     """Walk the chain now and keep the result. New findings are mailed to those who answer for the figures."""
     result = verify_recaps()
-    findings = [{"number": finding.number, "what": finding.what} for finding in result.findings]
     with transaction.atomic():
-        last = SealCheck.objects.first()
-        check = SealCheck.objects.create(recaps=result.recaps, findings=findings, by=by)
-        if findings and (last is None or last.findings != findings):
-            logger.critical("sealed recaps differ: %s", findings[:5])
-            _raise_alarm(check)
+        _one_at_a_time()
+        return _keep(result, by=by)
+
+
+def _is_checked(since: dt.datetime) -> bool:
+    last = SealCheck.objects.first()
+    return last is not None and last.at > since
+
+
+def _one_at_a_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHECK_LOCK])
+
+
+def _keep(result: Verification, *, by=None) -> SealCheck:
+    findings = [{"number": finding.number, "what": finding.what} for finding in result.findings]
+    last = SealCheck.objects.first()
+    check = SealCheck.objects.create(recaps=result.recaps, findings=findings, by=by)
+    if findings and (last is None or last.findings != findings):
+        logger.critical("sealed recaps differ: %s", findings[:5])
+        _raise_alarm(check)
     return check
 
 

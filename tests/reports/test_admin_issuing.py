@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from expo.formats import WIB
 from expo.models import OutgoingMail, Recipient
+from reports import checks
 from reports.checks import check_when_due
 from reports.dispatch import send_waiting
 from reports.models import ExtraCutoff, IssueProblem, SealCheck
@@ -82,6 +83,20 @@ def test_what_waits_stands_on_the_desk(desk, recap):
     IssueProblem.objects.create(**common, reason="Tabel day tidak sama dengan jumlahnya")
     assert "Rekap jatuh tempo yang belum terbit" in page(desk, "/admin/")
     assert "Tabel day" in page(desk, "/admin/reports/issueproblem/")
+
+
+def test_of_two_walks_at_the_same_time_one_is_kept(recap, monkeypatch):
+    walk = checks.verify_recaps
+
+    def overtaken():
+        result = walk()
+        monkeypatch.setattr(checks, "verify_recaps", walk)
+        assert check_when_due() is not None  # another tick is done while this one walks
+        return result
+
+    monkeypatch.setattr(checks, "verify_recaps", overtaken)
+    assert check_when_due() is None
+    assert SealCheck.objects.count() == 1
 
 
 def test_a_broken_seal_is_found_by_the_daily_walk_and_told_once(desk, finance, recap):
