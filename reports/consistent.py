@@ -16,3 +16,12 @@ def consistent_reading():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
+
+
+def lock_chain() -> None:
+    """One sealer at a time, until the transaction ends: the chain cannot fork. Readers are not held up.
+
+    LOCK comes before a REPEATABLE READ transaction takes its snapshot, so who waited sees what the other has done.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE reports_recap IN SHARE ROW EXCLUSIVE MODE")

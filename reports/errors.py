@@ -5,3 +5,7 @@ from expo.errors import DomainError
 
 class RecapError(DomainError):
     """A recap that cannot be computed, sealed or withdrawn."""
+
+
+class NotWantedError(RecapError):
+    """What was to be sealed has been cancelled meanwhile."""

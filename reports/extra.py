@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from expo.models import Edition
+from reports.consistent import lock_chain
 from reports.errors import RecapError
-from reports.models import ExtraCutoff, Recap
+from reports.models import ExtraCutoff, IssueProblem, Recap
 
 # What lies further back is no recap to come, but a mistyped year.
 LATEST_BACK = dt.timedelta(days=7)
@@ -35,7 +36,8 @@ def add_cutoff(edition: Edition, moment: dt.datetime, *, reason: str, by) -> Ext
 
 @transaction.atomic
 def cancel_cutoff(extra: ExtraCutoff, *, by) -> ExtraCutoff:
-    """Take a cut-off back whose recap is not issued yet. The row stays and says so."""
+    """Take a cut-off back whose recap is not issued yet. The row stays. Waits for a seal that is under way."""
+    lock_chain()
     extra = ExtraCutoff.objects.select_for_update().get(pk=extra.pk)
     if extra.cancelled_at:
         raise RecapError(_("Batas waktu ini sudah dibatalkan."))
@@ -43,7 +45,12 @@ def cancel_cutoff(extra: ExtraCutoff, *, by) -> ExtraCutoff:
         raise RecapError(_("Rekapnya sudah terbit; tarik rekap itu bila keliru."))
     extra.cancelled_at, extra.cancelled_by = timezone.now(), by
     extra.save(update_fields=["cancelled_at", "cancelled_by"])
+    IssueProblem.objects.filter(edition=extra.edition, cutoff=extra.moment).delete()
     return extra
+
+
+def is_set(edition: Edition, moment: dt.datetime) -> bool:
+    return ExtraCutoff.objects.filter(edition=edition, moment=moment, cancelled_at=None).exists()
 
 
 def waiting_cutoffs(now: dt.datetime) -> dict[int, list[dt.datetime]]:

@@ -18,7 +18,7 @@ see it (``IssueProblem``).
 import datetime as dt
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -27,7 +27,8 @@ from expo.errors import DomainError
 from expo.formats import WIB
 from expo.models import Edition
 from reports.dispatch import send_waiting
-from reports.extra import waiting_cutoffs
+from reports.errors import NotWantedError
+from reports.extra import is_set, waiting_cutoffs
 from reports.models import IssueProblem, Recap
 from reports.seal import seal
 
@@ -61,20 +62,28 @@ def due(now: dt.datetime) -> Iterator[tuple[Edition, dt.datetime]]:
 def issue_due(now: dt.datetime | None = None) -> list[Recap]:
     """Seal what is due and send it. May run any number of times at once; what fails is told and tried again."""
     deadline = time.monotonic() + SECONDS_PER_TICK
-    issued = []
-    for edition, cutoff in due(now or timezone.now()):
+    now = now or timezone.now()
+    issued, waiting = [], list(due(now))
+    forget_problems(except_of=waiting)
+    for edition, cutoff in waiting:
         if time.monotonic() > deadline:
             break
-        if recap := _issue(edition, cutoff):
+        if recap := _issue(edition, cutoff, now):
             issued.append(recap)
     send_waiting()
     return issued
 
 
-def _issue(edition: Edition, cutoff: dt.datetime) -> Recap | None:
+def _issue(edition: Edition, cutoff: dt.datetime, now: dt.datetime) -> Recap | None:
     """One recap; None if it has to wait. One that fails must not keep the others from their readers."""
+
+    def still_due() -> bool:
+        return is_set(edition, cutoff) or cutoff in cutoffs(edition, now)
+
     try:
-        recap = seal([edition], occurred_cutoff=cutoff, scheduled=True)
+        recap = seal([edition], occurred_cutoff=cutoff, scheduled=True, wanted=still_due)
+    except NotWantedError:
+        return None
     except Exception as error:
         level = logging.ERROR if isinstance(error, DomainError) else logging.CRITICAL
         logger.log(level, "recap of %s at %s not sealed", edition.slug, cutoff.isoformat(), exc_info=error)
@@ -82,6 +91,13 @@ def _issue(edition: Edition, cutoff: dt.datetime) -> Recap | None:
         return None
     IssueProblem.objects.filter(edition=edition, cutoff=cutoff).delete()
     return recap
+
+
+def forget_problems(*, except_of: Iterable[tuple[Edition, dt.datetime]]) -> None:
+    """What is sealed by hand, cancelled or off the schedule troubles nobody any more."""
+    kept = {(edition.pk, cutoff) for edition, cutoff in except_of}
+    problems = IssueProblem.objects.values_list("pk", "edition", "cutoff")
+    IssueProblem.objects.filter(pk__in=[pk for pk, *of in problems if tuple(of) not in kept]).delete()
 
 
 def note_problem(edition: Edition, cutoff: dt.datetime, error: Exception) -> None:

@@ -6,9 +6,9 @@ and whoever seals the same cut-offs again gets the recap that is there.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,9 +21,9 @@ from reports import chain
 from reports import figures as f
 from reports.codes import code_from_hash
 from reports.compute import compute
-from reports.consistent import consistent_reading
+from reports.consistent import consistent_reading, lock_chain
 from reports.dispatch import call_off, tell_of_withdrawal
-from reports.errors import RecapError
+from reports.errors import NotWantedError, RecapError
 from reports.models import Recap, RecapEvent, RecapState
 from reports.snapshot import capture
 from reports.sums import UnbalancedError, check_sums
@@ -40,12 +40,14 @@ def seal(
     by=None,
     scheduled: bool = False,
     reason: str = "",
+    wanted: Callable[[], bool] | None = None,
 ) -> Recap:
     """Seal the recap of these editions at these cut-offs, or return the one that is sealed already.
 
     The recorded cut-off defaults to the occurred one. A later recorded cut-off makes a revision that supersedes; who
     makes one by hand says why. With a ``since`` it is a recap of the period from then on, numbered apart
     (UVO-II/2020/P0001).
+    ``wanted`` is asked once nobody else can seal or cancel: NotWantedError if it says no.
     DomainError for a cut-off that is yet to come, one behind an existing revision, or figures that do not add up.
     """
     editions = ordered(editions)
@@ -65,10 +67,9 @@ def seal(
         raise RecapError(_("Batas waktu belum lewat; rekap baru dapat disegel sesudahnya."))
     _collect_visits(asof)
     with consistent_reading():
-        with connection.cursor() as cursor:
-            # One sealer at a time: the chain cannot fork. LOCK comes before the transaction's snapshot is taken,
-            # so the second sealer sees what the first has sealed. Readers are not held up.
-            cursor.execute("LOCK TABLE reports_recap IN SHARE ROW EXCLUSIVE MODE")
+        lock_chain()
+        if wanted and not wanted():
+            raise NotWantedError(_("Batas waktu ini sudah dibatalkan."))
         recap = find(editions, asof) or _seal(editions, asof, by=by, scheduled=scheduled, reason=reason)
     # Of its own: inside, a mail that a sender takes meanwhile would undo the seal. Every tick does it again.
     call_off()

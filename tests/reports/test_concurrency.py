@@ -1,5 +1,6 @@
 """Posting, sealing and dying at the same time, over real connections."""
 
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -14,12 +15,16 @@ from django.utils import timezone
 from exhibitors.models import Exhibitor
 from expo.models import OutgoingMail, Recipient
 from journal.posting import post_sale
-from reports.models import Dispatch, Recap
+from reports import seal as seal_module
+from reports.errors import RecapError
+from reports.extra import add_cutoff, cancel_cutoff
+from reports.models import Dispatch, IssueProblem, Recap
 from reports.queries import figures_of
 from reports.recompute import recompute
 from reports.schedule import issue_due
 from reports.seal import seal
 from reports.verify import verify_recaps
+from tests.cast import person
 from tests.factories import wib
 from tests.journal.ledger import make_sale
 from tests.reports.cases import make_history
@@ -168,6 +173,56 @@ def test_beats_in_processes_of_their_own_issue_each_recap_once():
         == ["kadin@contoh.test"] * 2 + ["sekda@contoh.test"] * 2
     )
     assert not verify_recaps().findings
+
+
+def extra_cutoff():
+    edition, by = make_history(), person("Hadi")
+    moment = timezone.now().replace(second=0, microsecond=0) - dt.timedelta(hours=1)
+    return add_cutoff(edition, moment, reason="Sambutan", by=by), by
+
+
+def test_a_cutoff_that_is_being_cancelled_is_not_issued():
+    extra, by = extra_cutoff()
+    cancelled, release = threading.Event(), threading.Event()
+
+    def cancel():
+        with transaction.atomic():
+            cancel_cutoff(extra, by=by)
+            cancelled.set()
+            assert release.wait(60)
+
+    canceller = Worker(cancel)
+    assert cancelled.wait(60)
+    beat = Worker(issue_due)  # finds it due, as nothing is committed yet
+    beat.join(1.2)
+    assert beat.is_alive()
+    release.set()
+    canceller.get()
+    assert beat.get() == []
+    assert not Recap.objects.exists()
+    assert not IssueProblem.objects.exists()
+
+
+def test_a_cutoff_that_is_being_issued_is_not_cancelled(monkeypatch):
+    extra, by = extra_cutoff()
+    sealing, release = threading.Event(), threading.Event()
+    real = seal_module.compute
+
+    def slow(*args, **options):
+        sealing.set()
+        assert release.wait(60)
+        return real(*args, **options)
+
+    monkeypatch.setattr(seal_module, "compute", slow)
+    beat = Worker(issue_due)
+    assert sealing.wait(60)
+    canceller = Worker(lambda: cancel_cutoff(extra, by=by))
+    canceller.join(1.2)
+    assert canceller.is_alive()
+    release.set()
+    assert len(beat.get()) == 1
+    with pytest.raises(RecapError, match="sudah terbit"):
+        canceller.get()
 
 
 def due_edition():

@@ -7,7 +7,7 @@ from expo.models import OutgoingMail, Recipient
 from reports import schedule
 from reports.errors import RecapError
 from reports.extra import add_cutoff, cancel_cutoff
-from reports.models import IssueProblem, Recap
+from reports.models import ExtraCutoff, IssueProblem, Recap
 from reports.schedule import due, issue_due
 from tests.factories import make_edition
 
@@ -94,4 +94,21 @@ def test_what_cannot_be_issued_is_told_to_staff_and_holds_nobody_up(edition, fin
     assert (problem.edition, problem.tries, "disk full" in problem.reason) == (edition, 2, True)
     issue_due()
     assert Recap.objects.count() == 2
+    assert not IssueProblem.objects.exists()
+
+
+def test_a_problem_goes_with_its_cutoff(edition, finance, monkeypatch):
+    moments = [minute(hours=-hour) for hour in (1, 2, 3)]
+    extras = [add_cutoff(edition, moment, reason="Sambutan", by=finance) for moment in moments]
+    for moment in moments:
+        schedule.note_problem(edition, moment, RecapError("Impor besar"))
+    cancel_cutoff(extras[0], by=finance)
+    assert IssueProblem.objects.count() == 2
+    schedule.seal([edition], occurred_cutoff=moments[1], by=finance)
+    with monkeypatch.context() as patch:
+        patch.setattr(schedule, "SECONDS_PER_TICK", -1)  # a tick that gets to nothing
+        issue_due()
+    assert IssueProblem.objects.get().cutoff == moments[2]
+    ExtraCutoff.objects.filter(pk=extras[2].pk).delete()
+    issue_due()
     assert not IssueProblem.objects.exists()
