@@ -65,6 +65,10 @@ class StartForm(forms.Form):
     category = CategoryField()
 
 
+# What identifies or reaches a person is not kept in a browser that others may use: static/js/edit-draft.js.
+NEVER_ON_A_DEVICE = {"nib", "owner_name", "email", "whatsapp", "phone"}
+
+
 class StepForm(forms.ModelForm):
     """``lenient`` while it is a draft. ``columns()`` and ``wrong()`` are what the domain saves."""
 
@@ -73,6 +77,8 @@ class StepForm(forms.ModelForm):
     def __init__(self, *args, lenient: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         self.lenient = lenient
+        for name in self.fields.keys() & NEVER_ON_A_DEVICE:
+            self.fields[name].widget.attrs["data-keep-not"] = ""
         if lenient:
             for name, field in self.fields.items():
                 field.later = field.required  # says so beside the label

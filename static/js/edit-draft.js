@@ -1,21 +1,25 @@
 // What is typed into a form with data-keep, and not saved yet, stays on this device when the page is closed or the network
 // goes, and is offered back the next time: never put over what is saved without being asked. Files, passwords and what
-// is hidden are not kept. A message with data-draft-done ends it, so does signing out (site.js), so do two weeks.
+// is hidden or marked data-keep-not are not kept. A message with data-draft-done ends it, so does signing out (site.js), so
+// do three days, and so does another member who opens such a form on the same phone (data-keep-by).
 (() => {
   const PREFIX = "ketikan:";
-  const KEPT = 14 * 24 * 3600 * 1000;
+  const KEPT = 3 * 24 * 3600 * 1000;
   const LEFT_OUT = ["hidden", "submit", "button", "reset", "image", "file", "password"];
+  const form = document.querySelector("form[data-keep]");
+  const own = form && `${PREFIX}${form.dataset.keepBy}:`;
   try {
-    for (const done of document.querySelectorAll("[data-draft-done]")) localStorage.removeItem(PREFIX + done.dataset.draftDone);
+    const ended = [...document.querySelectorAll("[data-draft-done]")].map((done) => `:${done.dataset.draftDone}`);
     for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(PREFIX) && !(Date.now() - (JSON.parse(localStorage.getItem(key))?.at || 0) < KEPT)) localStorage.removeItem(key);
+      if (!key.startsWith(PREFIX)) continue;
+      if (ended.some((end) => key.endsWith(end)) || (own && !key.startsWith(own))) localStorage.removeItem(key);
+      else if (!(Date.now() - (JSON.parse(localStorage.getItem(key))?.at || 0) < KEPT)) localStorage.removeItem(key);
     }
   } catch {
     return; // without storage (private mode) the page works as it is
   }
-  const form = document.querySelector("form[data-keep]");
   if (!form) return;
-  const key = PREFIX + form.dataset.keep;
+  const key = own + form.dataset.keep;
   const isBound = form.dataset.keepBound !== undefined; // shown again with errors: what stands there is typed, not saved
 
   const fields = new Map(); // name → its controls

@@ -78,3 +78,19 @@ def test_an_error_keeps_it_and_signing_out_takes_it_away(page, site, owner):
     page.goto(address)
     expect(page.get_by_label("Harga")).to_have_value("50.000")
     expect(page.get_by_text("Ada ketikan yang belum disimpan")).to_have_count(0)
+
+
+def test_another_member_on_the_same_phone_is_offered_nothing(page, site, owner, helper):
+    product = make_product(exhibitor=owner.exhibitor, state="draft", name="Tas", description="Pendek")
+    address = f"{site}/dasbor/produk/{product.pk}/isi/"
+    sign_in(page, site, owner)
+    page.wait_for_url("**/dasbor/**")
+    page.goto(address)
+    page.get_by_label("Keterangan").fill(TEXT)
+    page.context.clear_cookies()  # not signed out: the session ended by itself
+    sign_in(page, site, helper)
+    page.wait_for_url("**/dasbor/**")
+    page.goto(address)
+    expect(page.get_by_label("Keterangan")).to_have_value("Pendek")
+    page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('ketikan:'))")
+    expect(page.get_by_text("Ada ketikan yang belum disimpan")).to_have_count(0)
