@@ -53,7 +53,6 @@ def entries(asof: AsOf, before: AsOf) -> Iterator[ListedEntry]:
     """
     parameters = asof.parameters | {"before_occurred": before.occurred, "before_recorded": before.recorded}
     with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.itersize = CHUNK
         cursor.execute(LISTED, parameters)
         while rows := cursor.fetchmany(CHUNK):
             for row in rows:

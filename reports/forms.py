@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from expo.formats import WIB
 from expo.models import Edition
+from reports.fields import EditionsField
 from reports.newsroom import MOST_LETTERS
 
 
@@ -24,10 +25,9 @@ def this_minute():
 class SealForm(forms.Form):
     """Moments are typed and read in WIB."""
 
-    editions = forms.ModelMultipleChoiceField(
+    editions = EditionsField(
         Edition.objects.order_by("-opens_at"),
         label=_("Pameran"),
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("Beberapa pameran menjadi satu rekap gabungan; tidak ada yang dihitung dua kali."),
     )
     occurred_cutoff = forms.DateTimeField(
@@ -95,11 +95,10 @@ class NewsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("Tempel judul dan isinya, dalam bahasa Indonesia atau Inggris; paling banyak 20.000 huruf."),
     )
-    editions = forms.ModelMultipleChoiceField(
+    editions = EditionsField(
         Edition.objects.none(),
         label=_("Pameran"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("Tanpa pilihan: nama dan tanggal di dalam teks yang menentukan."),
     )
     published_on = forms.DateField(
@@ -112,7 +111,6 @@ class NewsForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["editions"].queryset = Edition.objects.filter(recaps__isnull=False).distinct().order_by("-opens_at")
-        self.fields["editions"].label_from_instance = lambda edition: edition.display_name
 
     def clean_published_on(self):
         day = self.cleaned_data["published_on"]

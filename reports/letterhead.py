@@ -23,10 +23,10 @@ class Letterhead:
 def letterhead_of(figures: Figures) -> Letterhead:
     said = settings.LETTERHEAD
     return Letterhead(
-        office=said["office"] or figures.editions[0].organiser,
-        parent=said["parent"],
-        address=said["address"],
-        logo=_picture(said["logo"]) if said["logo"] else "",
+        office=str(said["office"]) or figures.editions[0].organiser,
+        parent=str(said["parent"]),
+        address=str(said["address"]),
+        logo=_picture(Path(said["logo"])) if said["logo"] else "",
     )
 
 

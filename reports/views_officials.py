@@ -15,6 +15,7 @@ from expo.models import Edition
 from expo.private import personal
 from reports.documents import FORMATS
 from reports.documents import render as render_file
+from reports.fields import EditionsField
 from reports.models import Recap
 from reports.officials import comparing, sides
 from reports.officials.asking import AsOfForm, asked_of, read_address
@@ -93,11 +94,10 @@ def moment_file(request, format):
 
 
 class SidesForm(forms.Form):
-    pameran = forms.ModelMultipleChoiceField(
+    pameran = EditionsField(
         Edition.objects.order_by("-opens_at", "slug"),
         label=gettext_lazy("Pameran"),
         to_field_name="slug",
-        widget=forms.CheckboxSelectMultiple,
     )
     hari = forms.IntegerField(label=gettext_lazy("Hari pameran ke-"), min_value=1, max_value=LAST_DAY, initial=1)
     jam = forms.TimeField(
@@ -111,10 +111,6 @@ class SidesForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Tanpa ini: seperti diketahui sekarang, dengan catatan yang terlambat."),
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["pameran"].label_from_instance = lambda edition: edition.display_name
 
     def clean_pameran(self):
         chosen = list(self.cleaned_data["pameran"])

@@ -90,7 +90,8 @@ def close_days(now: dt.datetime, *, gaps: bool = False) -> int:
     today = day_of(now)
     if today is None:
         return 0
-    limits = {"last": today - dt.timedelta(days=1), "end": midnight(today)}
+    end = midnight(today)
+    limits = {"last": today - dt.timedelta(days=1), "end": end}
     with connection.cursor() as cursor:
         cursor.execute(WAITING, limits)
         if not cursor.fetchone()[0] and not gaps:
@@ -103,7 +104,7 @@ def close_days(now: dt.datetime, *, gaps: bool = False) -> int:
             cursor.execute(CLOSE, limits)
             closed = cursor.rowcount
 
-    while_nobody_posts(limits["end"], close)
+    while_nobody_posts(end, close)
     return closed
 
 

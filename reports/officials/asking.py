@@ -18,6 +18,7 @@ from expo.formats import WIB
 from expo.models import Edition, Region, RegionLevel
 from journal.totals import AsOf
 from reports import figures as f
+from reports.fields import EditionsField
 from reports.models import Recap
 from reports.queries import figures_of
 from reports.seal import before, ordered
@@ -99,11 +100,10 @@ class MomentInput(forms.DateTimeInput):
 class AsOfForm(forms.Form):
     """Any editions at any moment that has passed."""
 
-    pameran = forms.ModelMultipleChoiceField(
+    pameran = EditionsField(
         Edition.objects.order_by("-opens_at", "slug"),
         label=gettext_lazy("Pameran"),
         to_field_name="slug",
-        widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Beberapa pameran dijumlahkan; tidak ada yang dihitung dua kali."),
     )
     terjadi = forms.DateTimeField(
@@ -124,10 +124,6 @@ class AsOfForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Kosong: semua sejak awal."),
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["pameran"].label_from_instance = lambda edition: edition.display_name
 
     def clean_sejak(self):
         return self._passed("sejak")

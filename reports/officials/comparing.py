@@ -74,14 +74,15 @@ class Difference:
 
 
 def figure_changes(first: f.Figures, second: f.Figures) -> list[Change]:
-    """The headlines that differ, in their order. The bridges start from different recaps and are left out."""
+    """The headlines that differ, in their order. The bridges start from different recaps and
+    are left out, as are shares, which follow from amounts, and figures of other editions."""
     before = {line.key: line for line in headlines(first)}
     after = {line.key: line for line in headlines(second)}
     found = []
     for key, line in (before | after).items():
-        pair = [side[key].value if key in side else None for side in (before, after)]
-        if pair[0] != pair[1] and not key.startswith("bridge."):
-            found.append(Change(key, line.label, *pair, money=line.money))
+        old, new = (side[key].value if key in side else None for side in (before, after))
+        if old != new and not line.share and not key.startswith(("bridge.", "comparison.")):
+            found.append(Change(key, line.label, old, new, money=line.money))
     return found
 
 
@@ -109,8 +110,8 @@ def _rows(name: str, first: tuple[f.Row, ...], second: tuple[f.Row, ...], langua
     for key, row in (before | after).items():
         label = row_label(name, row, language)
         old, new = before.get(key), after.get(key)
-        realised = Change(key, label, old and old.realised, new and new.realised)
-        committed = Change(key, label, old and old.committed, new and new.committed)
+        realised = Change(key, label, old.realised if old else None, new.realised if new else None)
+        committed = Change(key, label, old.committed if old else None, new.committed if new else None)
         yield RowChange(key, label, realised, committed)
 
 

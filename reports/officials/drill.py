@@ -58,6 +58,8 @@ def _figures() -> dict[str, Figure]:
         "realised.corrections": Figure(PAID & Q(nature=Nature.CORRECTION)),
         "realised.transactions": Figure(PAID & Q(nature=Nature.SALE), "transactions"),
         "transaction_value.total": Figure(COUNTED & Q(measure__in=[Measure.REALISED, Measure.COMMITTED])),
+        "transaction_value.realised": Figure(PAID),
+        "transaction_value.committed": Figure(COUNTED & Q(measure=Measure.COMMITTED)),
         "products.sold": Figure(PAID & ~Q(product_key=""), "products"),
         "products.units": Figure(PAID, "units"),
         LARGEST: Figure(COUNTED & Q(measure__in=[Measure.REALISED, Measure.COMMITTED])),
