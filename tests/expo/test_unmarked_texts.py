@@ -27,8 +27,8 @@ ALLOWED = {
 }
 # Languages are named in their own words.
 ALLOWED |= {"Bahasa", "Indonesia", "ID", "English", "EN"}
-# An attribute that fills a block of the frame, and the example of a code.
-TEXTS = {'class="dash"', "7K3M-9QXA-C"}
+# An attribute that fills a block of the frame, the example of a code, and files of the open data.
+TEXTS = {'class="dash"', "7K3M-9QXA-C", "rekap.csv", "hari.csv", "rekap.json", "skema.json"}
 # The words that a search leaves out.
 STOP_WORDS = "ada adalah agar"
 # Labels that a recap freezes in Indonesian.
