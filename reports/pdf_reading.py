@@ -49,7 +49,8 @@ def main(name: str) -> None:
     if found is not None:
         inner = PdfReader(io.BytesIO(found))
         check_streams(inner)
-        keywords = str((inner.metadata or {}).get("/Keywords", ""))[:MOST_WORDS]
+        information = inner.metadata
+        keywords = str(information.get("/Keywords", "") if information else "")[:MOST_WORDS]
     json.dump({"keywords": keywords, "signatures": signatures(reader), "locked": False}, sys.stdout)
 
 

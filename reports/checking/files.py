@@ -135,7 +135,7 @@ def _public_json(claims: dict) -> Checked:
     other = [name for name in {**ours, **said} if said.get(name) != ours.get(name)]
     if not other:
         return Checked(Kind.PUBLIC, recap, "json")
-    told = [PARTS.get(name, _("Lain-lain")) for name in other if name != "figures"]
+    told = [str(PARTS.get(name, _("Lain-lain"))) for name in other if name != "figures"]
     differences = _differences(recap, claims["public"])
     return Checked(Kind.ALTERED, recap, "json", differences=differences, parts=tuple(dict.fromkeys(told)))
 
