@@ -5,6 +5,7 @@ occurred, up to a month later. Each time is the best of three; beside it the pro
 """
 
 import argparse
+import contextlib
 import os
 import resource
 import sys
@@ -25,7 +26,7 @@ INSERT INTO journal_entry (
 SELECT %(edition)s, 'mall', %(first)s + n %% %(exhibitors)s, 'Usaha ' || n %% %(exhibitors)s,
     CASE WHEN n %% %(exhibitors)s %% 5 = 0 THEN 'koperasi' ELSE 'ukm' END,
     '33.' || lpad((1 + n %% %(exhibitors)s %% 35)::text, 2, '0'), 'Kabupaten ' || n %% %(exhibitors)s %% 35,
-    'kategori-' || n %% 12, 'Kategori ' || n %% 12, 'p' || hashint8(n) %% %(products)s, 'Barang',
+    'kategori-' || n %% 12, 'Kategori ' || n %% 12, 'p' || abs(hashint8(n)::bigint) %% %(products)s, 'Barang',
     'T' || (CASE WHEN n %% 50 = 0 THEN greatest(n - 9000, 0) ELSE n END) / 2,
     (ARRAY['online', 'live', 'onsite', 'reported'])[1 + n / 2 %% 4],
     CASE WHEN n / 2 %% 15 = 0 THEN 'committed' WHEN n / 2 %% 49 = 0 THEN 'potential' ELSE 'realised' END,
@@ -33,7 +34,7 @@ SELECT %(edition)s, 'mall', %(first)s + n %% %(exhibitors)s, 'Usaha ' || n %% %(
     (ARRAY['A', 'B', 'B', 'C', 'C', 'B', 'A', 'D'])[1 + n / 2 %% 8],
     CASE WHEN n %% 50 = 0 THEN -5000 ELSE 5000 + abs(hashint8(n)::bigint) %% 400000 END,
     CASE WHEN n %% 50 = 0 THEN -1 ELSE 1 + n %% 3 END,
-    (ARRAY['', '33.74', '33.73', '31.71', 'QA', 'SG', '34.71', '35.78'])[1 + hashint8(n / 2) & 7], 'Tujuan',
+    (ARRAY['', '33.74', '33.73', '31.71', 'QA', 'SG', '34.71', '35.78'])[1 + (hashint8(n / 2) & 7)], 'Tujuan',
     at - CASE WHEN n / 2 %% 20 = 0 THEN n / 40 %% 30 * interval '1 day' WHEN n / 2 %% 10 = 1 THEN interval '1 day'
         ELSE interval '0' END,
     at, 'import', 'bench-' || n, ''
@@ -51,10 +52,14 @@ def main() -> None:
 
     django.setup()
     from django.conf import settings
+    from django.core.management import call_command
     from django.db import connection
 
+    from expo.messages import compile_catalogues
     from expo.runtime.services import borrowed
 
+    compile_catalogues()
+    call_command("collectstatic", interactive=False, verbosity=0)
     settings.CELERY_TASK_ALWAYS_EAGER = True
     with borrowed(settings.SERVICES):
         for count in sizes:
@@ -125,6 +130,7 @@ class Bench:
 
         from accounts.people import create_person
         from accounts.roles import Role, give_role
+        from expo.memo import forget
 
         settings.SECOND_FACTOR_REQUIRED = False
         official = create_person("pejabat@contoh.example", "rahasia-sekali-31", name="Pejabat")
@@ -134,6 +140,7 @@ class Bench:
         address = reverse("reports:live") + f"?pameran={self.edition.slug}"
 
         def page() -> None:
+            forget()
             assert client.get(address).status_code == 200, address
 
         self.say("officials' page, today so far", page)
@@ -145,7 +152,8 @@ class Bench:
         from exhibitors.models import Exhibitor
         from expo.models import Edition, Region
 
-        call_command("load_regions", verbosity=0)
+        with contextlib.redirect_stdout(sys.stderr):
+            call_command("load_regions", verbosity=0)
         now = timezone.now()
         edition = Edition.objects.create(
             slug="bench", code="BENCH", name="Bench", year=now.year, organiser="Dinas",
