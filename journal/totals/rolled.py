@@ -86,8 +86,13 @@ def labels(region: Region) -> dict[str, dict[str, str]]:
     )
     label = " ".join(f"WHEN '{name}' THEN {label}" for name, (_code, label) in LABELS.items())
     sql = f"""
-    WITH {rest(region)}, NAMED (dimension, key, last_at, last_id) AS (
-        SELECT dimension, key, last_at, last_id FROM journal_cellday WHERE {region.rolled} AND last_id IS NOT NULL
+    WITH {rest(region)}, NEWEST AS MATERIALIZED (
+        SELECT edition_id, dimension, key, max(recorded_day) AS recorded_day FROM journal_cellday
+        WHERE {region.rolled} AND last_id IS NOT NULL GROUP BY edition_id, dimension, key
+    ), NAMED (dimension, key, last_at, last_id) AS (
+        SELECT dimension, key, last_at, last_id
+        FROM NEWEST JOIN journal_cellday USING (edition_id, recorded_day, dimension, key)
+        WHERE {region.rolled} AND last_id IS NOT NULL
         UNION ALL {fresh}
     ), LAST AS (
         SELECT DISTINCT ON (dimension, key) dimension, key, last_id FROM NAMED
