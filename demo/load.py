@@ -158,5 +158,5 @@ def open_today(stand: Stand, progress: Progress) -> None:
     load_statement(booths[0].exhibitor, people[EXHIBITOR])
     stand_sales = load_stand(booths[0].exhibitor, people[EXHIBITOR])
     progress(f"{stand.show.name}: {len(booths)} booths, {entries} journal entries, {orders} orders, {codes} QRIS codes")
-    reported = load_reported(booths[0].exhibitor, people[EXHIBITOR], people[STAFF])
+    reported = load_reported(booths[0], people[EXHIBITOR], people[STAFF])
     progress(f"{stand_sales} stand sales, {reported} reported")
