@@ -4,6 +4,10 @@ A new address is walked without being named here. Only if it takes arguments it 
 what to ask for; the walk fails until it is.
 """
 
+import gzip
+import re
+from urllib.parse import urljoin
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import Page
@@ -34,6 +38,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # Django's admin has a theme of its own, and tests/browser/test_policy.py.
 LEFT_OUT = ("admin:",)
+MOST_BYTES = 60_000  # of a page and its styles, compressed
 ELSEWHERE = {"mail-attachment"}  # a file of a mail that has one
 
 
@@ -62,7 +67,8 @@ class World:
             self.exhibitor, product=self.product, edition=self.edition, may_publish=True, message="Ada warna lain?"
         )
         answer(self.inquiry, "Ada tiga.", by=owner, publish=True)
-        self.recap = seal_at(make_history(factories.make_edition(slug="uvo-2", code="UVO-II")), 2020, 11, 20, 13)
+        past = make_history(factories.make_edition(slug="uvo-2", code="UVO-II"))
+        self.earlier, self.recap = seal_at(past, 2020, 11, 20, 12), seal_at(past, 2020, 11, 20, 13)
         self.signed = keep_signed(self.recap, document_of(self.recap, "pdf"), by=owner)
         self.orders = self.make_orders()
         renew_vocabulary()
@@ -143,6 +149,16 @@ class World:
         lists = ["/cari/?q=bathik&min=abc", "/cari/?q=tas", "/en/cari/?q=zzzz", "/stan/?q=zzz"]
         return [*states, *lists, "/tidak-ada/", f"/aula/{self.booth.hall.slug}/?stan={self.booth.slug}"]
 
+    def for_officials(self) -> list[str]:
+        """Pages of officials that answer a question."""
+        moment = "pameran=uvo-2&terjadi=2020-11-20T12:00:00"
+        entries, sides = reverse("reports:entries"), reverse("reports:sides")
+        return [
+            f"{reverse('reports:moment')}?{moment}", f"{entries}?{moment}&angka=realised.total",
+            f"{entries}?rekap={self.recap.pk}&angka=realised.total", f"{sides}?pameran=uvo-2&hari=2",
+            f"{reverse('reports:comparison')}?dari={self.earlier.pk}&ke={self.recap.pk}",
+        ]  # fmt: skip
+
     def at_the_stand(self) -> dict[str, list]:
         """The same for the dashboard."""
         product = [self.product.pk]
@@ -176,9 +192,10 @@ def named_addresses(patterns=None, space: str = "", path: str = ""):
             yield f"{space}{entry.name}", here, bool(entry.pattern.converters or entry.pattern.regex.groups)
 
 
-def walked(world) -> tuple[list[str], list[str]]:
-    """Addresses of visitors and buyers, and of the dashboard; fails for one that nobody has told how to ask for."""
-    open_pages, dashboard, untold = [], [], []
+def walked(world) -> tuple[list[str], list[str], list[str]]:
+    """Addresses of visitors and buyers, of the dashboard, and of officials; fails for one that nobody has told how to
+    ask for."""
+    open_pages, dashboard, officials, untold = [], [], [], []
     known, at_the_stand = world.arguments(), world.at_the_stand()
     for name, path, takes_arguments in named_addresses():
         if name.startswith(LEFT_OUT) or name in ELSEWHERE:
@@ -188,11 +205,13 @@ def walked(world) -> tuple[list[str], list[str]]:
                 dashboard.append(reverse(name, args=at_the_stand.get(name)))
         elif takes_arguments and name not in known:
             untold.append(name)
+        elif path.startswith("laporan/"):
+            officials.append(reverse(name, args=known.get(name)))
         else:
             open_pages.append(reverse(name, args=known.get(name)))
     assert untold == [], f"tell World.arguments how to ask for {untold}"
     orders = [reverse("orders:inbox-order", args=[order.code]) for order in world.orders.values()]
-    return open_pages + world.further(), dashboard + orders
+    return open_pages + world.further(), dashboard + orders, officials + world.for_officials()
 
 
 def shows_a_page(page: Page, address: str) -> bool:
@@ -205,7 +224,25 @@ def shows_a_page(page: Page, address: str) -> bool:
     if "attachment" in asked.headers.get("content-disposition", "") or "<main" not in asked.text():
         return False
     page.goto(address)
+    assert weight(page, asked.text()) < MOST_BYTES, address
     return True
+
+
+def weight(page: Page, text: str) -> int:
+    """Bytes of a page and its stylesheets, compressed."""
+    styles = re.findall(r'<link rel="stylesheet" href="([^"]+)"', text)
+    assert styles, "a page without styles"
+    return sum(len(gzip.compress(part)) for part in (text.encode(), *(_style(page, address) for address in styles)))
+
+
+_styles: dict[str, bytes] = {}
+
+
+def _style(page: Page, address: str) -> bytes:
+    whole = urljoin(page.url, address)
+    if whole not in _styles:
+        _styles[whole] = page.request.get(whole).body()
+    return _styles[whole]
 
 
 def barriers(page: Page, site: str, addresses: list[str]) -> tuple[dict[str, list[str]], int]:
@@ -220,19 +257,30 @@ def barriers(page: Page, site: str, addresses: list[str]) -> tuple[dict[str, lis
     return found, seen
 
 
-def test_no_page_keeps_anybody_out(page: Page, site, world, complaints):
-    open_pages, dashboard = walked(world)
+def test_pages_of_visitors_and_buyers_keep_nobody_out(page: Page, site, world, complaints):
+    open_pages, _dashboard, _officials = walked(world)
     page.goto(site + world.product.get_absolute_url())
     page.get_by_role("radio", name="Biru").check()
     page.get_by_role("button", name="Beli").click()
     follow(page.locator("#added a"))
-    found, seen = barriers(page, site, open_pages)
-    assert found == {}
-    assert seen > 45
+    look_at(page, site, open_pages, complaints, at_least=45)
 
+
+def test_pages_of_exhibitors_keep_nobody_out(page: Page, site, world, complaints):
+    _open_pages, dashboard, _officials = walked(world)
     sign_in(page, site, world.owner)
     personal = [reverse("orders:mine"), reverse("account_email"), reverse("account_change_password")]
-    found, seen = barriers(page, site, [*personal, *dashboard])
+    look_at(page, site, [*personal, *dashboard], complaints, at_least=45)
+
+
+def test_pages_of_officials_keep_nobody_out(page: Page, site, world, official, complaints):
+    _open_pages, _dashboard, officials = walked(world)
+    sign_in(page, site, official)
+    look_at(page, site, officials, complaints, at_least=11)
+
+
+def look_at(page: Page, site: str, addresses: list[str], complaints: list[str], *, at_least: int) -> None:
+    found, seen = barriers(page, site, addresses)
     assert found == {}
-    assert seen > 45
+    assert seen >= at_least
     assert [text for text in complaints if "404" not in text] == []

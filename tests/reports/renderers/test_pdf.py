@@ -1,19 +1,23 @@
 import dataclasses
 import io
+import json
 import re
 from datetime import UTC, date, datetime, timedelta
 
 import pypdf
 import pytest
+import typst
 from PIL import Image
 
-from expo import formats
+from expo import formats, typesetting
+from orders.qris.picture import texts_in_picture
 from reports.envelope import SUPERSEDED, WITHDRAWN
 from reports.figures import Row, VisitDay
 from reports.labels import row_label
 from reports.letterhead import Letterhead
 from reports.quote import quotable_sentence
-from reports.renderers.pdf import render_pdf
+from reports.renderers.paper import build_paper
+from reports.renderers.pdf import PAPER, render_pdf
 from tests.reports.sample_figures import sample_envelope, sample_figures, sample_sales
 
 
@@ -257,3 +261,20 @@ def test_same_figures_give_the_same_bytes(sealed):
     figures = sample_figures(exhibitors=30)
     envelope = sample_envelope(figures) if sealed else None
     assert render_pdf(figures, envelope) == render_pdf(figures, envelope)
+
+
+def test_qr_code_of_the_printed_page_leads_to_the_verification():
+    """Read as a camera would: from the pages as pictures."""
+    figures = sample_figures()
+    envelope = sample_envelope(figures)
+    paper = build_paper(figures, envelope, "id", None, None) | {"size": "a4"}
+    pages = typst.compile(
+        str(PAPER / "recap.typ"),
+        root=str(typesetting.ROOT),
+        font_paths=typesetting._fonts(),
+        sys_inputs={"paper": json.dumps(paper, ensure_ascii=False)},
+        format="png",
+        ppi=150,
+    )
+    found = [text for page in pages for text in texts_in_picture(io.BytesIO(page))]
+    assert set(found) == {envelope.url}
