@@ -138,7 +138,7 @@ def test_purchase_with_htmx_from_abroad_in_english(page: Page, site, goods, owne
     expect(page.locator("#cart-badge")).to_contain_text("2")
     page.goto(f"{site}/en/keranjang/")
     with page.expect_response(re.compile("keranjang/baris")):
-        quantity = page.get_by_label(f"Quantity {bag.product.name}")
+        quantity = page.get_by_label(f"Quantity of {bag.product.name}")
         quantity.fill("3")
         quantity.press("Tab")
     expect(page.locator("#cart-badge")).to_contain_text("4")
