@@ -200,3 +200,11 @@ def needs_second_factor(user) -> bool:
     if not settings.SECOND_FACTOR_REQUIRED or not user.is_authenticated:
         return False
     return (is_staff_role(user) or is_official(user)) and not is_mfa_enabled(user)
+
+
+def answering_for_figures() -> models.QuerySet:
+    """Who is told when a figure does not hold: everybody active in the finance role, and superusers."""
+    from accounts.models import User
+
+    answering = models.Q(is_superuser=True) | models.Q(groups__name=Role.FINANCE)
+    return User.objects.filter(answering, is_active=True).order_by("pk").distinct()

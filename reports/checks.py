@@ -4,11 +4,9 @@ import datetime as dt
 import logging
 
 from django.db import connection, transaction
-from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import answering_for_figures
 from expo.mail import queue_mail
 from reports.models import SealCheck
 from reports.verify import Verification, verify_recaps
@@ -62,8 +60,7 @@ def last_check() -> SealCheck | None:
 
 
 def _raise_alarm(check: SealCheck) -> None:
-    answering = Q(is_superuser=True) | Q(groups__name=Role.FINANCE)
-    for user in User.objects.filter(answering, is_active=True).distinct():
+    for user in answering_for_figures():
         queue_mail(
             to=user.email,
             template="reports/mail/broken_seal",

@@ -2,20 +2,18 @@
 
 import datetime as dt
 
-from django.db.models import Min, Q
+from django.db.models import Min
 from django.urls import reverse
 
-from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import answering_for_figures
 from expo.mail import queue_mail
 from journal.models import RollupDifference
 
 
 def alarm(occasion: str, differences: int, *, gaps: int = 0) -> None:
-    """A mail to everybody in the finance role, and to superusers."""
-    people = User.objects.filter(Q(is_superuser=True) | Q(groups__name=Role.FINANCE), is_active=True, is_staff=True)
+    """A mail to those who answer for the figures and can open the list in the admin."""
     days = RollupDifference.objects.filter(seen_at=None).values("edition__name", "recorded_day").distinct()
-    for person in people.order_by("pk").distinct():
+    for person in answering_for_figures().filter(is_staff=True):
         queue_mail(
             to=person.email,
             template="journal/mail/rollups_differ",

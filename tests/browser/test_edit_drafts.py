@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from catalog.models import Product
-from tests.browser.test_exhibitor import fits, sign_in
+from tests.browser.looking import fits, sign_in
 from tests.factories import make_product
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -5,7 +5,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from exhibitors.models import Exhibitor
-from tests.browser.test_exhibitor import fits, sign_in
+from tests.browser.looking import fits, sign_in
 from tests.factories import wib
 from tests.journal.ledger import history, post_history
 from tests.reports.cases import make_history, seal_at
