@@ -6,15 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from expo.formats import WIB
 from expo.models import Edition
-from reports.fields import EditionsField
+from reports.fields import EditionsField, MomentInput
 from reports.newsroom import MOST_LETTERS
-
-
-class MomentInput(forms.DateTimeInput):
-    input_type = "datetime-local"
-
-    def __init__(self):
-        super().__init__(attrs={"step": "60"}, format="%Y-%m-%dT%H:%M")
 
 
 def this_minute():

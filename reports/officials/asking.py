@@ -18,7 +18,7 @@ from expo.formats import WIB
 from expo.models import Edition, Region, RegionLevel
 from journal.totals import AsOf
 from reports import figures as f
-from reports.fields import EditionsField
+from reports.fields import EditionsField, MomentInput
 from reports.models import Recap
 from reports.queries import figures_of
 from reports.seal import before, ordered
@@ -90,13 +90,6 @@ def asked_at(
     return Asked(found, AsOf(editions=keys, occurred=occurred, recorded=recorded or occurred, since=since))
 
 
-class MomentInput(forms.DateTimeInput):
-    input_type = "datetime-local"
-
-    def __init__(self):
-        super().__init__(attrs={"step": "1"}, format=MOMENT)
-
-
 class AsOfForm(forms.Form):
     """Any editions at any moment that has passed."""
 
@@ -108,19 +101,19 @@ class AsOfForm(forms.Form):
     )
     terjadi = forms.DateTimeField(
         label=gettext_lazy("Terjadi sebelum (WIB)"),
-        widget=MomentInput,
+        widget=MomentInput(format=MOMENT, step=1),
         help_text=gettext_lazy("Hari ditutup pukul 00.00 hari berikutnya."),
     )
     tercatat = forms.DateTimeField(
         label=gettext_lazy("Tercatat sebelum (WIB)"),
-        widget=MomentInput,
+        widget=MomentInput(format=MOMENT, step=1),
         required=False,
         help_text=gettext_lazy("Kosong: sama, jadi seperti diketahui saat itu."),
     )
 
     sejak = forms.DateTimeField(
         label=gettext_lazy("Sejak (WIB)"),
-        widget=MomentInput,
+        widget=MomentInput(format=MOMENT, step=1),
         required=False,
         help_text=gettext_lazy("Kosong: semua sejak awal."),
     )

@@ -9,6 +9,7 @@ from expo.formats import WIB
 from expo.models import Edition
 from journal.models import Channel
 from journal.own import BEGINNING, OwnSums, Scope, Sums, own_sums
+from journal.totals.region import midnight
 from reports.figures import CHANNELS, Row
 from visits.queries import booth_days
 
@@ -167,10 +168,6 @@ def run_days(edition: Edition) -> int:
 
 def opening(edition: Edition) -> dt.date:
     return edition.opens_at.astimezone(WIB).date()
-
-
-def midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), WIB)
 
 
 def row_of(day: DayRow) -> Row:
