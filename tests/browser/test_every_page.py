@@ -6,6 +6,7 @@ what to ask for; the walk fails until it is.
 
 import gzip
 import re
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 import pytest
@@ -192,9 +193,16 @@ def named_addresses(patterns=None, space: str = "", path: str = ""):
             yield f"{space}{entry.name}", here, bool(entry.pattern.converters or entry.pattern.regex.groups)
 
 
-def walked(world) -> tuple[list[str], list[str], list[str]]:
-    """Addresses of visitors and buyers, of the dashboard, and of officials; fails for one that nobody has told how to
-    ask for."""
+class Walk(NamedTuple):
+    """Addresses by the people they are for: visitors and buyers, exhibitors, officials."""
+
+    open: list[str]
+    dashboard: list[str]
+    officials: list[str]
+
+
+def walked(world) -> Walk:
+    """The address book as a walk; fails for an address that nobody has told how to ask for."""
     open_pages, dashboard, officials, untold = [], [], [], []
     known, at_the_stand = world.arguments(), world.at_the_stand()
     for name, path, takes_arguments in named_addresses():
@@ -211,7 +219,7 @@ def walked(world) -> tuple[list[str], list[str], list[str]]:
             open_pages.append(reverse(name, args=known.get(name)))
     assert untold == [], f"tell World.arguments how to ask for {untold}"
     orders = [reverse("orders:inbox-order", args=[order.code]) for order in world.orders.values()]
-    return open_pages + world.further(), dashboard + orders, officials + world.for_officials()
+    return Walk(open_pages + world.further(), dashboard + orders, officials + world.for_officials())
 
 
 def shows_a_page(page: Page, address: str) -> bool:
@@ -258,25 +266,22 @@ def barriers(page: Page, site: str, addresses: list[str]) -> tuple[dict[str, lis
 
 
 def test_pages_of_visitors_and_buyers_keep_nobody_out(page: Page, site, world, complaints):
-    open_pages, _dashboard, _officials = walked(world)
     page.goto(site + world.product.get_absolute_url())
     page.get_by_role("radio", name="Biru").check()
     page.get_by_role("button", name="Beli").click()
     follow(page.locator("#added a"))
-    look_at(page, site, open_pages, complaints, at_least=45)
+    look_at(page, site, walked(world).open, complaints, at_least=45)
 
 
 def test_pages_of_exhibitors_keep_nobody_out(page: Page, site, world, complaints):
-    _open_pages, dashboard, _officials = walked(world)
     sign_in(page, site, world.owner)
     personal = [reverse("orders:mine"), reverse("account_email"), reverse("account_change_password")]
-    look_at(page, site, [*personal, *dashboard], complaints, at_least=45)
+    look_at(page, site, [*personal, *walked(world).dashboard], complaints, at_least=45)
 
 
 def test_pages_of_officials_keep_nobody_out(page: Page, site, world, official, complaints):
-    _open_pages, _dashboard, officials = walked(world)
     sign_in(page, site, official)
-    look_at(page, site, officials, complaints, at_least=11)
+    look_at(page, site, walked(world).officials, complaints, at_least=11)
 
 
 def look_at(page: Page, site: str, addresses: list[str], complaints: list[str], *, at_least: int) -> None:
