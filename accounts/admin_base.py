@@ -3,10 +3,17 @@
 from functools import reduce
 from operator import or_
 
+from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
+
+from expo.errors import DomainError
 
 COUNTED = 10_000
 MOST_WORDS = 6
@@ -85,6 +92,52 @@ class LookOnlyMixin:
         return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **hidden})
 
 
+class VerbPages:
+    """For a ModelAdmin: pages of verbs, each with a form, a call of the domain, and where to go then."""
+
+    verb_template = "admin/decision.html"
+
+    def answer(self, request, form, act, **shown):
+        """``act(form)`` does it and returns where to go; a refusal of the domain stands on top of the form."""
+        if request.method == "POST" and form.is_valid():
+            try:
+                return HttpResponseRedirect(act(form))
+            except DomainError as error:
+                form.add_error(None, str(error))
+        return self.show_form(request, form, **shown)
+
+    def show_form(self, request, form, *, title, verb="", danger=False, note="", back=None, template="", **more):
+        """``verb`` stands on the button; without it the title does."""
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": title,
+            "verb": verb or title,
+            "form": form,
+            "danger": danger,
+            "note": note,
+            "back": back or self.list_address(),
+            "has_view_permission": True,
+            **more,
+        }
+        return TemplateResponse(request, template or self.verb_template, context)
+
+    def list_address(self) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+
+def nothing_to_fill(request) -> forms.Form:
+    """Of a page that only asks whether to do it."""
+    return forms.Form(request.POST if request.method == "POST" else None)
+
+
+def verb_links(pairs):
+    """Labels and addresses as a row of buttons."""
+    found = [(address, label) for label, address in pairs]
+    buttons = format_html_join("", '<a class="verb" href="{}">{}</a>', found)
+    return format_html('<span class="verbs">{}</span>', buttons)
+
+
 class ReadOnlyInline(TabularInline):
     extra = 0
     can_delete = False
@@ -108,4 +161,7 @@ __all__ = [
     "ReadOnlyInline",
     "StackedInline",
     "TabularInline",
+    "VerbPages",
+    "nothing_to_fill",
+    "verb_links",
 ]

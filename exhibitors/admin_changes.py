@@ -3,18 +3,16 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.admin_base import ReadOnlyAdmin
+from accounts.admin_base import ReadOnlyAdmin, VerbPages
 from exhibitors.domain.accounts import block_account
 from exhibitors.models import AccountChange, ChangeState
 from exhibitors.models.slow_changes import ALIVE
-from expo.errors import DomainError
 
 
 class BlockForm(forms.Form):
@@ -26,7 +24,7 @@ class BlockForm(forms.Form):
     )
 
 
-class SlowChangeAdmin(ReadOnlyAdmin):
+class SlowChangeAdmin(VerbPages, ReadOnlyAdmin):
     """Adds the page that blocks a change. Who may change the model may judge."""
 
     change_form_outer_before_template = "admin/orders/verbs.html"
@@ -70,33 +68,23 @@ class SlowChangeAdmin(ReadOnlyAdmin):
 
     def block_view(self, request, pk):
         change = self.judged(request, pk)
+
+        def act(form):
+            self.block(change, by=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, self.blocked_message)
+            return self.page_of("change", change)
+
         form = BlockForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                self.block(change, by=request.user, reason=form.cleaned_data["reason"])
-            except DomainError as error:
-                form.add_error(None, str(error))
-            else:
-                messages.success(request, self.blocked_message)
-                return redirect(self.page_of("change", change))
-        return self.decision(request, change, form, self.block_label, danger=True)
+        return self.answer_about(request, change, form, act, self.block_label, danger=True)
 
     def judged(self, request, pk):
         if not self.may_judge(request.user):
             raise PermissionDenied
         return get_object_or_404(self.model.objects.select_related("exhibitor"), pk=pk)
 
-    def decision(self, request, change, form, title, *, danger=False):
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": f"{title}: {change}",
-            "back": self.page_of("change", change),
-            "form": form,
-            "verb": title,
-            "danger": danger,
-        }
-        return TemplateResponse(request, "admin/decision.html", context)
+    def answer_about(self, request, change, form, act, verb, *, danger=False):
+        back = self.page_of("change", change)
+        return self.answer(request, form, act, title=f"{verb}: {change}", verb=verb, danger=danger, back=back)
 
 
 @admin.register(AccountChange)

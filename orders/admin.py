@@ -5,14 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.admin_base import ReadOnlyAdmin, ReadOnlyInline
-from expo.errors import DomainError
+from accounts.admin_base import ReadOnlyAdmin, ReadOnlyInline, VerbPages
 from expo.formats import rupiah
 from expo.phones import show_phone
 from expo.pictures import open_private
@@ -73,7 +71,8 @@ class RefundInline(ReadOnlyInline):
 
 
 @admin.register(Order)
-class OrderAdmin(ReadOnlyAdmin):
+class OrderAdmin(VerbPages, ReadOnlyAdmin):
+    verb_template = "admin/orders/decision.html"
     list_display = ["code", "placed_at", "exhibitor", "buyer_name", "shown_total", "state", "paid_at"]
     list_filter = ["state", ("payments__state", admin.ChoicesFieldListFilter), "edition"]
     list_select_related = ["exhibitor"]
@@ -144,43 +143,33 @@ class OrderAdmin(ReadOnlyAdmin):
         if request.method == "POST" and is_recorded(order, request.POST.get("key", "")):
             return redirect("admin:orders_order_change", order.pk)  # the second click of two
         form = StaffReturnForm(request.POST or None, request.FILES or None, order=order)
-        if request.method == "POST" and form.is_valid():
-            try:
-                refund = record_refund(order, by=request.user, **form.refund())
-            except DomainError as error:
-                form.add_error(None, str(error))
-            else:
-                messages.success(request, _("Pengembalian %(total)s dicatat.") % {"total": rupiah(refund.total)})
-                return redirect("admin:orders_order_change", order.pk)
-        return self.decision(request, order, form, _("Catat pengembalian dana"), danger=True)
+
+        def act(form):
+            refund = record_refund(order, by=request.user, **form.refund())
+            messages.success(request, _("Pengembalian %(total)s dicatat.") % {"total": rupiah(refund.total)})
+            return self.page_of(order)
+
+        return self.answer_about(request, order, form, act, _("Catat pengembalian dana"), danger=True)
 
     def verification_view(self, request, pk):
         if not may_verify(request.user):
             raise PermissionDenied
         order = get_object_or_404(Order, pk=pk)
-        form = VerificationForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                verify_claim(order, by=request.user, note=form.cleaned_data["note"])
-            except DomainError as error:
-                form.add_error(None, str(error))
-            else:
-                messages.success(request, _("Penjualan ini sekarang dihitung dalam omzet."))
-                return redirect("admin:orders_order_change", order.pk)
-        return self.decision(request, order, form, _("Verifikasi pembayaran tanpa bukti"))
 
-    def decision(self, request, order, form, title, *, danger=False):
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": f"{title}: {order.code}",
-            "order": order,
-            "form": form,
-            "verb": title,
-            "back": reverse("admin:orders_order_change", args=[order.pk]),
-            "danger": danger,
-        }
-        return TemplateResponse(request, "admin/orders/decision.html", context)
+        def act(form):
+            verify_claim(order, by=request.user, note=form.cleaned_data["note"])
+            messages.success(request, _("Penjualan ini sekarang dihitung dalam omzet."))
+            return self.page_of(order)
+
+        form = VerificationForm(request.POST or None)
+        return self.answer_about(request, order, form, act, _("Verifikasi pembayaran tanpa bukti"))
+
+    def answer_about(self, request, order, form, act, verb, *, danger=False):
+        title, back = f"{verb}: {order.code}", self.page_of(order)
+        return self.answer(request, form, act, title=title, verb=verb, danger=danger, back=back, order=order)
+
+    def page_of(self, order) -> str:
+        return reverse("admin:orders_order_change", args=[order.pk])
 
     def proof_view(self, request, pk, proof):
         if not self.has_view_permission(request):

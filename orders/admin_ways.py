@@ -1,15 +1,13 @@
 """QRIS codes for staff: compared with their exhibitor, blocked or cleared, never edited."""
 
-from django import forms
 from django.contrib import admin, messages
-from django.shortcuts import redirect
 from django.urls import path
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.decorators import display
 
-from accounts.admin_base import ReadOnlyAdmin
+from accounts.admin_base import ReadOnlyAdmin, nothing_to_fill
 from exhibitors.admin_changes import SlowChangeAdmin
 from exhibitors.models.slow_changes import ALIVE
 from expo.formats import rupiah
@@ -87,11 +85,13 @@ class QrisCodeAdmin(SlowChangeAdmin):
 
     def clear_view(self, request, pk):
         code = self.judged(request, pk)
-        if request.method == "POST":
+
+        def act(form):
             clear_twin(code, by=request.user)
             messages.success(request, _("Dicatat: NMID kembar ini wajar."))
-            return redirect(self.page_of("change", code))
-        return self.decision(request, code, forms.Form(), _("NMID kembar ini wajar"))
+            return self.page_of("change", code)
+
+        return self.answer_about(request, code, nothing_to_fill(request), act, _("NMID kembar ini wajar"))
 
 
 @admin.register(PaymentSettings)

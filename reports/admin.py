@@ -8,14 +8,13 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.admin_base import ReadOnlyAdmin
+from accounts.admin_base import ReadOnlyAdmin, VerbPages, nothing_to_fill, verb_links
 from expo.formats import wib
 from reports import admin_issuing  # noqa: F401 (registers the rest)
-from reports.admin_pages import VerbPages, links
 from reports.checks import last_check
 from reports.desk import undelivered
 from reports.dispatch import readers_of, send_to_missing
-from reports.forms import SealForm, WithdrawalForm, nothing_to_fill
+from reports.forms import SealForm, WithdrawalForm
 from reports.models import Recap, RecapState
 from reports.seal import seal, withdraw
 
@@ -100,7 +99,7 @@ class RecapAdmin(VerbPages, ReadOnlyAdmin):
         ]
         if recap.state != RecapState.WITHDRAWN:
             found.append((_("Tarik rekap"), reverse("admin:reports_recap_withdrawal", args=[recap.pk])))
-        return links(found)
+        return verb_links(found)
 
     @admin.display(description=gettext_lazy("surel ke penerima"))
     def mails(self, recap):

@@ -9,12 +9,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.admin_base import ReadOnlyAdmin
+from accounts.admin_base import ReadOnlyAdmin, VerbPages, nothing_to_fill, verb_links
 from expo.formats import wib
-from reports.admin_pages import VerbPages, links
 from reports.checks import check_seals
 from reports.extra import add_cutoff, cancel_cutoff
-from reports.forms import ExtraCutoffForm, nothing_to_fill
+from reports.forms import ExtraCutoffForm
 from reports.models import ExtraCutoff, IssueProblem, Recap, SealCheck
 
 
@@ -46,8 +45,8 @@ class ExtraCutoffAdmin(VerbPages, ReadOnlyAdmin):
         if extra.cancelled_at:
             return _("dibatalkan")
         if extra.recap_key:
-            return links([(extra.recap_number, reverse("admin:reports_recap_change", args=[extra.recap_key]))])
-        return links([(_("Batalkan"), reverse("admin:reports_extracutoff_cancellation", args=[extra.pk]))])
+            return verb_links([(extra.recap_number, reverse("admin:reports_recap_change", args=[extra.recap_key]))])
+        return verb_links([(_("Batalkan"), reverse("admin:reports_extracutoff_cancellation", args=[extra.pk]))])
 
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):

@@ -67,11 +67,6 @@ class ExtraCutoffForm(forms.Form):
     )
 
 
-def nothing_to_fill(request) -> forms.Form:
-    """Of a page that only asks whether to do it."""
-    return forms.Form(request.POST if request.method == "POST" else None)
-
-
 class WithdrawalForm(forms.Form):
     reason = forms.CharField(
         label=_("Alasan penarikan"),
