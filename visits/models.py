@@ -108,6 +108,9 @@ class GateCount(models.Model):
     evidence = models.CharField(
         _("bukti"), max_length=250, blank=True, help_text=_("Di mana buktinya: lembar hitung, foto layar, laporan.")
     )
+    document = models.CharField(
+        _("berkas bukti"), max_length=200, blank=True, help_text=_("Nama berkas dalam penyimpanan pribadi.")
+    )
     note = models.CharField(_("alasan koreksi"), max_length=250, blank=True)
     recorded_at = models.DateTimeField(_("dicatat"), auto_now_add=True, null=True)
     recorded_by = models.ForeignKey(

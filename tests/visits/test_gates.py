@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from tests.factories import make_edition, wib
@@ -41,6 +42,21 @@ def test_a_count_that_cannot_be_right_is_refused(operator, fields):
     given = {"day": DAY, "people": 5, "source": "other", "evidence": "Lembar 1", **fields}
     with pytest.raises(GateError):
         record_count(make_edition(mode="hybrid"), by=operator, **given)
+
+
+def test_the_sheet_is_kept_and_shown_to_those_who_see_counts(as_user, operator, finance, curator):
+    client, edition = as_user(operator), make_edition(mode="hybrid")
+    assert client.post(ADD, sent(edition, evidence="")).context["form"].errors
+    sheet = SimpleUploadedFile("lembar.pdf", b"%PDF-1.4 lembar")
+    assert client.post(ADD, sent(edition, evidence="", file=sheet)).status_code == 302
+    count = GateCount.objects.get()
+    address = f"/admin/visits/gatecount/{count.pk}/berkas/"
+    assert address in client.get("/admin/visits/gatecount/").content.decode()
+    assert b"".join(as_user(finance).get(address).streaming_content) == b"%PDF-1.4 lembar"
+    assert as_user(curator).get(address).status_code == 403
+    wrong = SimpleUploadedFile("lembar.jpg", b"no picture")
+    assert as_user(operator).post(ADD, sent(edition, day="2020-11-20", file=wrong)).context["form"].errors
+    assert GateCount.objects.count() == 1
 
 
 @pytest.mark.parametrize("name", ["curator", "finance", "official", "owner"])
