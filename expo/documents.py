@@ -1,5 +1,6 @@
 """Documents that only their parties may see: a scanned page or a PDF, kept in private storage."""
 
+import hashlib
 import secrets
 from typing import IO
 
@@ -12,6 +13,7 @@ from expo.pictures import private_storage, store_private
 
 MOST_BYTES = 10 * 1024 * 1024
 PDF = b"%PDF-"
+PIECE = 64 * 1024  # bytes read at once
 
 
 class DocumentError(DomainError):
@@ -28,6 +30,15 @@ def store_document(file: IO[bytes], folder: str) -> str:
     if len(data) > MOST_BYTES:
         raise DocumentError(_("Berkas lebih besar dari 10 MB."))
     return private_storage().save(f"{folder}/{secrets.token_hex(16)}.pdf", ContentFile(data))
+
+
+def digest_of(file: IO[bytes]) -> str:
+    """SHA-256 of an upload as it came, by which the same file is found again."""
+    file.seek(0)
+    digest = hashlib.sha256()
+    while piece := file.read(PIECE):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def document_response(name: str) -> FileResponse:

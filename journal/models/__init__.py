@@ -1,5 +1,6 @@
 """The journal: its entries, which are the truth, and rollups of its closed days, which are only quick."""
 
+from journal.models.documents import EntryDocument
 from journal.models.entries import Channel, Entry, Evidence, Measure, Nature, SealedUntil, SourceKind
 from journal.models.rollups import (
     CellDay,
@@ -17,6 +18,7 @@ __all__ = [
     "Channel",
     "ClosedDay",
     "Entry",
+    "EntryDocument",
     "Evidence",
     "GroupDay",
     "Measure",

@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from catalog.models import Category, Product
-from expo.documents import store_document
+from expo.documents import digest_of, store_document
 from journal.keys import Place
 from journal.models import Measure
 
 FOLDER = "reported"
 MOST_RUPIAH = 10_000_000_000
 MOST_PIECES = 1_000_000
-PIECE = 64 * 1024  # bytes read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +79,7 @@ def fingerprint_of(*said) -> str:
 
 def store_evidence(file: IO[bytes]) -> Evidence:
     """Keep the upload in private storage: a picture encoded anew, or a PDF. Raises DomainError."""
-    file.seek(0)
-    digest = hashlib.sha256()
-    while piece := file.read(PIECE):
-        digest.update(piece)
-    return Evidence(store_document(file, FOLDER), digest.hexdigest())
+    return Evidence(store_document(file, FOLDER), digest_of(file))
 
 
 def reference_key(text: str) -> str:
