@@ -8,6 +8,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Akun")
 
     def ready(self):
+        from accounts import receivers  # noqa: F401 (they register themselves)
         from accounts.queues import register_queue
         from accounts.roles import grant_app_permissions
         from expo.delivery import undelivered

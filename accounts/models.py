@@ -99,3 +99,27 @@ class FormerAddress(models.Model):
 def forget_former_addresses(now: dt.datetime) -> int:
     """Delete addresses that nobody has to be warned at any more; how many."""
     return FormerAddress.objects.filter(until__lte=now - KEPT).delete()[0]
+
+
+class SignInLink(models.Model):
+    """What a mail offers for signing in beside its code: used once, by whichever of the two comes first.
+
+    The link is signed and names ``nonce``; only the newest of a person opens the page.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_in_links", verbose_name=_("pengguna"))
+    email = models.EmailField(_("dikirim ke"))
+    nonce = models.CharField(max_length=32, unique=True, editable=False)
+    next = models.CharField(_("halaman sesudahnya"), max_length=1000, blank=True)
+    carried = models.JSONField(_("yang dibawa"), default=dict, blank=True)
+    sent_at = models.DateTimeField(_("dikirim"))
+    expires_at = models.DateTimeField(_("berlaku sampai"))
+    used_at = models.DateTimeField(_("dipakai"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("tautan masuk")
+        verbose_name_plural = _("tautan masuk")
+        ordering = ["-sent_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.email} · {self.sent_at:%Y-%m-%d %H:%M}"

@@ -7,10 +7,13 @@ class ExhibitorsConfig(AppConfig):
     verbose_name = _("Peserta")
 
     def ready(self):
+        from accounts.sign_in_links import carry_along
         from exhibitors import checks  # noqa: F401 (registers itself)
+        from exhibitors.domain.registration import STARTED
         from exhibitors.own_steps import register_own_steps
         from exhibitors.twins import register_own_twins
 
+        carry_along(STARTED)
         register_own_steps()
         register_own_twins()
         register_dashboard()

@@ -22,7 +22,7 @@ from exhibitors.domain.profile_changes import (
     waits,
     withdraw_profile,
 )
-from exhibitors.domain.registration import register_exhibitor
+from exhibitors.domain.registration import STARTED, register_exhibitor
 from exhibitors.domain.steps import StepChangedError, content_of_step, drafts_of, save_step
 from exhibitors.forms_steps import StartForm
 from exhibitors.models import Exhibitor, MemberRole
@@ -37,7 +37,6 @@ from expo.fields import known_picture
 from expo.limits import check_rate
 
 TAB = "profile"
-STARTED = "started"  # what somebody without an account has begun
 STARTS_AN_HOUR = 20
 
 

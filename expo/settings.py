@@ -222,6 +222,7 @@ CELERY_BEAT_SCHEDULE = {
 } | {
     task: {"task": task, "schedule": 3600.0}
     for task in (
+        "accounts.tasks.forget_sign_in_links",
         "expo.tasks.delete_unused_pictures",
         "catalog.tasks.delete_old_imports",
         "exhibitors.tasks.forget_unfinished_uploads",
@@ -251,9 +252,13 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
-# One password field, and none is needed: who leaves it empty or mistypes it signs in by code.
+ACCOUNT_FORMS = {
+    "request_login_code": "accounts.forms_sign_in.SignInMailForm",
+    "confirm_login_code": "accounts.forms_sign_in.SignInCodeForm",
+}
+# One password field, and none is needed: who leaves it empty or mistypes it signs in by mail.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
-# A code typed into the page that is open: on a phone a link would open in the mail program's own browser.
+# A code typed into the page that is open; the link beside it (accounts.adapter) is for every other browser.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 30 * 60

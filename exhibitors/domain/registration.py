@@ -8,6 +8,8 @@ from exhibitors.domain.decisions import log
 from exhibitors.models import Exhibitor, MemberRole, Membership
 from exhibitors.states import CurationState
 
+STARTED = "started"  # in a session: what somebody without an account has begun
+
 
 @transaction.atomic
 def register_exhibitor(exhibitor: Exhibitor, *, owner) -> Exhibitor:

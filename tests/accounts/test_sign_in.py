@@ -6,6 +6,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.urls import reverse
 
 from accounts.models import User
+from tests.accounts.mails import code_in
 from tests.cast import PASSWORD
 
 LOGIN = "/akun/login/"
@@ -38,10 +39,6 @@ def test_wrong_password_is_told_at_the_form_and_limited(client, owner):
     page = sign_in(client, owner)
     assert page.status_code == 200
     assert "_auth_user_id" not in client.session
-
-
-def code_in(mailoutbox) -> str:
-    return re.search(r"^([A-Z0-9-]{6,9})$", mailoutbox[-1].body, re.M)[1]
 
 
 def test_code_by_mail_signs_in(client, owner, mailoutbox):

@@ -13,6 +13,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import Page
 
+from accounts.sign_in_links import issue_link, token_of
 from catalog.domain.variants import sum_up_steps, sum_up_variants
 from catalog.models import PriceStep, ProductPhoto, Variant
 from catalog.search.vocabulary import renew_vocabulary
@@ -132,6 +133,7 @@ class World:
             "catalog:edition": [self.edition.slug], "catalog:hall": [self.booth.hall.slug], "catalog:booth": booth,
             "catalog:product": product, "catalog:share-card": [*product, "x"], "catalog:reviews": product,
             "catalog:guide": ["foto-produk"], "exhibitors:invitation": ["x" * 43],
+            "accounts:sign-in-link": [token_of(issue_link(self.owner, self.owner.email, seconds=600))],
             "catalog:category": [self.product.category.slug], "catalog:sitemap-section": ["produk"],
             "inquiries:booth": booth, "inquiries:product": product, "inquiries:questions": product,
             "inquiries:inquiry": [self.inquiry.token], "inquiries:consent-withdrawal": [self.inquiry.token],
