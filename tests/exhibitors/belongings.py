@@ -33,11 +33,11 @@ ASKED_WITH = {"dasbor/kasir/qris.svg": "?jumlah=1000"}
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 
 
-def keys_of_one_of_everything(owner) -> dict[str, object]:
+def keys_of_one_of_everything(owner, *, price=150_000) -> dict[str, object]:
     """Make them for the owner's exhibitor. The word before a parameter in an address → the key that stands there."""
     exhibitor = owner.exhibitor
     now = timezone.now()
-    placement = shop.sold(exhibitor=exhibitor, edition=shop.hybrid_edition(), stock=20)
+    placement = shop.sold(exhibitor=exhibitor, edition=shop.hybrid_edition(), stock=20, price=price)
     placement.sale_percent, placement.sale_by = 10, SaleBy.EXHIBITOR
     placement.sale_from, placement.sale_until = now, now + dt.timedelta(days=1)
     placement.save()
@@ -54,7 +54,7 @@ def keys_of_one_of_everything(owner) -> dict[str, object]:
     store_statement(
         exhibitor, f"Tanggal;Keterangan;Kredit\n{today:%d/%m/%Y};TRSF SARI;150123".encode(), "m.csv", by=owner
     )
-    variant = Variant.objects.create(product=placement.product, name="Merah", price=150_000, stock=20)
+    variant = Variant.objects.create(product=placement.product, name="Merah", price=price, stock=20)
     Product.objects.filter(pk=placement.product_id).update(has_variants=True)
     step = PriceStep.objects.create(product=placement.product, minimum_quantity=12, unit_price=90_000)
     goods = make_product(exhibitor=exhibitor, stock=1)
