@@ -8,6 +8,7 @@ still asks them for migrations that are missing.
 """
 
 import contextlib
+import fcntl
 import hashlib
 import json
 import os
@@ -31,6 +32,7 @@ SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 # What migrating comes to, besides the migrations themselves.
 SOURCES = ("*/sql/*.sql", "journal/triggers.py", "journal/roles.py", "expo/runtime/postgres.py", "requirements/app.txt")
 DATA, MANIFEST = "postgres", "manifest.json"
+WHOLE = f"[0-9a-f]*/{MANIFEST}"  # not what is being removed
 
 
 class Cluster:
@@ -40,16 +42,20 @@ class Cluster:
         self.layout = layout
         self.services = Services(layout, throwaway=True)
         self.kept = place_of(manifest())
+        self.hold: Hold | None = None
         self.maker: subprocess.Popen | None = None
 
     def prepare(self) -> None:
         """Begin to make what is missing, while tests are still being collected."""
-        if not self.kept.exists():
+        self.hold = Hold.of(self.kept)
+        if not self.hold:
             self.maker = subprocess.Popen([sys.executable, "-m", __name__], cwd=CHECKOUT, env=os.environ | SETTINGS)
 
     def start(self) -> None:
-        if self.maker and self.maker.wait(SECONDS):
-            raise ServiceError("The tests' cluster could not be made; its messages stand above.")
+        while not self.hold:  # what was made may have been forgotten at once, where many checkouts make theirs
+            if self.maker.wait(SECONDS):
+                raise ServiceError("The tests' cluster could not be made; its messages stand above.")
+            self.prepare()
         copy(self.kept, self.layout)
         os.utime(self.kept)
         self.services.start()
@@ -58,8 +64,36 @@ class Cluster:
     def stop(self) -> None:
         if self.maker and self.maker.poll() is None:
             self.maker.terminate()
+        if self.hold:
+            self.hold.release()
         self.services.stop()
         shutil.rmtree(self.layout.sockets.parent, ignore_errors=True)
+
+
+class Hold:
+    """Keeps a kept cluster from being forgotten while a run copies it, and as long as that run may copy it again."""
+
+    def __init__(self, descriptor: int):
+        self.descriptor = descriptor
+
+    @classmethod
+    def of(cls, kept: Path, *, alone: bool = False) -> "Hold | None":
+        """None when there is no such cluster; ``alone``: also when somebody else holds it."""
+        try:
+            descriptor = os.open(kept, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return None
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB if alone else fcntl.LOCK_SH)
+            if os.path.samestat(os.fstat(descriptor), os.stat(kept)):
+                return cls(descriptor)
+        except (BlockingIOError, FileNotFoundError):  # held; forgotten while we waited
+            pass
+        os.close(descriptor)
+        return None
+
+    def release(self) -> None:
+        os.close(self.descriptor)
 
 
 def is_ready(layout: Layout) -> bool:
@@ -117,7 +151,7 @@ def make() -> None:
 def largest_part(made_of: dict[str, str]) -> Path | None:
     """A kept cluster with some of these migrations and no other: only those that came since need to be applied."""
     parts = []
-    for path in store().glob(f"*/{MANIFEST}"):
+    for path in store().glob(WHOLE):
         found = json.loads(path.read_text())
         if found.items() <= made_of.items():
             parts.append((len(found), path.parent))
@@ -161,10 +195,14 @@ def migrate(token: str) -> None:
 
 
 def forget_old() -> None:
-    """Keep those that were used last."""
-    clusters = sorted(store().glob(f"*/{MANIFEST}"), key=lambda path: -path.parent.stat().st_mtime)
+    """Keep those that were used last, and those that are in use."""
+    clusters = sorted(store().glob(WHOLE), key=lambda path: -path.parent.stat().st_mtime)
     for path in clusters[KEPT:]:
-        shutil.rmtree(path.parent, ignore_errors=True)
+        if hold := Hold.of(path.parent, alone=True):
+            path.parent.rename(store() / f"removed-{secrets.token_hex(6)}")
+            hold.release()
+    for path in store().glob("removed-*"):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """A kept cluster stands for the migrations that it was made of, and for no others."""
 
 import json
+import os
 
 import pytest
 from django.db import connection
@@ -36,6 +37,21 @@ def test_old_ones_are_removed(kept, tmp_path):
     places = [kept({"a": str(number)}) for number in range(cluster.KEPT + 3)]
     cluster.forget_old()
     assert sum(place.exists() for place in places) == cluster.KEPT
+
+
+def test_what_a_run_holds_is_not_forgotten(kept):
+    places = [kept({"a": str(number)}) for number in range(cluster.KEPT + 2)]
+    for age, place in enumerate(places):
+        os.utime(place, (1_000_000 - age,) * 2)
+    held = [cluster.Hold.of(places[-1]), cluster.Hold.of(places[-1])]
+    cluster.forget_old()
+    assert [place for place in places if not place.exists()] == [places[-2]]
+    assert cluster.Hold.of(places[-2]) is None
+    for hold in held:
+        hold.release()
+    cluster.forget_old()
+    assert not places[-1].exists()
+    assert {path.name for path in cluster.store().iterdir()} == {place.name for place in places[: cluster.KEPT]}
 
 
 def test_whatever_migrating_depends_on_is_part_of_it():
