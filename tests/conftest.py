@@ -11,6 +11,7 @@ import pytest
 from expo.runtime.children import spawn, stop, wait_until
 from expo.runtime.paths import CHECKOUT
 from tests.cluster import SECONDS, Cluster, is_ready
+from tests.costs import Costs
 from tests.database import flush_quickly, lift_append_only_for_flush, remember_migrated
 
 pytest_plugins = ["tests.cast"]
@@ -19,7 +20,13 @@ MIDNIGHTS = (0, 17 * 3600)  # by UTC: its own and that of WIB
 CLEAR = 45  # seconds
 
 
+def pytest_addoption(parser):
+    parser.addoption("--costs", action="store_true", help="tell what tests cost in processor time (without -n)")
+
+
 def pytest_configure(config):
+    if config.option.costs:
+        config.pluginmanager.register(Costs(), "costs")
     if is_controller(config) and not config.option.collectonly:
         from django.conf import settings
 
