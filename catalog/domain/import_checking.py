@@ -93,7 +93,7 @@ def check_rows(job: ImportJob) -> None:
         job.rows.all().delete()
         pictures = dict(job.photos.exclude(picture=None).values_list("pk", "picture"))
         done = 0
-        for chunk in chunks(reader.groups(sheets[table.sheet].rows), CHUNK):
+        for chunk in chunks(reader.groups(sheets[table.sheet]), CHUNK):
             for row in judged(job, chunk, pictures, place_of_product):
                 counts[row.verdict] += 1
                 counts[row.action] += row.verdict != Verdict.BAD

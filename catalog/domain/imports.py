@@ -23,7 +23,7 @@ from catalog.importing.cells import shown
 from catalog.importing.columns import BY_NAME
 from catalog.importing.errors import ImportFileError
 from catalog.importing.headings import WITHIN, Table, find_table, is_usable
-from catalog.importing.photos import MOST_PHOTOS, base_name, is_photo, photos_in
+from catalog.importing.photos import MOST_PHOTOS, base_name, is_photo, member_name, photos_in
 from catalog.importing.reading import is_empty
 from catalog.models import Category, ImportJob, ImportPhoto
 from catalog.states import IMPORT_TRANSITIONS, WORKING, ImportState
@@ -139,7 +139,7 @@ def _archive(job: ImportJob, file) -> list[ImportPhoto]:
         raise ImportFileError(_("ZIP lebih besar dari 60 MB. Bagi menjadi beberapa ZIP."))
     names = photos_in(file)
     stored = _stored(file)
-    return [ImportPhoto(job=job, name=base_name(name), file=stored, member=name) for name in names]
+    return [ImportPhoto(job=job, name=member_name(name), file=stored, member=name) for name in names]
 
 
 def _stored(file) -> str:

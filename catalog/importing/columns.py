@@ -248,4 +248,9 @@ COLUMNS = (
 BY_NAME = {column.name: column for column in COLUMNS}
 TEXTS = ("name", "name_en", "description", "description_en", "ingredients", "ingredients_en")
 PHOTOS = ("photo", "variant_photo")
+# Merged down a column these count for each row; which goods a row is about, and how many there are, it says itself.
+MERGED = frozenset(
+    {"category", "price", "steps", "description", "ingredients", "weight_grams", "length_mm", "width_mm", "height_mm",
+     "minimum_quantity", "made_to_order", "lead_days", "deposit_percent", "description_en", "ingredients_en"}
+)  # fmt: skip
 ONE_OF = ("id", "sku", "parent_sku", "name")  # a row says by one of these which product it is about

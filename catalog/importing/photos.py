@@ -5,6 +5,7 @@ Archives are never unpacked to disk; a member is read up to a bound, whatever it
 
 import io
 import re
+import unicodedata
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable
@@ -29,7 +30,15 @@ NUMBERED = re.compile(r"^(.*?)[\s_\-]*\(?(\d{1,3})\)?$")
 
 def base_name(path: str) -> str:
     """The name without its folders, whichever way they are written."""
-    return PurePosixPath(path.replace("\\", "/")).name[:200]
+    return unicodedata.normalize("NFC", PurePosixPath(path.replace("\\", "/")).name)[:200]
+
+
+def member_name(path: str) -> str:
+    """The name of a member: archivers that do not say that they write UTF-8 are read as the letters of old PCs."""
+    try:
+        return base_name(path.encode("cp437").decode())
+    except UnicodeError:
+        return base_name(path)
 
 
 def is_photo(path: str) -> bool:

@@ -2,19 +2,20 @@
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.importing.categories import Categories
 from catalog.importing.cells import LOW_PRICE, MOST_EXACT, text_of
-from catalog.importing.columns import BY_NAME, PHOTOS, TEXTS
+from catalog.importing.columns import BY_NAME, MERGED, PHOTOS, TEXTS
 from catalog.importing.errors import WARNING, CellError
 from catalog.importing.groups import grouped
 from catalog.importing.headings import Table
 from catalog.importing.photos import Shelf
 from catalog.importing.rows import Row
-from expo.sheets import Cell, Rows
+from expo.sheets import Cell, Sheet
 
 MOST_PHOTOS = 10
 LONGEST_VARIANT = 60
@@ -30,20 +31,32 @@ class Reader:
     category: int | None = None
     broken: dict[int, tuple[str, str]] = field(default_factory=dict)
 
-    def groups(self, rows: Rows) -> list[list[Row]]:
+    def groups(self, sheet: Sheet) -> list[list[Row]]:
         """The rows below the headings that say anything, by products."""
         seen = Seen()
-        found = [group.rows for group in grouped(self._rows(rows))]
+        found = [group.rows for group in grouped(self._rows(sheet))]
         for group in found:
             for row in group:
                 seen.look(row)
             self._photos(group)
         return found
 
-    def _rows(self, rows: Rows) -> Iterator[Row]:
-        for place, cells in enumerate(rows[self.table.first :], self.table.first + 1):
+    def _rows(self, sheet: Sheet) -> Iterator[Row]:
+        merged = self._merged(sheet)
+        for place, cells in enumerate(sheet.rows[self.table.first :], self.table.first + 1):
             if not (is_empty(cells) or self.is_heading(cells) or is_sum(cells)):
-                yield self.row(place, cells)
+                yield self.row(place, with_cells(cells, merged.get(place, {})))
+
+    def _merged(self, sheet: Sheet) -> dict[int, dict[int, Cell]]:
+        """By number of the row: what cells that are merged downwards say for it, by column."""
+        found: dict[int, dict[int, Cell]] = defaultdict(dict)
+        columns = {place for name, place in self.table.columns.items() if name in MERGED}
+        for top, column, bottom, _last in sheet.merged:
+            inside = self.table.first <= top < len(sheet.rows) and column < len(sheet.rows[top])
+            if column in columns and inside:
+                for row in range(top + 1, min(bottom + 1, len(sheet.rows))):
+                    found[row + 1][column] = sheet.rows[top][column]
+        return found
 
     def is_heading(self, cells: list[Cell]) -> bool:
         """Headings once more, as on each printed page."""
@@ -154,6 +167,15 @@ def is_sum(cells: list[Cell]) -> bool:
     texts = [text_of(cell).casefold().strip(" :") for cell in cells if isinstance(cell, str) and text_of(cell)]
     words = [text for text in texts if not re.fullmatch(r"[rp\s\d.,]+", text)]
     return len(words) == 1 and words[0] in ("total", "jumlah", "grand total", "subtotal", "sub total")
+
+
+def with_cells(cells: list[Cell], more: dict[int, Cell]) -> list[Cell]:
+    """The row with these cells where its own say nothing."""
+    width = max([len(cells), *(column + 1 for column in more)])
+    row = [*cells, *[None] * (width - len(cells))]
+    for column, cell in more.items():
+        row[column] = row[column] if text_of(row[column]) else cell
+    return row
 
 
 def is_empty(cells: list[Cell]) -> bool:

@@ -10,12 +10,13 @@ import io
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO
 
 from expo.archives import ArchiveError, LockedArchiveError, members_of
-from expo.sheets.books import BookError, LockedBookError, read_book
+from expo.sheets.books import BookError, LockedBookError, read_book, saying
 
 MOST_UNPACKED = 60 * 1024 * 1024
 SEPARATORS = ";\t|,"
@@ -53,7 +54,7 @@ class TableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is read. ``sheets``: how many of a workbook's, those without rows not counted."""
+    """How much is read. ``rows`` are those that say anything; ``sheets``: how many of a workbook's that have any."""
 
     bytes: int
     rows: int
@@ -63,11 +64,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """``separator`` is the sign between the cells of a text, "" in a workbook."""
+    """``separator`` is the sign between the cells of a text, "" in a workbook. ``merged`` cells: first row and column,
+    last row and column, from 0; what they say stands in the first."""
 
     name: str
     rows: Rows
     separator: str = ""
+    merged: Sequence[tuple[int, int, int, int]] = ()
 
 
 def read_sheets(data: bytes, limits: Limits) -> list[Sheet]:
@@ -81,7 +84,7 @@ def read_sheets(data: bytes, limits: Limits) -> list[Sheet]:
     if WEB_PAGE.match(data):
         raise TableError(Problem.WEB_PAGE)
     sheets = _book(data, limits) if data.startswith((ZIP, OLE)) else [_text(data, limits)]
-    if len(sheets[0].rows) > limits.rows:
+    if sum(map(bool, sheets[0].rows)) > limits.rows:
         raise TableError(Problem.LONG)
     return sheets
 
@@ -96,7 +99,7 @@ def _book(data: bytes, limits: Limits) -> list[Sheet]:
         raise TableError(Problem.DAMAGED) from error
     if not found:
         raise TableError(Problem.EMPTY)
-    return [Sheet(name, rows) for name, rows in found]
+    return [Sheet(name, rows, merged=merged) for name, rows, merged in found]
 
 
 def _require_reasonable_archive(data: bytes) -> None:
@@ -138,10 +141,11 @@ def _text(data: bytes, limits: Limits) -> Sheet:
     separator = named[1] if named else separator_of(text)
     text = text[named.end() :] if named else text
     try:
-        rows = list(islice(_rows(text, separator), limits.rows + 1))
+        cut = (list(row[: limits.columns]) for row in _rows(text, separator))
+        rows = saying(cut, limits.rows + 1)
     except csv.Error as error:
         raise TableError(Problem.BAD_TEXT) from error
-    return Sheet("", [list(row[: limits.columns]) for row in rows], separator)
+    return Sheet("", rows, separator)
 
 
 def _rows(text: str, separator: str):

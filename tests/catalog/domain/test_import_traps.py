@@ -1,8 +1,8 @@
 """One messy price list with every trap that owners' files have, as each kind of file they come in.
 
 Titles above, headings merged over two rows and repeated further down, columns of no use, a line of totals, prices in
-five spellings, formulas, dates, cells that a spreadsheet would calculate, photos by name and by address, twins. XLS:
-``tests/catalog/importing/produk.xls``; photos in a ZIP: ``test_imports.py``; hostile files: ``test_hostile_files.py``.
+five spellings, formulas, dates, cells that a spreadsheet would calculate, photos by name and by address, twins. XLS,
+merged cells and photos in a ZIP: ``test_import_messy.py``; hostile files: ``test_hostile_files.py``.
 """
 
 import csv

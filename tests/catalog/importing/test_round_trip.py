@@ -76,7 +76,7 @@ def read_back(rows, kind: str) -> list:
     with write(Sheet("Produk", labels(), rows), kind) as file:
         (sheet,) = read_sheets(file.read(), LIMITS)
     reader = Reader(find_table([sheet]), Categories([KnownCategory(7, ("Kopi & teh",), True)]), Shelf([]))
-    return reader.groups(sheet.rows)
+    return reader.groups(sheet)
 
 
 def changes_after_a_round_trip(found: list, kind: str) -> list:
@@ -125,7 +125,7 @@ def test_names_that_spreadsheets_misread(name, kind):
 def understood(data: bytes) -> list:
     (sheet,) = read_sheets(data, LIMITS)
     reader = Reader(find_table([sheet]), Categories([KnownCategory(7, ("Kopi",), True)]), Shelf([]))
-    return [row for group in reader.groups(sheet.rows) for row in group]
+    return [row for group in reader.groups(sheet) for row in group]
 
 
 def test_an_old_excel_file_is_read():

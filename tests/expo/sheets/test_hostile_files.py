@@ -7,6 +7,7 @@ import pytest
 import xlsxwriter
 
 from expo.sheets import Limits, Problem, TableError, read_sheets
+from expo.sheets.overlays import overlays
 
 LIMITS = Limits(bytes=10 * 1024 * 1024, rows=10_080, columns=80, sheets=5)
 LAUGHS = (
@@ -110,7 +111,7 @@ def test_cells_in_far_corners_cost_their_reader_and_not_us():
 
 
 def test_a_line_of_a_million_cells_is_cut():
-    (sheet,) = read_sheets(b"Nama;Harga\n" + b";" * 1_000_000 + b"\nKopi;5\n", LIMITS)
+    (sheet,) = read_sheets(b"Nama;Harga\n" + b"x;" * 1_000_000 + b"\nKopi;5\n", LIMITS)
     assert max(map(len, sheet.rows)) == LIMITS.columns
 
 
@@ -121,3 +122,23 @@ def test_macros_and_links_are_only_read_as_cells():
         xl__externalLinks__externalLink1_DOT_xml='<externalLink><externalBook href="http://192.0.2.1/"/></externalLink>',
     )
     assert cells_of(data) == ["Nama", "Harga", "Kopi", 5.0]
+
+
+def test_a_crafted_chain_of_sectors_ends():
+    """An old Excel file is a file system: here each of its blocks leads back to itself."""
+    data = bytearray(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(24 + 480) + b"\0" * 512 * 3)
+    data[30:32] = (9).to_bytes(2, "little")
+    data[48:52] = (1).to_bytes(4, "little")
+    data[76:80] = (0).to_bytes(4, "little")
+    data[512 : 512 + 8] = (0).to_bytes(4, "little") + (1).to_bytes(4, "little")
+    assert overlays(bytes(data)) == {}
+
+
+def test_an_entity_in_a_document_is_not_expanded():
+    file, merged = (
+        io.BytesIO(),
+        ODS.format(entity="&h;").replace("<table:table-cell", '<table:table-cell a-spanned="2"'),
+    )
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("content.xml", LAUGHS + merged)
+    assert overlays(file.getvalue()) == {}

@@ -3,7 +3,7 @@ import io
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orders.statements import StatementError, read_statement
@@ -179,6 +179,7 @@ def test_an_archive_that_unpacks_to_gigabytes_is_refused():
         read_statement(file.getvalue(), today=TODAY)
 
 
+@settings(deadline=None)  # a workbook is read by a process of its own
 @given(st.binary(max_size=400) | st.text(max_size=400).map(str.encode))
 def test_any_bytes_are_a_statement_or_a_clear_error(data):
     try:
