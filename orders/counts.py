@@ -1,4 +1,4 @@
-"""Named counts that recaps ask of the orders when they are sealed. For information: none is turnover."""
+"""Named counts that recaps, when they are sealed, and own figures ask of the orders. None is turnover."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -20,6 +20,13 @@ def order_counts(edition_ids: Sequence[int], cutoff: dt.datetime, since: dt.date
         "expired": _expired(edition_ids, cutoff, start).count(),
         "cancelled": _cancelled(edition_ids, cutoff, start).count(),
     }
+
+
+def placed_with(exhibitor_id: int, edition_ids: Sequence[int] | None, start: dt.datetime, cutoff: dt.datetime) -> int:
+    """Orders of the web shop that were placed with an exhibitor from ``start`` until before the cut-off, of these
+    editions or of all. One query."""
+    placed = Order.objects.filter(exhibitor=exhibitor_id, placed_at__gte=start, placed_at__lt=cutoff)
+    return (placed if edition_ids is None else placed.filter(edition_id__in=edition_ids)).count()
 
 
 def lost_values(edition_ids: Sequence[int], cutoff: dt.datetime, since: dt.datetime | None = None) -> dict[str, int]:

@@ -15,16 +15,16 @@ from exhibitors.permissions import exhibitor_required
 from expo.formats import WIB, current_language
 from expo.models import Edition
 from reports.consistent import consistent_reading
-from reports.own.charts import comparison_chart, plots
+from reports.own.charts import Plot, comparison_chart, plots
 from reports.own.figures import OwnFigures, Span, own_figures
 from reports.own.files import MEDIA_TYPES, file_name, own_file, span_name
-from reports.own.sheets import all_sheets, headlines, shown_cell
+from reports.own.ranked import MOST, conversion_plot, product_plot, steps
+from reports.own.sheets import Sheet, all_sheets, headlines, shown_cell
 
 TAB = "figures"
 SHORTCUTS = (7, 30)
 LONGEST = dt.timedelta(days=1100)
 YEARS = {"first": 2000, "last": 2100}
-PRODUCTS_SHOWN = 10
 
 
 class PeriodForm(forms.Form):
@@ -139,7 +139,6 @@ def choices(span: Span, editions: list[Edition]) -> list[dict]:
 
 def shown(figures: OwnFigures, language: str) -> dict:
     sheets = {sheet.name: sheet for sheet in all_sheets(figures)}
-    products = sheets["products"].narrowed(0, 1, 3)
     cards = [
         {"label": label, "value": shown_cell(value, kind), "note": note, "key": key}
         for key, label, value, kind, note in headlines(figures)
@@ -148,9 +147,26 @@ def shown(figures: OwnFigures, language: str) -> dict:
     return {
         "cards": cards,
         "plots": [(plot, sheets.get(plot.name)) for plot in plots(figures, language)],
-        "products": products,
-        "best": products.shown_rows(PRODUCTS_SHOWN),
-        "more": max(len(figures.products) - PRODUCTS_SHOWN, 0),
+        "ranked": [
+            ranked_section(product_plot(figures, language), best(sheets["products"]), MOST, len(figures.products)),
+            ranked_section(conversion_plot(figures, language), sheets["conversion"]) | {"steps": steps()},
+        ],
         "comparison": sheets.get("comparison"),
         "pairs": comparison_chart(figures, language) if figures.comparison else "",
+    }
+
+
+def best(products: Sheet) -> Sheet:
+    """Name, turnover and units; and the turnover of the edition before."""
+    return products.narrowed(*(place for place in (0, 1, 3, 5) if place < len(products.columns)))
+
+
+def ranked_section(plot: Plot, sheet: Sheet, most: int | None = None, of: int = 0) -> dict:
+    """A plot with its table, of which at most so many rows are shown."""
+    return {
+        "plot": plot,
+        "sheet": sheet,
+        "rows": sheet.shown_rows(most),
+        "total": sheet.shown_total(),
+        "more": max(of - most, 0) if most else 0,
     }

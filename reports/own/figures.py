@@ -10,6 +10,7 @@ from expo.models import Edition
 from journal.models import Channel
 from journal.own import BEGINNING, OwnSums, Scope, Sums, own_sums
 from journal.totals.region import midnight
+from orders.counts import placed_with
 from reports.figures import CHANNELS, Row
 from visits.queries import booth_days
 
@@ -48,11 +49,21 @@ class DayRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductRow:
-    """``key`` "" is everything that names no product."""
+    """``key`` "" is everything that names no product; ``then``: its turnover in the edition before, if compared."""
 
     key: str
     label: str
     sums: Sums
+    then: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Funnel:
+    """The way to a sale in the web shop, each step of the same time: orders may be paid later than they were placed."""
+
+    visits: int
+    placed: int
+    paid: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +84,12 @@ class Comparison:
     rows: tuple[RunRow, ...]
     now: int
     then: int
+    funnel: Funnel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnFigures:
-    """``days`` has every day from the first to the last with something. ``online`` are transactions of the web shop."""
+    """``days`` has every day from the first to the last with something."""
 
     exhibitor: str
     span: Span
@@ -86,14 +98,17 @@ class OwnFigures:
     days: tuple[DayRow, ...]
     channels: tuple[tuple[str, Sums], ...]
     products: tuple[ProductRow, ...]
-    visits: int
-    online: int
+    funnel: Funnel
     comparison: Comparison | None = None
+
+    @property
+    def visits(self) -> int:
+        return self.funnel.visits
 
     @property
     def conversion_bp(self) -> int | None:
         """Transactions of the web shop to 10,000 visits to the booth; None without visits."""
-        return self.online * BASIS // self.visits if self.visits else None
+        return self.funnel.paid * BASIS // self.visits if self.visits else None
 
     @property
     def is_empty(self) -> bool:
@@ -101,10 +116,15 @@ class OwnFigures:
 
 
 def own_figures(exhibitor: Exhibitor, span: Span, before: Edition | None, *, now: dt.datetime) -> OwnFigures:
-    """The figures as of ``now``; ``before`` is the edition to compare with, if there is one. Three queries at most."""
+    """The figures as of ``now``; ``before`` is the edition to compare with, if there is one. Six queries at most."""
     end = span.end(now)
     sums = own_sums(Scope(exhibitor=exhibitor.pk, editions=span.editions, start=span.start, end=end))
     visits = booth_days(exhibitor.pk, span.editions, span.start, end)
+    earlier, compared = None, None
+    if span.edition and before:
+        until = as_far(span.edition, before, now)
+        earlier = own_sums(Scope(exhibitor=exhibitor.pk, editions=(before.pk,), end=until))
+        compared = comparison(exhibitor, (span.edition, before), (sums, earlier), until)
     return OwnFigures(
         exhibitor=exhibitor.name,
         span=span,
@@ -112,10 +132,17 @@ def own_figures(exhibitor: Exhibitor, span: Span, before: Edition | None, *, now
         total=sums.total,
         days=tuple(day_rows(sums, visits)),
         channels=tuple((channel, sums.channels.get(channel, Sums())) for channel in CHANNELS),
-        products=tuple(product_rows(sums)),
+        products=tuple(product_rows(sums, earlier)),
+        funnel=funnel(exhibitor, span.editions, (span.start, end), visits, sums),
+        comparison=compared,
+    )
+
+
+def funnel(exhibitor: Exhibitor, editions: tuple[int, ...] | None, between, visits: dict, sums: OwnSums) -> Funnel:
+    return Funnel(
         visits=sum(visits.values()),
-        online=sums.channels.get(Channel.ONLINE, Sums()).transactions,
-        comparison=compared(exhibitor, span.edition, before, sums, now) if span.edition and before else None,
+        placed=placed_with(exhibitor.pk, editions, *between),
+        paid=sums.channels.get(Channel.ONLINE, Sums()).transactions,
     )
 
 
@@ -129,25 +156,45 @@ def day_rows(sums: OwnSums, visits: dict[dt.date, int]) -> Iterable[DayRow]:
         yield DayRow(day=day, sums=sums.days.get(day, Sums()), visits=visits.get(day, 0))
 
 
-def product_rows(sums: OwnSums) -> list[ProductRow]:
-    """The best first; what names no product is last."""
-    rows = [ProductRow(key=key, label=sums.labels[key], sums=found) for key, found in sums.products.items()]
-    return sorted(rows, key=lambda row: (not row.key, -row.sums.realised, -row.sums.units, row.label, row.key))
+def product_rows(sums: OwnSums, earlier: OwnSums | None = None) -> list[ProductRow]:
+    """The best first; what names no product is last. With ``earlier``, also what was sold only then."""
+    then = {key: found.realised for key, found in earlier.products.items()} if earlier else {}
+    labels = (earlier.labels if earlier else {}) | sums.labels
+    rows = [
+        ProductRow(
+            key=key,
+            label=labels[key],
+            sums=sums.products.get(key, Sums()),
+            then=then.get(key, 0) if earlier else None,
+        )
+        for key in sums.products.keys() | then.keys()
+    ]
+    return sorted(
+        rows, key=lambda row: (not row.key, -row.sums.realised, -row.sums.units, -(row.then or 0), row.label, row.key)
+    )
 
 
-def compared(exhibitor: Exhibitor, edition: Edition, before: Edition, sums: OwnSums, now: dt.datetime) -> Comparison:
-    """Both editions by day of their run; the earlier one no further than this one has come."""
-    until = midnight(opening(before)) + (now - midnight(opening(edition)))
-    earlier = own_sums(Scope(exhibitor=exhibitor.pk, editions=(before.pk,), end=until))
+def as_far(edition: Edition, before: Edition, now: dt.datetime) -> dt.datetime:
+    """The moment at which the earlier edition was as far from its opening day as this one is at ``now``."""
+    return midnight(opening(before)) + (now - midnight(opening(edition)))
+
+
+def comparison(
+    exhibitor: Exhibitor, editions: tuple[Edition, Edition], sums: tuple[OwnSums, OwnSums], until: dt.datetime
+) -> Comparison:
+    """This edition and the one before by day of their run; the earlier one no further than this one has come."""
+    (edition, before), (now, earlier) = editions, sums
     length = max(run_days(edition), run_days(before))
-    mine, theirs = by_run_day(sums, edition, length), by_run_day(earlier, before, length)
+    mine, theirs = by_run_day(now, edition, length), by_run_day(earlier, before, length)
     keys = [BEFORE, *(str(number) for number in range(1, length + 1)), AFTER]
+    visits = booth_days(exhibitor.pk, (before.pk,), BEGINNING, until)
     return Comparison(
         edition=before,
         until=until,
         rows=tuple(RunRow(key=key, now=mine.get(key, 0), then=theirs.get(key, 0)) for key in keys),
-        now=sums.total.realised,
+        now=now.total.realised,
         then=earlier.total.realised,
+        funnel=funnel(exhibitor, (before.pk,), (BEGINNING, until), visits, earlier),
     )
 
 

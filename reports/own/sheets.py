@@ -11,6 +11,7 @@ from journal.own import Sums
 from reports.labels import channel_names, definitions
 from reports.own.charts import run_label
 from reports.own.figures import OwnFigures
+from reports.own.ranked import of_visits, steps
 
 TEXT, MONEY, COUNT, DAY, SHARE = "text", "money", "count", "day", "share"
 
@@ -71,7 +72,7 @@ def shown_cell(cell: Any, kind: str) -> str:
 
 def all_sheets(figures: OwnFigures) -> list[Sheet]:
     """Every table in its order. Call it inside ``translation.override(language)``."""
-    found = [days(figures), channels(figures), products(figures)]
+    found = [days(figures), channels(figures), products(figures), conversion(figures)]
     return [*found, comparison(figures)] if figures.comparison else found
 
 
@@ -142,13 +143,34 @@ def channels(figures: OwnFigures) -> Sheet:
 
 
 def products(figures: OwnFigures) -> Sheet:
-    return Sheet(
-        "products",
-        _("Produk terlaris"),
-        (Column(_("Produk"), TEXT), *sum_columns()),
-        tuple((row.label or _("Tanpa nama produk"), *cells(row.sums)) for row in figures.products),
-        (_("Jumlah"), *cells(figures.total)),
-    )
+    """With the turnover of the edition before as its last column, where there is one to compare with."""
+    found = figures.comparison
+    columns = [Column(_("Produk"), TEXT), *sum_columns()]
+    rows = [(row.label or _("Tanpa nama produk"), *cells(row.sums)) for row in figures.products]
+    total: tuple = (_("Jumlah"), *cells(figures.total))
+    if found:
+        columns.append(Column(_("Omzet %(edition)s") % {"edition": found.edition.display_name}, MONEY))
+        rows = [(*cells_of_row, row.then) for cells_of_row, row in zip(rows, figures.products, strict=True)]
+        total = (*total, found.then)
+    return Sheet("products", _("Produk terlaris"), tuple(columns), tuple(rows), total)
+
+
+def conversion(figures: OwnFigures) -> Sheet:
+    """From a visit to a paid order, each step also as a share of the visits."""
+    sides = [(figures.span.edition.display_name if figures.span.edition else _("Jumlah"), figures.funnel)]
+    if figures.comparison:
+        sides.append((figures.comparison.edition.display_name, figures.comparison.funnel))
+    columns = [Column(_("Langkah"), TEXT)]
+    for name, _funnel in sides:
+        columns += [Column(name, COUNT), Column(_("%(edition)s, dari kunjungan") % {"edition": name}, SHARE)]
+    rows = []
+    for member, label, _meaning in steps():
+        row: list[Any] = [label]
+        for _name, funnel in sides:
+            value = getattr(funnel, member)
+            row += [value, of_visits(funnel, value)]
+        rows.append(tuple(row))
+    return Sheet("conversion", _("Konversi"), tuple(columns), tuple(rows))
 
 
 def comparison(figures: OwnFigures) -> Sheet:

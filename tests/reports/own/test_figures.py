@@ -2,6 +2,7 @@ import datetime as dt
 import random
 
 import pytest
+from django.utils import timezone
 
 from exhibitors.models import Exhibitor
 from expo.formats import WIB
@@ -10,9 +11,11 @@ from journal.own import Scope, own_sums
 from journal.posting import post_commitment, post_correction, post_payment_on_order, post_refund, post_sale, reclassify
 from journal.totals import AsOf, tables
 from journal.values import Correction, Line, Payment, Refund, Reversal, Sale
+from orders.counts import placed_with
 from reports.own.figures import Span, own_figures
 from tests import factories
 from tests.factories import wib
+from tests.orders import shop
 from visits.models import BoothVisitHour
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +124,7 @@ def test_days_between_are_there_and_visits_count_by_booth():
     sell(edition, exhibitor, "stand", 1_000, wib(2020, 11, 18, 10), channel="onsite")
     found = own_figures(exhibitor, Span(edition=edition), None, now=FAR)
     assert [row.visits for row in found.days] == [30, 0, 20]
-    assert (found.visits, found.online, found.conversion_bp) == (50, 1, 200)
+    assert (found.visits, found.funnel.paid, found.conversion_bp) == (50, 1, 200)
     assert own_figures(factories.make_exhibitor(), Span(edition=edition), None, now=FAR).conversion_bp is None
 
 
@@ -141,8 +144,35 @@ def test_the_last_edition_counts_as_far_as_this_one_has_come():
         ("before", 0, 1), ("1", 0, 10), ("2", 5, 100), ("3", 0, 0), ("4", 0, 0), ("after", 0, 0),
     ]  # fmt: skip
     assert (found.now, found.then) == (5, 111)
+    assert (found.funnel.paid, found.funnel.placed, found.funnel.visits) == (3, 0, 0)
     later = own_figures(exhibitor, Span(edition=edition), before, now=FAR).comparison
     assert later.then == 1_111
+
+
+def test_products_stand_beside_what_they_sold_in_the_last_edition():
+    before = factories.make_edition(opens_at=wib(2020, 11, 17, 9))
+    edition, exhibitor = factories.make_edition(), factories.make_exhibitor()
+    sell(edition, exhibitor, "a", 500, wib(2020, 11, 18), product="p1", label="Tas")
+    sell(before, exhibitor, "b", 90, wib(2020, 11, 17), product="p1", label="Tas lama")
+    sell(before, exhibitor, "c", 700, wib(2020, 11, 17), product="p2", label="Topi")
+    found = own_figures(exhibitor, Span(edition=edition), before, now=FAR)
+    assert [(row.label, row.sums.realised, row.then) for row in found.products] == [("Tas", 500, 90), ("Topi", 0, 700)]
+    assert sum(row.then for row in found.products) == found.comparison.then
+    assert [row.then for row in own_figures(exhibitor, Span(edition=edition), None, now=FAR).products] == [None]
+
+
+def test_orders_placed_count_whether_they_are_paid_or_not(owner):
+    placement = shop.sold(exhibitor=owner.exhibitor)
+    start = timezone.now()
+    for _ in range(2):
+        shop.placed_order(placement)
+    shop.paid_order(placement, by=owner)
+    shop.placed_order()  # somebody else's
+    edition = placement.booth.edition
+    funnel = own_figures(owner.exhibitor, Span(edition=edition), None, now=timezone.now()).funnel
+    assert (funnel.placed, funnel.paid) == (3, 1)
+    assert placed_with(owner.exhibitor.pk, None, start, timezone.now()) == 3
+    assert placed_with(owner.exhibitor.pk, (edition.pk,), start - dt.timedelta(days=1), start) == 0
 
 
 def test_one_query_for_sums_however_many_entries(django_assert_num_queries):
