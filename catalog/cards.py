@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from catalog.addresses import booth_url, product_url
@@ -62,7 +62,7 @@ def booth_card(row: dict[str, Any], photos: Iterable[str] = ()) -> dict:
         "url": booth_url(row["edition__slug"], row["slug"]),
         "number": row["number"],
         "name": row["exhibitor__name"],
-        "place": place_text(one_of_kind(row["exhibitor__kind"]), row["exhibitor__regency__name"]),
+        "place": place_text(Kind(row["exhibitor__kind"]).of_one, row["exhibitor__regency__name"]),
         "photos": list(photos),
     }
 
@@ -113,11 +113,6 @@ def _place_of(place: dict[str, Any]) -> str:
 
 def place_text(first, regency: str | None) -> str:
     return f"{first} · {short_regency(regency)}" if regency else str(first)
-
-
-def one_of_kind(kind: str) -> str:
-    """What one exhibitor is. Tables have plurals of their own in English."""
-    return pgettext("satu peserta", "Koperasi") if kind == Kind.KOPERASI else pgettext("satu peserta", "UKM")
 
 
 def short_regency(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exhibitors.models import MemberRole
 
@@ -15,4 +16,9 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(
         label=_("Alamat surel"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
-    role = forms.ChoiceField(label=_("Peran"), choices=EXPLAINED, initial=MemberRole.STAFF, widget=forms.RadioSelect)
+    role = forms.ChoiceField(
+        label=pgettext_lazy("satu orang", "Peran"),
+        choices=EXPLAINED,
+        initial=MemberRole.STAFF,
+        widget=forms.RadioSelect,
+    )

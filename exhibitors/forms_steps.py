@@ -143,6 +143,10 @@ class KindForm(StepForm):
         labels = {"kind": _("Jenis")}
         widgets = {"kind": forms.RadioSelect}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.value, kind.of_one) for kind in Kind]
+
     def clean_legal_number(self):
         return checked(clean_legal_number, self.cleaned_data["legal_number"])
 

@@ -49,7 +49,7 @@ def needed_of_kind(exhibitor: Exhibitor) -> tuple[str, ...]:
 
 
 def told_kind(exhibitor: Exhibitor) -> str:
-    parts = [exhibitor.get_kind_display()]
+    parts = [Kind(exhibitor.kind).of_one]
     if exhibitor.kind == Kind.KOPERASI:
         parts += [exhibitor.legal_number]
         parts += [_("%(n)s anggota") % {"n": number(exhibitor.member_count)}] if exhibitor.member_count else []

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrdersConfig(AppConfig):
@@ -33,7 +34,7 @@ def register_dashboard() -> None:
     register_tab("reported", _("Penjualan lain"), "plus", "orders:reported-sales", order=45, badge=reported_returned)
     register_tab("shipping", _("Ongkos kirim"), "box", "orders:shipping", order=70)
     register_tab("payments", _("Cara dibayar"), "cash", "orders:payment-settings", order=72)
-    register_tab("vouchers", _("Voucher"), "cash", "orders:vouchers", order=75)
+    register_tab("vouchers", pgettext_lazy("semuanya", "Voucher"), "cash", "orders:vouchers", order=75)
     register_figure("turnover", 10, turnover_figure)
     register_figure("orders", 20, orders_figure)
     register_todos("orders", order_todos)

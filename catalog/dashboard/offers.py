@@ -23,7 +23,7 @@ from expo.formats import WIB
 
 
 def shown(request, template: str, product: Product, **context):
-    context |= {"product": product, "product_name": str(product), "can_edit": product.state in EDITED_STATES}
+    context |= {"product": product, "product_name": product.display_name, "can_edit": product.state in EDITED_STATES}
     return render_dashboard(request, f"catalog/dashboard/{template}.html", context, tab="products")
 
 

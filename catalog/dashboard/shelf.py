@@ -50,7 +50,7 @@ def archive(request, pk):
         return redirect("catalog:dashboard-product", found.pk)
     context = {
         "product": found,
-        "product_name": str(found),
+        "product_name": found.display_name,
         "can_archive": can_archive(found),
         "is_shown": found.state == ProductState.APPROVED,
     }
@@ -78,7 +78,7 @@ def removal(request, pk):
             messages.success(request, _("“%(product)s” dihapus.") % {"product": name})
             return redirect("catalog:dashboard-products")
         return redirect("catalog:dashboard-product", found.pk)
-    context = {"product": found, "product_name": str(found), "can_delete": can_delete(found)}
+    context = {"product": found, "product_name": found.display_name, "can_delete": can_delete(found)}
     return render_dashboard(request, "catalog/dashboard/removal.html", context, tab="products")
 
 

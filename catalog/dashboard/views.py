@@ -163,7 +163,7 @@ def proposal_submission(request, pk):
 def _edit(request, pk: int, form_class, title: str, *, is_text: bool = False):
     """One part of a product. ``is_text``: shoppers read it, so on a product on show it waits for the curators."""
     found = owned(request, Product.objects.select_related("change"), pk=pk)
-    name, initial = str(found), _proposed(found) if is_text else None
+    name, initial = found.display_name, _proposed(found) if is_text else None
     draft = f"product-{found.pk}-{form_class.__name__}"
     form = form_class(request.POST or None, instance=found, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -6,12 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.addresses import booth_url, edition_url, hall_url
-from catalog.cards import booth_card, one_of_kind, place_text, product_card
+from catalog.cards import booth_card, place_text, product_card
 from catalog.criteria import LAST_PAGE, PAGE
 from catalog.moments import status_of
 from catalog.queries.booths import in_hall, open_booth
 from catalog.queries.listing import booth_rows, own
 from catalog.structured import breadcrumb_data, json_ld, organization_data, picture_card
+from exhibitors.models import Kind
 from expo.public import public_page
 from expo.whatsapp import whatsapp_url
 
@@ -40,7 +41,7 @@ def booth(request, edition, booth):
         "edition": found.edition,
         "hall": found.hall,
         "exhibitor": exhibitor,
-        "place": place_text(one_of_kind(exhibitor.kind), regency),
+        "place": place_text(Kind(exhibitor.kind).of_one, regency),
         "status": status,
         "status_kind": status_kind,
         "products": products,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.addresses import booth_url, category_url, product_url
-from catalog.cards import one_of_kind, place_text
+from catalog.cards import place_text
 from catalog.offers import Offers, offers_of
 from catalog.product_sections import Section, facts_of, sections_of
 from catalog.queries.listing import beside
@@ -21,6 +21,7 @@ from catalog.share_cards import SIZE as CARD_SIZE
 from catalog.share_cards import ShareCard, card_file
 from catalog.structured import absolute, breadcrumb_data, json_ld, product_data
 from catalog.structured import share_card as share_card_data
+from exhibitors.models import Kind
 from expo.formats import dimensions, rupiah
 from expo.media import FOR_EVER
 from expo.models import Picture
@@ -117,7 +118,7 @@ def price_text(low: int, high: int) -> str:
 
 
 def _place(exhibitor) -> str:
-    return place_text(one_of_kind(exhibitor.kind), exhibitor.regency.name if exhibitor.regency else "")
+    return place_text(Kind(exhibitor.kind).of_one, exhibitor.regency.name if exhibitor.regency else "")
 
 
 def _availability(page: ProductPage, offers: Offers, now) -> Availability:

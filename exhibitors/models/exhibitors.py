@@ -5,7 +5,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.states import CurationState
@@ -14,6 +14,11 @@ from exhibitors.states import CurationState
 class Kind(models.TextChoices):
     UKM = "ukm", _("UKM")
     KOPERASI = "koperasi", _("Koperasi")
+
+    @property
+    def of_one(self) -> str:
+        """What one exhibitor is. Tables have plurals of their own in English."""
+        return pgettext("satu peserta", "Koperasi") if self is Kind.KOPERASI else pgettext("satu peserta", "UKM")
 
 
 def search_document() -> Func:

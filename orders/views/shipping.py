@@ -12,6 +12,7 @@ from exhibitors.permissions import exhibitor_required, owned
 from expo.errors import DomainError
 from orders.domain.shipping import Place, choices_for, read_tables
 from orders.domain.shipping_table import doubts_about, place_of, start_table
+from orders.durations import duration_text
 from orders.forms.shipping import PreviewForm, ServiceForm, ZoneForm
 from orders.models import ANY_WEIGHT, ShippingService, ShippingZone
 
@@ -25,7 +26,12 @@ def index(request):
     form = PreviewForm(request.GET if "area" in request.GET else None)
     context = {
         "services": [
-            {"service": service, "zones": [shown(zone) for zone in service.zones.all()]} for service in services
+            {
+                "service": service,
+                "time": duration_text(service.duration),
+                "zones": [shown(zone) for zone in service.zones.all()],
+            }
+            for service in services
         ],
         "doubts": doubts_about(services),
         "form": form,
