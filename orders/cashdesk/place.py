@@ -38,5 +38,5 @@ def refusal_to_sell(exhibitor: Exhibitor) -> str:
     if exhibitor.state == CurationState.SUSPENDED:
         return _("Stan Anda sedang ditangguhkan panitia. Hubungi petugas.")
     if exhibitor.state != CurationState.APPROVED:
-        return _("Pendaftaran Anda belum disetujui. Kasir dapat dipakai setelah itu.")
+        return _("Pendaftaran Anda belum disetujui. Penjualan dapat dicatat setelah itu.")
     return ""

@@ -160,6 +160,7 @@
     part("place").textContent = data.booth ? `${data.booth.number} · ${data.exhibitor} · ${data.booth.edition}` : data.exhibitor;
     part("refusal").textContent = data.refusal;
     part("refusal").hidden = !data.refusal;
+    part("open-free").hidden = Boolean(data.refusal);
     part("category").replaceChildren(...data.categories.map((one) => new Option(one.name, one.slug)));
     drawGoods();
     change();
