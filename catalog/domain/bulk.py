@@ -5,7 +5,7 @@ Both are called inside a transaction that holds the exhibitor's lock (``catalog/
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.utils.text import slugify
 
 from catalog.domain.curation import CURATED_FIELDS, has_provisional_address
 from catalog.domain.free_prices import free_percent, is_free
+from catalog.domain.photo_texts import PhotoText
 from catalog.domain.products import EDITED_STATES, LIVE_FIELDS, NOT_EDITED, ProductError, may_be_submitted
 from catalog.domain.proposals import drop_empty, fresh_proposal, says_nothing, touched, want
 from catalog.models import Product, ProductChange, ProductPhoto
@@ -97,8 +98,9 @@ def change_products(wanted: Sequence[Wanted], *, by, now: dt.datetime | None = N
             continue
         if one.photos:
             product.cover_id, hung[product.pk] = one.photos[0], one.photos
+    texts = _texts_of(hung)
     ProductPhoto.objects.filter(product__in=list(hung)).delete()
-    _hang(hung)
+    _hang(hung, texts)
     _submit([one for one in wanted if one.product.state in EDITABLE and may_be_submitted(one.product)], by=by, now=now)
     write_columns(Product, WRITTEN, [one.product for one in wanted])
 
@@ -200,9 +202,22 @@ def photos_of(ids) -> dict[int, list[int]]:
     return found
 
 
-def _hang(photos: Mapping[int, Sequence[int]]) -> None:
+def _texts_of(products: Iterable[int]) -> dict[tuple[int, int], PhotoText]:
+    """What is said of their photos, by product and picture."""
+    rows = ProductPhoto.objects.filter(product__in=list(products)).values_list("product", "picture", "alt", "alt_en")
+    return {(product, picture): PhotoText(*texts) for product, picture, *texts in rows}
+
+
+def _hang(photos: Mapping[int, Sequence[int]], texts: Mapping[tuple[int, int], PhotoText] | None = None) -> None:
+    """Photos that hung before keep what was said of them."""
+    said = texts or {}
     rows = [
-        ProductPhoto(product_id=product, picture_id=picture, position=place)
+        ProductPhoto(
+            product_id=product,
+            picture_id=picture,
+            position=place,
+            **said.get((product, picture), PhotoText())._asdict(),
+        )
         for product, pictures in photos.items()
         for place, picture in enumerate(pictures)
     ]

@@ -153,6 +153,17 @@ def test_new_products_with_a_photo_are_submitted(owner, coffee, django_capture_o
     assert set(private_storage().listdir("imports")[1]) <= before
 
 
+def test_photos_that_stay_keep_what_was_said_of_them(owner, coffee):
+    first, second = ({"name": f"A-1 ({n}).jpg", "size": (300 + n, 200)} for n in (1, 2))
+    sheets.imported(owner, sheets.xlsx(*ROWS), photos=[photo_file(**first)])
+    product = Product.objects.get(sku="A-1")
+    product.photos.update(alt="Kopi di cangkir", alt_en="Coffee in a cup")
+    job = sheets.imported(owner, sheets.xlsx(*ROWS), photos=[photo_file(**first), photo_file(**second)])
+    texts = list(product.photos.order_by("position").values_list("alt", "alt_en"))
+    assert texts == [("Kopi di cangkir", "Coffee in a cup"), ("", "")]
+    assert job.counts["outcomes"] == {"changed": 1, "same": 1}
+
+
 def test_photos_by_name_and_what_is_none(owner, coffee):
     rows = [[*sheets.HEADINGS, "Foto"]]
     rows += [[f"B-{n}", f"Kopi {n}", "Kopi", 1000, 1, photo] for n, photo in enumerate(PHOTOS)]
