@@ -24,11 +24,16 @@ def edition():
     return edition
 
 
-def line(at=NOON, path="/", address="36.80.1.2", browser=PHONE, status=200, method="GET", user="-"):
+def page(at=NOON, path="/", address="36.80.1.2", browser=PHONE, status=200, method="GET", user="-"):
     if isinstance(at, int):
         at = NOON + dt.timedelta(minutes=at)
     stamp = at.strftime("%d/%b/%Y:%H:%M:%S %z")
     return f'{address} - {user} [{stamp}] "{method} {path} HTTP/1.1" {status} 5120 "-" "{browser}"'
+
+
+def line(at=NOON, path="/", **said):
+    """A page and the picture that counts, as a browser asks for them: two lines."""
+    return f"{page(at, path, **said)}\n{page(at, '/kunjungan.gif?e=uvo-2&h=lobby', **said)}"
 
 
 @pytest.fixture
@@ -52,7 +57,7 @@ def part(result, *names):
 
 def test_counts_visits_by_the_rules_of_live_traffic(count, edition):
     result = count([line(0), line(29, "/cari/?q=batik"), line(59), line(60, address="36.80.1.3")])
-    assert part(result, "lines", "visits", "page_views") == {"lines": 4, "visits": 3, "page_views": 4}
+    assert part(result, "lines", "visits", "page_views") == {"lines": 8, "visits": 3, "page_views": 4}
     assert snapshot([edition.pk], wib(2020, 11, 19))["visits"] == 3
     assert snapshot([edition.pk], wib(2020, 11, 19))["unique_total"] == 2
 
@@ -92,18 +97,51 @@ def test_booths_and_their_products_are_found_by_address(count, edition):
     assert BoothVisitHour.objects.get().visits == 1
 
 
+STYLES = "/static/css/site.css"
+
+
+@pytest.mark.parametrize(
+    ("lines", "visits", "unconfirmed"),
+    [
+        ([page(0)], 0, 1),
+        ([page(0), page(0, address="36.80.1.3")], 0, 2),
+        ([page(0), page(31)], 0, 2),
+        ([page(0), page(29)], 1, 0),
+        ([page(0), page(1, STYLES)], 1, 0),
+        ([page(1, "/kunjungan.gif?e=uvo-2&h=lobby"), page(0)], 1, 0),
+        ([page(0), page(1, "/robots.txt"), page(2, STYLES, status=404), page(3, STYLES, method="HEAD")], 0, 1),
+        ([page(0), page(1, STYLES, browser=BOT)], 0, 1),
+        ([page(0), page(1, STYLES), page(90)], 1, 1),
+    ],
+)
+def test_a_page_that_nothing_followed_is_no_visit(count, lines, visits, unconfirmed):
+    result = count(lines)
+    assert part(result, "visits", "unconfirmed", "bots") == {"visits": visits, "unconfirmed": unconfirmed, "bots": 0}
+    assert result["lines"] == result["page_views"] + result["unconfirmed"] + result["other"]
+
+
+def test_what_is_confirmed_by_a_log_that_has_grown_counts_then(count):
+    assert part(count([page(0), line(1, address="36.80.1.3")]), "visits", "unconfirmed") == {
+        "visits": 1, "unconfirmed": 1,
+    }  # fmt: skip
+    grown = count([page(0), line(1, address="36.80.1.3"), page(5), page(7, address="36.80.1.3")])
+    assert part(grown, "known", "visits", "page_views") == {"known": 3, "visits": 1, "page_views": 3}
+    assert sum(VisitHour.objects.values_list("visits", flat=True)) == 2
+    assert sum(VisitHour.objects.values_list("page_views", flat=True)) == 4
+
+
 def test_other_addresses_and_failures_are_told_apart(count):
     lines = [
-        line(path="/static/css/site.css"),
-        line(path="/kunjungan.gif?e=uvo-2&h=lobby"),
-        line(path="/stan/uvo-1/siapa/"),
-        line(path="/produk/tidak-ada/"),
-        line(path="/pameran/uvo-1/"),
-        line(path="http://[kacau/"),
-        line(status=404),
-        line(status=302),
-        line(method="POST"),
-        line(status=304),
+        page(path="/static/css/site.css"),
+        page(path="/kunjungan.gif?e=uvo-2&h=lobby"),
+        page(path="/stan/uvo-1/siapa/"),
+        page(path="/produk/tidak-ada/"),
+        page(path="/pameran/uvo-1/"),
+        page(path="http://[kacau/"),
+        page(status=404),
+        page(status=302),
+        page(method="POST"),
+        page(status=304),
     ]
     assert part(count(lines), "other", "page_views") == {"other": 9, "page_views": 1}
 
@@ -120,10 +158,10 @@ def test_outside_the_moments_is_counted_apart(count):
 
 
 def test_malformed_lines_are_named_and_skipped(count):
-    lines = ["", "not a line", line(), line().replace("18/Nov", "31/Nov"), line().replace("Nov", "Nop"), "\x00\x16\x03"]
+    lines = ["", "not a line", line(), page().replace("18/Nov", "31/Nov"), page().replace("Nov", "Nop"), "\x00\x16\x03"]
     result = count(lines)
-    assert part(result, "lines", "malformed", "visits") == {"lines": 6, "malformed": 5, "visits": 1}
-    assert [bad["line"] for bad in result["first_malformed"]] == [1, 2, 4, 5, 6]
+    assert part(result, "lines", "malformed", "visits") == {"lines": 7, "malformed": 5, "visits": 1}
+    assert [bad["line"] for bad in result["first_malformed"]] == [1, 2, 5, 6, 7]
     assert result["first_malformed"][2]["reason"] == "no such moment"
 
 
@@ -131,7 +169,7 @@ def test_same_file_twice_adds_nothing(count):
     lines = [line(0), line(browser=BOT), line(90)]
     count(lines)
     again = count(lines)
-    assert part(again, "known", "visits", "bots") == {"known": 3, "visits": 0, "bots": 0}
+    assert part(again, "known", "visits", "bots") == {"known": 6, "visits": 0, "bots": 0}
     assert sum(VisitHour.objects.values_list("visits", flat=True)) == 2
     assert ImportedLog.objects.count() == 1
 
@@ -140,7 +178,7 @@ def test_a_log_that_has_grown_adds_what_is_new(count):
     lines = [line(0), line(10)]
     count(lines)
     grown = count([*lines, line(20), line(60)])
-    assert part(grown, "known", "visits", "page_views") == {"known": 2, "visits": 1, "page_views": 2}
+    assert part(grown, "known", "visits", "page_views") == {"known": 4, "visits": 1, "page_views": 2}
     assert sum(VisitHour.objects.values_list("visits", flat=True)) == 2
 
 
@@ -150,7 +188,7 @@ def test_packed_is_the_same_file(count, tmp_path, edition, capsys):
     packed = tmp_path / "access.log.gz"
     packed.write_bytes(gzip.compress(("\n".join(lines) + "\n").encode()))
     call_command("import_visits", str(packed), edition="uvo-2", format="json")
-    assert json.loads(capsys.readouterr().out)["known"] == 2
+    assert json.loads(capsys.readouterr().out)["known"] == 4
 
 
 def test_a_visit_over_the_border_of_two_files_is_one(count):
@@ -195,7 +233,7 @@ def test_bad_input_is_one_sentence(edition, arguments, sentence):
 
 def test_a_damaged_file_changes_nothing(tmp_path, edition):
     path = tmp_path / "access.log.gz"
-    packed = gzip.compress("\n".join([line()] * 5000).encode())
+    packed = gzip.compress("\n".join([page()] * 5000).encode())
     path.write_bytes(packed[: len(packed) // 2])
     with pytest.raises(BadInputError, match="damaged"):
         call_command("import_visits", str(path), edition="uvo-2")
@@ -203,7 +241,7 @@ def test_a_damaged_file_changes_nothing(tmp_path, edition):
 
 
 def test_quotes_within_quotes_and_extra_fields_are_read():
-    hit = parse_line(line(browser=r"Mozilla/5.0 \"odd\" browser") + ' "203.0.113.9" 0.012')
+    hit = parse_line(page(browser=r"Mozilla/5.0 \"odd\" browser") + ' "203.0.113.9" 0.012')
     assert hit.browser == r"Mozilla/5.0 \"odd\" browser"
     with pytest.raises(MalformedError):
-        parse_line(line() + "x")
+        parse_line(page() + "x")

@@ -4,6 +4,9 @@
   one of its products.
 - A visitor is a keyed hash of address and browser. Its salt lives for the run of an edition, that is until the
   midnight (WIB) after its closing, and then for one calendar month of its mall: so a day never has two salts.
+- A visit counts when a reader is confirmed by a second request: beside the page itself at least one more within the
+  visit, a page, something of a page, or the picture that counts (the beacon). Live traffic is counted by that picture
+  alone, so each of its views is confirmed; in a log a page that nothing followed is no visit.
 - Bots are left out but counted, as are staff and exhibitors.
 - From one address at most 200 visits begin in a clock hour. What would begin more is counted as a bot: a program that
   calls itself something else each time would otherwise be a crowd.
@@ -21,6 +24,7 @@ WIB = ZoneInfo("Asia/Jakarta")
 SESSION = dt.timedelta(minutes=30)
 RUN = "run"
 MOST_OF_AN_ADDRESS = 200  # visits an hour; a hall or a mobile network shares one address among many people
+CONFIRMED = 2  # requests of a visit, the page among them
 PAGES = frozenset({"lobby", "hall", "booth", "product", "category", "search", "page"})
 PAGES_OF_BOOTHS = frozenset({"booth", "product"})
 

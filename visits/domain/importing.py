@@ -27,11 +27,29 @@ from visits.models import ImportedLog
 BATCH = 10_000
 SECONDS = int(SESSION.total_seconds())
 FIRST_MALFORMED = 5
+UNREAD = frozenset({"/robots.txt", "/sitemap.xml", "/favicon.ico"})  # asked for by programs as well
 TABLE = """
 DROP TABLE IF EXISTS pg_temp.visits_hit;
 CREATE TEMPORARY TABLE visits_hit
-    (file int, visitor text, period text, at timestamptz, booth bigint, known boolean, origin text) ON COMMIT DROP
+    (file int, visitor text, period text, at timestamptz, booth bigint, known boolean, origin text, page boolean,
+     confirmed boolean) ON COMMIT DROP
 """
+# Requests of one visit: its pages and whatever else was asked for. First among those that were counted before, then
+# among all: what is confirmed only now has not been counted.
+CONFIRM = """
+WITH begun AS (
+    SELECT ctid, visitor, at, at - lag(at) OVER seen >= make_interval(secs => %(session)s) IS NOT FALSE AS begins
+    FROM visits_hit WHERE known OR %(all)s WINDOW seen AS (PARTITION BY visitor ORDER BY at, ctid)
+), visits AS (
+    SELECT ctid, visitor, sum(begins::int) OVER (PARTITION BY visitor ORDER BY at, ctid) AS visit FROM begun
+), counted AS (
+    SELECT ctid, count(*) OVER (PARTITION BY visitor, visit) >= %(confirmed)s AS enough FROM visits
+)
+UPDATE visits_hit SET confirmed = true, known = known AND (visits_hit.confirmed OR NOT %(all)s)
+FROM counted WHERE counted.ctid = visits_hit.ctid AND enough
+"""
+UNCONFIRMED = "SELECT count(*) FROM visits_hit WHERE page AND NOT confirmed AND NOT known"
+FORGET = "DELETE FROM visits_hit WHERE NOT page OR NOT confirmed"
 # Addresses from which so many came within an hour that the rule about addresses may concern them; a visitor begins at
 # most two visits an hour.
 CROWDED = """
@@ -70,6 +88,7 @@ class Imported:
     booth_visits: int = 0
     bots: int = 0
     staff: int = 0
+    unconfirmed: int = 0
     outside: int = 0
     other: int = 0
     malformed: int = 0
@@ -89,6 +108,7 @@ class LogImport:
         self.result = Imported()
         self.apart: Counter[tuple[str, str, dt.datetime]] = Counter()  # bots and staff, by period and hour
         self.rows: list[tuple] = []
+        self.noted: set[tuple[str, dt.datetime]] = set()
 
     @transaction.atomic
     def run(self, paths: Sequence[Path]) -> Imported:
@@ -98,6 +118,7 @@ class LogImport:
             cursor.execute(TABLE)
         for number, path in enumerate(paths):
             self.read(number, path)
+        self.leave_out_unconfirmed()
         self.leave_out_crowds()
         self.store()
         return self.result
@@ -132,6 +153,8 @@ class LogImport:
         page = self.pages.find(hit.target) if is_shown(hit) else None
         if page is None:
             self.result.other += 1
+            if is_shown(hit):
+                self.note(number, hit)
         elif not self.moments.contains(hit.moment):
             self.result.outside += 1
         else:
@@ -147,7 +170,20 @@ class LogImport:
             return
         visitor = visitor_hash(secret, hit.address, hit.browser)
         origin = address_hash(secret, hit.address)
-        self.rows.append((number, visitor, period, hit.moment, page.booth_id, False, origin))
+        self.rows.append((number, visitor, period, hit.moment, page.booth_id, False, origin, True, False))
+
+    def note(self, number: int, hit: Hit) -> None:
+        """What a page consists of is no view of it, but tells of a reader; once a minute is enough."""
+        if not self.moments.contains(hit.moment) or hit.user or is_bot(hit.browser, hit.method):
+            return
+        if hit.target.partition("?")[0] in UNREAD:
+            return
+        period, secret = self.salt(full_hour(hit.moment))
+        visitor = visitor_hash(secret, hit.address, hit.browser)
+        minute = (visitor, hit.moment.replace(second=0))
+        if minute not in self.noted:
+            self.noted.add(minute)
+            self.rows.append((number, visitor, period, hit.moment, None, False, "", False, False))
 
     def salt(self, hour: dt.datetime) -> tuple[str, bytes]:
         """The name and the secret of the period in which the hour lies: a day never has two."""
@@ -168,7 +204,7 @@ class LogImport:
         with connection.cursor() as cursor, cursor.copy("COPY visits_hit FROM STDIN") as copy:
             for row in self.rows:
                 copy.write_row(row)
-        self.rows = []
+        self.rows, self.noted = [], set()
 
     def add_up(self, result: Imported, apart: Counter) -> None:
         """Join what this file gave to what the files before it gave."""
@@ -176,6 +212,16 @@ class LogImport:
             setattr(result, name, (getattr(result, name) + value))
         result.first_malformed = result.first_malformed[:FIRST_MALFORMED]
         self.result, self.apart = result, apart + self.apart
+
+    def leave_out_unconfirmed(self) -> None:
+        """Pages that nothing followed within a visit: whoever asked for them has not been seen to read."""
+        with connection.cursor() as cursor:
+            for everything in (False, True):
+                wanted = {"session": SECONDS, "confirmed": counting.CONFIRMED, "all": everything}
+                cursor.execute(CONFIRM, wanted)
+            cursor.execute(UNCONFIRMED)
+            (self.result.unconfirmed,) = cursor.fetchone()
+            cursor.execute(FORGET)
 
     def leave_out_crowds(self) -> None:
         """What one address begins beyond the most visits of an hour counts as bots."""

@@ -30,6 +30,7 @@ def sentences(result: Imported):
     yield f"{result.lines} lines: {result.visits} visits, {result.page_views} page views."
     yield f"Visits to booths: {result.booth_visits}."
     yield f"Left out: {result.bots} requests of bots, {result.staff} of people who were signed in."
+    yield f"Not confirmed: {result.unconfirmed} pages that no second request followed."
     yield f"Not counted: {result.outside} outside the edition's moments, {result.other} for no page of the edition."
     if result.known:
         yield f"{result.known} lines had been counted before."
