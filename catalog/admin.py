@@ -29,6 +29,7 @@ from exhibitors.domain.edits import log_edit
 from exhibitors.domain.notes import notes_about
 from exhibitors.states import CurationState
 from expo.formats import rupiah
+from expo.models import Picture
 
 S = CurationState
 
@@ -165,6 +166,9 @@ class ProductAdmin(CurationDeskMixin, EditLogMixin, CurationAdminMixin, ExpoAdmi
 
     def blocks(self, request, subject):
         return product_blocks(subject)
+
+    def photos_of(self, subject):
+        return [*Picture.objects.filter(pk__in=photo_ids_of(subject))] if subject else []
 
     def get_urls(self):
         page = self.admin_site.admin_view(self.batch_view)

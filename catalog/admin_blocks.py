@@ -9,6 +9,7 @@ from exhibitors.admin_blocks import Block, certificates_of
 from exhibitors.admin_desk import register_desk_block
 from exhibitors.models import Exhibitor
 from exhibitors.states import CurationState
+from expo.photo_hints import hints_of
 
 MOST_TWINS = 6
 MOST_SHOWN = 12
@@ -16,9 +17,19 @@ MOST_SHOWN = 12
 
 def product_blocks(product: Product, change=None) -> list[Block]:
     """Its exhibitor, the same photo or name elsewhere, variants, certificates."""
+    twins = list(twins_of(product))
+    shown = [change.cover] if change else [product.cover]
     return [
-        (_("Peserta"), "admin/curation/seller.html", {"exhibitor": product.exhibitor}),
-        (_("Data yang sama"), "admin/curation/product_twins.html", {"twins": twins_of(product)}),
+        (
+            _("Peserta"),
+            "admin/curation/seller.html",
+            {"exhibitor": product.exhibitor, "hints": seller_hints(product.exhibitor)},
+        ),
+        (
+            _("Data yang sama"),
+            "admin/curation/product_twins.html",
+            {"twins": twins, "hints": [*twin_hints(product, twins), *photo_hints(shown)]},
+        ),
         (
             _("Varian dan harga grosir"),
             "admin/curation/offers.html",
@@ -35,6 +46,25 @@ def product_blocks(product: Product, change=None) -> list[Block]:
             {"certificates": certificates_of(product.exhibitor, product)},
         ),
     ]
+
+
+def seller_hints(exhibitor: Exhibitor) -> list[str]:
+    if exhibitor.state == CurationState.APPROVED:
+        return []
+    return [_("Pesertanya belum disetujui: %(state)s") % {"state": exhibitor.get_state_display()}]
+
+
+def twin_hints(product: Product, twins: list[Product]) -> list[str]:
+    """How many look alike, those of others first: a photo that somebody else sells with is the graver thing."""
+    foreign = sum(twin.exhibitor_id != product.exhibitor_id for twin in twins)
+    own = len(twins) - foreign
+    found = [(foreign, _("Foto yang sama pada peserta lain: %(n)s")), (own, _("Kembar di stan sendiri: %(n)s"))]
+    return [text % {"n": n} for n, text in found if n]
+
+
+def photo_hints(pictures) -> list[str]:
+    """What the measuring of the photo says, as its owner was told."""
+    return [hint for picture in pictures for hint in hints_of(picture)]
 
 
 def twins_of(product: Product):

@@ -15,14 +15,17 @@ Block = tuple[Any, str, dict]
 
 def exhibitor_blocks(exhibitor: Exhibitor) -> list[Block]:
     """Who says the same, certificates with their documents, number, places asked for."""
+    twins, phone = twins_of(exhibitor), confirmation_of(exhibitor)
+    labels = dict.fromkeys(str(twin.label) for twin in twins)
     return [
-        (_("Data yang sama"), "admin/curation/twins.html", {"twins": twins_of(exhibitor)}),
+        (_("Data yang sama"), "admin/curation/twins.html", {"twins": twins, "hints": list(labels)}),
         (_("Sertifikat"), "admin/curation/certificates.html", {"certificates": certificates_of(exhibitor)}),
         (
             _("Nomor WhatsApp dan keikutsertaan"),
             "admin/curation/asked.html",
             {
-                "phone": confirmation_of(exhibitor),
+                "phone": phone,
+                "hints": [] if phone and phone.confirmed_at else [_("WhatsApp belum dikonfirmasi")],
                 "participations": exhibitor.participations.select_related("edition").order_by("-edition__opens_at"),
                 "booths": exhibitor.booths.select_related("edition").order_by("-edition__opens_at"),
             },

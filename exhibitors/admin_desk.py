@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.admin_additions import additions_to
 from exhibitors.admin_curation import APPROVE, DecisionForm, decision_log
+from exhibitors.admin_phrases import phrases_for
 from exhibitors.domain.notes import notable
 from exhibitors.domain.second_eyes import first_approval
 from exhibitors.facts import facts_of
@@ -34,6 +35,11 @@ _blocks: dict[type[Model], list[Callable[[Any], Block]]] = {}
 def register_desk_block(model: type[Model], load: Callable[[Any], Block]) -> None:
     """Let an upper floor show something on the desk of ``model``: title, template and its ``data``."""
     _blocks.setdefault(model, []).append(load)
+
+
+def is_blank(fact) -> bool:
+    """Nothing stands there, nothing stood there and nothing was asked: it is put aside."""
+    return not (fact.text or fact.photos or fact.is_changed or fact.asked or (fact.note and fact.note.value()))
 
 
 class CurationDeskMixin:
@@ -65,17 +71,32 @@ class CurationDeskMixin:
     def is_waiting(self):
         raise NotImplementedError
 
+    def in_order(self, request):
+        return self.waiting(request).order_by(F(self.waiting_since).asc(nulls_last=True), "pk")
+
+    def behind(self, rows, subject):
+        """Those of ``rows`` that have waited less long than ``subject``; all of them without one."""
+        name = self.waiting_since
+        since = getattr(subject, name) if subject is not None else None
+        if since is None:
+            return rows
+        return rows.filter(Q(**{f"{name}__gt": since}) | Q(**{name: since, "pk__gt": subject.pk}))
+
     def next_of(self, request, after=None) -> int | None:
         """The oldest that no colleague has open; after ``after`` when that one was passed over."""
-        rows = self.waiting(request).order_by(F(self.waiting_since).asc(nulls_last=True), "pk")
-        since = getattr(after, self.waiting_since) if after is not None else None
-        if since is not None:
-            name = self.waiting_since
-            rows = rows.filter(Q(**{f"{name}__gt": since}) | Q(**{name: since, "pk__gt": after.pk}))
+        rows = self.behind(self.in_order(request), after)
         keys = list(rows.values_list("pk", flat=True)[:AHEAD])
         opened = cache.get_many([self.open_key(pk) for pk in keys])
         free = [pk for pk in keys if opened.get(self.open_key(pk)) in (None, request.user.pk)]
         return next(iter(free), None)
+
+    def after(self, request, subject):
+        """What comes after it in the queue, whoever gets it: nothing is taken by asking."""
+        return self.behind(self.in_order(request), subject).exclude(pk=subject.pk).first()
+
+    def photos_of(self, subject) -> list:
+        """Its photos, which the browser fetches while the one before is looked at."""
+        return []
 
     def open_key(self, pk: int) -> str:
         return f"curating:{self.opts.model_name}:{pk}"
@@ -141,13 +162,18 @@ class CurationDeskMixin:
         holder = cache.get(key)
         if holder in (None, request.user.pk):
             cache.set(key, request.user.pk, OPEN_FOR)
+        blocks = [*self.blocks(request, subject), *self.added_blocks(subject)]
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": str(subject),
             "subject": subject,
             "state": self.state_label(subject),
-            "facts": facts,
+            "facts": [fact for fact in facts if not is_blank(fact)],
+            "blank_facts": [fact for fact in facts if is_blank(fact)],
+            "hints": [(n, hint) for n, block in enumerate(blocks, 1) for hint in block[2].get("hints", ())],
+            "phrases": phrases_for(subject, form.fields),
+            "ahead": self.photos_of(self.after(request, subject)),
             "verbs": [(verb, KEYS.get(verb.name, "")) for verb in verbs],
             "form": form,
             "extra_fields": [f for f in form if f.name != "reason" and not f.name.startswith("note_")],
@@ -156,7 +182,7 @@ class CurationDeskMixin:
             "first": first_approval(subject),
             "others_open": holder not in (None, request.user.pk),
             "log": decision_log(self.logged(subject)),
-            "blocks": [*self.blocks(request, subject), *self.added_blocks(subject)],
+            "blocks": blocks,
             "message": self.message_of(subject),
             "change_url": reverse(f"admin:{self.url_name('change')}", args=[subject.pk]),
             "next_url": reverse(f"admin:{self.url_name('next')}") + f"?lewati={subject.pk}",

@@ -1,4 +1,5 @@
-// Keys of the curator's desk: a approves, k returns, t rejects, s suspends, l leads on. A verb that needs a reason
+// Keys of the curator's desk: a approves, k returns, t rejects, s suspends, l leads on; 1 to 9 put what is written often
+// at its field (once more takes it away). A verb that needs a reason
 // puts the cursor where it is written; Ctrl+Enter there decides. Without JavaScript the buttons do the same.
 const reason = document.querySelector("#id_reason");
 let chosen = null;
@@ -27,6 +28,19 @@ document.addEventListener("keydown", (event) => {
     reason.focus();
   } else target.click();
 });
+
+for (const phrase of document.querySelectorAll("[data-into]")) {
+  phrase.hidden = false;
+  phrase.addEventListener("click", () => {
+    const field = document.getElementById(phrase.dataset.into);
+    const text = phrase.dataset.text;
+    const said = field.value.trim();
+    field.value = said.includes(text) ? said.replace(text, "").trim() : `${said} ${text}`.trim();
+    const blank = field.closest("details");
+    if (blank && field.value) blank.open = true;
+    phrase.setAttribute("aria-pressed", field.value.includes(text));
+  });
+}
 
 // One decision for one press.
 document.querySelector(".judge")?.addEventListener("submit", (event) => {

@@ -34,6 +34,12 @@ def test_a_story_is_returned_mended_and_approved_by_two(page, site, complaints, 
     page.keyboard.press("k")  # a reason is wanted: the cursor goes there
     expect(page.locator("#id_reason")).to_be_focused()
     page.keyboard.press("Escape")
+    note = page.get_by_label("Catatan untuk: cerita usaha", exact=True)
+    phrase = page.get_by_role("button", name="Cerita terlalu singkat")
+    page.keyboard.press(phrase.locator("kbd").first.evaluate("one => one.textContent"))
+    expect(note).to_have_value("Ceritakan apa yang dibuat, oleh siapa, dan dari bahan apa.")
+    phrase.click()  # once more takes it away
+    expect(note).to_have_value("")
     page.get_by_label("Catatan untuk: cerita usaha", exact=True).fill("Ceritakan bahannya.")
     page.get_by_role("button", name="Kembalikan").click()
     page.get_by_text("Tidak ada lagi yang menunggu").wait_for()

@@ -226,3 +226,30 @@ def test_prices_are_printed_as_prices(as_user, curator, owner):
 )
 def test_banks_are_known_by_the_names_that_people_write(one, other, same):
     assert is_same_bank(one, other) is is_same_bank(other, one) is same
+
+
+def test_what_should_be_seen_stands_on_top_and_what_is_empty_aside(as_user, curator, owner):
+    picture = make_picture()
+    foreign = make_product(name="Kopi Gayo", cover=picture)
+    product = make_product(exhibitor=owner.exhibitor, state="submitted", name="Kopi", cover=picture, description="")
+    ahead = make_product(exhibitor=owner.exhibitor, state="submitted", name="Teh", cover=make_picture())
+    page = as_user(curator).get(desk("catalog_product", product))
+    assert any("peserta lain: 1" in hint for _n, hint in page.context["hints"])
+    blank = {fact.name for fact in page.context["blank_facts"]}
+    assert {"description", "ingredients"} <= blank
+    assert not blank & {fact.name for fact in page.context["facts"]}
+    html = page.content.decode()
+    assert re.search(rf'rel="prefetch"[^>]*{ahead.cover.folder}', html)
+    assert f">{foreign.name}</a>" in html
+    key, _short, name, text = page.context["phrases"][0]
+    assert (key, name) == (1, "note_cover")
+    english = as_user(curator).get("/en" + desk("catalog_product", product))
+    assert english.context["phrases"][0][3] == text  # its owner reads Indonesian
+
+
+def test_a_note_at_an_empty_field_stays_when_the_form_comes_back(as_user, curator, owner):
+    product = make_product(exhibitor=owner.exhibitor, state="submitted", cover=make_picture(), description="")
+    page = desk("catalog_product", product)
+    answer = press(as_user(curator), page, "reject", note_description="Tulis ukurannya.")  # without a reason
+    assert "description" in {fact.name for fact in answer.context["facts"]}
+    assert "Tulis ukurannya." in answer.content.decode()
