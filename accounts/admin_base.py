@@ -131,6 +131,11 @@ def nothing_to_fill(request) -> forms.Form:
     return forms.Form(request.POST if request.method == "POST" else None)
 
 
+def two_lines(first, second):
+    """A cell of a list that says what belongs together, the lesser part small beneath: a list of many columns fits."""
+    return format_html('{}<br><small class="second">{}</small>', first, second) if second else format_html("{}", first)
+
+
 def verb_links(pairs):
     """Labels and addresses as a row of buttons."""
     found = [(address, label) for label, address in pairs]
@@ -163,5 +168,6 @@ __all__ = [
     "TabularInline",
     "VerbPages",
     "nothing_to_fill",
+    "two_lines",
     "verb_links",
 ]

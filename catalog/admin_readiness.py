@@ -30,7 +30,7 @@ def readiness_at_a_glance(exhibitor):
     kept = {row.market: row for row in exhibitor.standings.all()}
     told = [(market.label, row) for market in Market if (row := kept.get(market))]
     parts = ((label, "✓ " if row.is_ready_today else "", row.met, row.total) for label, row in told)
-    return format_html_join(" · ", "{} {}{}/{}", parts) or "–"
+    return format_html_join("", '<span class="brief">{} {}{}/{}</span>', parts) or "–"
 
 
 @admin.display(description=_("syarat menurut pasar"))

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_additions import WithAdditions
-from accounts.admin_base import ExpoAdmin, ReadOnlyAdmin, TabularInline
+from accounts.admin_base import ExpoAdmin, ReadOnlyAdmin, TabularInline, two_lines
 from exhibitors.admin_blocks import exhibitor_blocks
 from exhibitors.admin_certificates import CertificateAdmin  # noqa: F401 (registers itself)
 from exhibitors.admin_changes import AccountChangeAdmin  # noqa: F401 (registers itself)
@@ -80,7 +80,7 @@ class BoothInline(TabularInline):
 
 @admin.register(Exhibitor)
 class ExhibitorAdmin(CurationDeskMixin, EditLogMixin, WithAdditions, CurationAdminMixin, ExpoAdmin):
-    list_display = ["name", "kind", "regency", "standing", "submitted_at", "owner"]
+    list_display = ["name", "kind_and_place", "standing", "submitted_at", "owner"]
     list_filter = ["state", "kind", "imported"]
     list_select_related = ["regency"]
     search_fields = ["name", "owner_name", "nib", "email"]
@@ -132,6 +132,9 @@ class ExhibitorAdmin(CurationDeskMixin, EditLogMixin, WithAdditions, CurationAdm
 
     def blocks(self, request, subject):
         return exhibitor_blocks(subject)
+
+    def photos_of(self, subject):
+        return [subject.banner] if subject and subject.banner else []
 
     def save_model(self, request, obj, form, change):
         if not change:
@@ -192,6 +195,10 @@ class ExhibitorAdmin(CurationDeskMixin, EditLogMixin, WithAdditions, CurationAdm
         found = exhibitor.account_changes.alive() if exhibitor.pk else []
         links = ((reverse("admin:exhibitors_accountchange_change", args=[one.pk]), one) for one in found)
         return format_html_join(", ", '<a href="{}">{}</a>', links) or "–"
+
+    @admin.display(description=_("jenis, tempat"), ordering="regency__name")
+    def kind_and_place(self, exhibitor):
+        return two_lines(exhibitor.get_kind_display(), exhibitor.regency or "")
 
     @admin.display(description=_("konfirmasi WhatsApp"))
     def phone_state(self, exhibitor):

@@ -146,6 +146,14 @@ def wib(value: datetime, language: str | None = None, *, weekday: bool = False) 
     return f"{tanggal(moment, language, weekday=weekday)}{joint}{clock} WIB"
 
 
+def wib_brief(value: datetime, language: str | None = None) -> str:
+    """23 Nov 2026 02.06 (en: 23 Nov 2026 02:06), in WIB: for columns, where the full form would take three lines."""
+    language = _language(language)
+    moment = _in_wib(value)
+    separator = ":" if language == "en" else "."
+    return f"{moment.day} {MONTHS[language][moment.month - 1][:3]} {moment.year} {moment:%H}{separator}{moment:%M}"
+
+
 def terbilang(value: int, language: str | None = None) -> str:
     """The number in words: "tiga miliar tujuh ratus lima belas juta …"."""
     value = _integer(value)

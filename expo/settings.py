@@ -280,6 +280,7 @@ SECOND_FACTOR_REQUIRED = not DEMO
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", _("Inggris"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["expo.localised"]
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 USE_I18N = True

@@ -7,8 +7,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.admin_base import ReadOnlyAdmin
-from expo.formats import number, rupiah, wib
+from accounts.admin_base import ReadOnlyAdmin, two_lines
+from expo.formats import number, rupiah, wib, wib_brief
 from journal import admin_rollups  # noqa: F401 (registers itself)
 from journal.admin_writing import WritingPages, may_write, verb
 from journal.models import Entry
@@ -18,17 +18,15 @@ from journal.staff import is_written_on
 @admin.register(Entry)
 class EntryAdmin(WritingPages, ReadOnlyAdmin):
     list_display = [
-        "recorded",
-        "occurred",
+        "when",
         "what",
-        "exhibitor_label",
-        "product_label",
+        "goods",
         "rupiah",
-        "evidence",
+        "grade",
         "edition",
         "transaction_key",
     ]
-    list_display_links = ["recorded"]
+    list_display_links = ["when"]
     list_filter = ["edition", "measure", "nature", "channel", "evidence", "phase", "source_kind"]
     list_select_related = ["edition"]
     search_fields = ["=transaction_key", "=source_key"]
@@ -43,14 +41,27 @@ class EntryAdmin(WritingPages, ReadOnlyAdmin):
     ]  # fmt: skip
     readonly_fields = ["rupiah", "pieces", "papers", "occurred", "recorded", "origin", "changes"]
 
+    @admin.display(description=gettext_lazy("terjadi, tercatat"), ordering="recorded_at")
+    def when(self, entry):
+        said = _("tercatat %(when)s") % {"when": wib_brief(entry.recorded_at)}
+        return two_lines(wib_brief(entry.occurred_at), said)
+
+    @admin.display(description=gettext_lazy("peserta, produk"), ordering="exhibitor_label")
+    def goods(self, entry):
+        return two_lines(entry.exhibitor_label, entry.product_label)
+
+    @admin.display(description=gettext_lazy("bukti"), ordering="evidence")
+    def grade(self, entry):
+        return entry.evidence
+
     @admin.display(description=gettext_lazy("ukuran"), ordering="measure")
     def what(self, entry):
         """The measure, with how it was changed where it is no plain sale or promise."""
         nature = entry.get_nature_display() if entry.nature != "sale" else ""
         told = " · ".join(filter(None, [str(entry.get_phase_display()), str(entry.get_channel_display()), str(nature)]))
-        return format_html("{}<br><small>{}</small>", entry.get_measure_display(), told)
+        return two_lines(entry.get_measure_display(), told)
 
-    @admin.display(description=gettext_lazy("jumlah"), ordering="amount")
+    @admin.display(description=gettext_lazy("jumlah (rupiah)"), ordering="amount")
     def rupiah(self, entry):
         return format_html('<span class="amount">{}</span>', rupiah(entry.amount))
 

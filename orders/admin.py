@@ -87,7 +87,7 @@ class OrderAdmin(VerbPages, ReadOnlyAdmin):
     inlines = [LineInline, EventInline, RefundInline]
     change_form_outer_before_template = "admin/orders/verbs.html"
 
-    @admin.display(description=gettext_lazy("jumlah"))
+    @admin.display(description=gettext_lazy("jumlah (rupiah)"))
     def shown_total(self, order):
         return rupiah(order.total)
 
@@ -238,6 +238,6 @@ class RefundAdmin(ReadOnlyAdmin):
     def shown_extra(self, refund):
         return rupiah(refund.extra_amount)
 
-    @admin.display(description=gettext_lazy("jumlah"))
+    @admin.display(description=gettext_lazy("jumlah (rupiah)"))
     def shown_total(self, refund):
         return rupiah(refund.total)

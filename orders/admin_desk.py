@@ -65,7 +65,7 @@ class StandSaleAdmin(ReadOnlyAdmin):
     def number(self, sale):
         return sale.number
 
-    @admin.display(description=gettext_lazy("jumlah"))
+    @admin.display(description=gettext_lazy("jumlah (rupiah)"))
     def shown_amount(self, sale):
         return rupiah(sale.amount)
 

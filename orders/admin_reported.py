@@ -9,11 +9,11 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_base import ExpoAdmin, LookOnlyMixin
+from accounts.admin_base import ExpoAdmin, LookOnlyMixin, two_lines
 from exhibitors.admin_curation import CurationAdminMixin, DecisionForm, Verb, decision_log
 from expo.documents import document_response
 from expo.fields import RupiahField
-from expo.formats import rupiah
+from expo.formats import rupiah, wib_brief
 from journal.models import Evidence
 from orders.models import ReportedDocument, ReportedSale
 from orders.reported.doubts import doubts_about
@@ -50,8 +50,7 @@ class ReportDecisionForm(DecisionForm):
 class ReportedSaleAdmin(CurationAdminMixin, LookOnlyMixin, ExpoAdmin):
     decision_form = ReportDecisionForm
     list_display = [
-        "waiting_since", "number", "exhibitor", "shown_amount", "measure", "sold_at", "occurred_at", "evidence",
-        "state",
+        "number", "waiting", "seller", "shown_amount", "what", "grade", "state",
     ]  # fmt: skip
     list_display_links = ["number"]
     list_filter = ["state", "measure", "sold_at", "evidence", "edition"]
@@ -123,7 +122,23 @@ class ReportedSaleAdmin(CurationAdminMixin, LookOnlyMixin, ExpoAdmin):
     def number(self, report):
         return report.number
 
-    @admin.display(description=_("jumlah"), ordering="amount")
+    @admin.display(description=_("menunggu sejak"), ordering="waiting_since")
+    def waiting(self, report):
+        return wib_brief(report.waiting_since)
+
+    @admin.display(description=_("peserta, tempat"), ordering="exhibitor__name")
+    def seller(self, report):
+        return two_lines(report.exhibitor, report.get_sold_at_display())
+
+    @admin.display(description=_("ukuran, terjadi"), ordering="occurred_at")
+    def what(self, report):
+        return two_lines(report.get_measure_display(), wib_brief(report.occurred_at))
+
+    @admin.display(description=_("bukti"), ordering="evidence")
+    def grade(self, report):
+        return report.evidence
+
+    @admin.display(description=_("jumlah (rupiah)"), ordering="amount")
     def shown_amount(self, report):
         return rupiah(report.amount)
 
