@@ -9,10 +9,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         from accounts import receivers  # noqa: F401 (they register themselves)
+        from accounts.admin_links import link_only_what_opens
         from accounts.queues import register_queue
         from accounts.roles import grant_app_permissions
         from expo.delivery import undelivered
 
+        link_only_what_opens()
         register_queue(
             "mail",
             _("Surel yang gagal terkirim"),

@@ -117,6 +117,8 @@ class CurationDeskMixin:
         return redirect(f"admin:{self.url_name('desk')}", found)
 
     def desk_view(self, request, pk):
+        if request.method == "GET" and not self.has_change_permission(request) and self.has_view_permission(request):
+            return redirect(f"admin:{self.url_name('change')}", pk)  # who only looks is linked here, too
         self.require_curator(request)
         subject = self.get_object(request, str(pk))
         if subject is None:

@@ -1,5 +1,6 @@
 """What approved exhibitors want changed about themselves, and what waits for a second pair of eyes."""
 
+from allauth.core import context as current
 from django.contrib import admin
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -94,6 +95,8 @@ class FirstApprovalAdmin(ReadOnlyAdmin):
         """Where the second approval is given."""
         models = {model._meta.model_name: model for model in self.admin_site._registry}
         opts = models[first.subject_type]._meta
+        if not self.admin_site._registry[opts.model].has_view_permission(current.request):
+            return first.subject_label
         address = reverse(f"admin:{opts.app_label}_{opts.model_name}_desk", args=[first.subject_id])
         return format_html('<a href="{}">{}</a>', address, first.subject_label)
 
