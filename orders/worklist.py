@@ -3,12 +3,15 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.db.models import Count, Min
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from exhibitors.models import Exhibitor
+from expo.prepared import MOMENT, Prepared, number_slot
 from orders.domain.requests import is_overdue
 from orders.due import with_due
 from orders.models import Delivery, Method, Order
@@ -108,13 +111,31 @@ class Waiting:
     first_due: dt.datetime | None
 
 
-def waiting_in(orders: OrderQuerySet) -> dict[str, Waiting]:
-    """What waits in each queue but the history; one query each."""
-    found = {}
-    for name in COUNTED:
-        row = with_due(QUEUES[name].pick(orders)).aggregate(count=Count("pk"), first=Min("due"))
-        found[name] = Waiting(QUEUES[name], row["count"], row["first"])
-    return found
+def waiting_in(exhibitor: Exhibitor, now: dt.datetime) -> dict[str, Waiting]:
+    """What waits in each queue but the history."""
+    rows = _counting(settings.RECEIVED_AFTER_DAYS).rows(exhibitor=exhibitor.pk, now=now)
+    return {name: Waiting(QUEUES[name], count, first_due) for name, count, first_due in rows}
+
+
+class Counting(Prepared):
+    """Every queue's count and first due moment in one query: to build one for each took a third of a second a page."""
+
+    def __init__(self):
+        orders, mine = Order.objects.filter(exhibitor=number_slot(1)), {"exhibitor": number_slot(1)}
+        parts, self.names = [], []
+        for name in COUNTED:
+            picked = orders.waiting(MOMENT) if name == "tugas" else QUEUES[name].pick(orders)
+            slots = mine | ({"now": MOMENT} if name == "tugas" else {})
+            rows = Prepared(with_due(picked).order_by().values_list("pk", "due"), **slots)
+            parts.append(f"SELECT '{name}', count(*), min(due) FROM ({rows.sql}) AS picked(pk, due)")  # noqa: S608
+            self.names += rows.names
+        self.sql = " UNION ALL ".join(parts)
+
+
+@cache
+def _counting(_received_after: int) -> Counting:
+    """``_received_after`` is written into the query."""
+    return Counting()
 
 
 def queue_of(order: Order, now: dt.datetime) -> Queue | None:

@@ -67,7 +67,7 @@ def index(request):
     size = MOST if queue.is_bulk else PER_PAGE
     key = request.GET.get("sebelum", "")
     found = newest_first(picked, key, size) if queue.is_history else due_first(with_due(picked), key, size)
-    waits = waiting_in(orders)
+    waits = waiting_in(request.exhibitor, now)
     context = {
         "queue": queue,
         "steps": [step_shown(waits[name], now) for name in waits if QUEUES[name].is_step],

@@ -91,7 +91,7 @@ def test_what_is_due_first_comes_first_across_queues(owner, placement):
     claimed = claim_payment(shop.placed_order(placement), now=now - HOUR)
     orders = with_due(QUEUES["tugas"].pick(mine(owner))).order_by("due")
     assert [order.code for order in orders] == [long_paid.code, claimed.code, to_pack.code]
-    waits = waiting_in(mine(owner))
+    waits = waiting_in(owner.exhibitor, now)
     assert waits["kemas"].count == 2
     assert waits["kemas"].first_due == long_paid.paid_at + 48 * HOUR
     assert waits["kirim"].first_due is None
