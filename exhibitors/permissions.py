@@ -4,7 +4,7 @@
 (``request.exhibitor.products``, ``owned(...)``), so that other exhibitors' things do not exist for it.
 """
 
-from functools import wraps
+from functools import cache, wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from accounts.permissions import declare_access
 from exhibitors.models import Exhibitor, MemberRole, Membership
+from expo.prepared import PreparedObjects, number_slot
 
 SESSION_KEY = "exhibitor"
 
@@ -58,12 +59,14 @@ def current_membership(request) -> Membership | None:
 def memberships_of(request) -> list[Membership]:
     """All memberships of the signed-in user by the exhibitor's name; one query for each request."""
     if not hasattr(request, "_memberships"):
-        request._memberships = list(
-            Membership.objects.filter(user=request.user)
-            .select_related("exhibitor", "exhibitor__banner", "exhibitor__regency")
-            .order_by("exhibitor__name", "pk")
-        )
+        request._memberships = _memberships_query().objects(user=request.user.pk)
     return request._memberships
+
+
+@cache
+def _memberships_query() -> PreparedObjects:
+    found = Membership.objects.filter(user=number_slot(1)).order_by("exhibitor__name", "pk")
+    return PreparedObjects(found, "exhibitor", "exhibitor__banner", "exhibitor__regency", user=number_slot(1))
 
 
 def switch_exhibitor(request, exhibitor_id) -> Exhibitor:

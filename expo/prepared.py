@@ -89,6 +89,18 @@ class Prepared:
         return type(value).__name__, repr(value)
 
 
+class Count(Prepared):
+    """How many rows a query has. ``distinct``: how many values of that field."""
+
+    def __init__(self, queryset: QuerySet, distinct: str = "", **slots: Any):
+        rows = queryset.order_by().values_list(distinct or "pk")
+        super().__init__(rows.distinct() if distinct else rows, **slots)
+        self.sql = f"SELECT count(*) FROM ({self.sql}) AS counted"  # noqa: S608
+
+    def number(self, **values: Any) -> int:
+        return self.rows(**values)[0][0]
+
+
 class _Slot:
     """A place for a value in the text of a statement, with its type where the database could not tell."""
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
@@ -10,6 +11,7 @@ from catalog.models import Placement
 from catalog.selling import shown_at
 from exhibitors.models import Booth
 from exhibitors.states import CurationState
+from expo.prepared import Count, number_slot
 from inquiries.models import Inquiry, InquiryState
 
 PAGE = 30
@@ -42,7 +44,13 @@ def received(exhibitor) -> QuerySet[Inquiry]:
 
 def unanswered(exhibitor) -> int:
     """How many wait for an answer: the same that the list shows."""
-    return received(exhibitor).filter(state=InquiryState.OPEN).count()
+    return _unanswered_query().number(exhibitor=exhibitor.pk)
+
+
+@cache
+def _unanswered_query() -> Count:
+    exhibitor = number_slot(1)
+    return Count(received(exhibitor).filter(state=InquiryState.OPEN), exhibitor=exhibitor)
 
 
 def open_booth_at(edition: str, booth: str) -> Booth:

@@ -1,6 +1,8 @@
 """What the cash desk asks for on the start page, and the number on its tab."""
 
-from django.db.models import Count
+import datetime as dt
+from functools import cache
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,6 +10,7 @@ from django.utils.translation import ngettext
 
 from exhibitors.dashboard import Todo
 from expo.formats import WIB, number, tanggal
+from expo.prepared import Count, number_slot
 from orders.cashdesk.signing import overdue_sheets
 from orders.cashdesk.stock import conflicts_of
 from orders.models import StandSale
@@ -16,10 +19,18 @@ from orders.models import StandSale
 def desk_waiting(exhibitor) -> int:
     """Days of the cash desk that nobody signed off, and pieces that the stock did not have."""
     today = timezone.localdate(timezone=WIB)
-    days = (
-        StandSale.objects.filter(exhibitor=exhibitor, day__lt=today).unsigned().aggregate(n=Count("day", distinct=True))
+    days, conflicts = _waiting_queries()
+    return days.number(exhibitor=exhibitor.pk, today=today) + conflicts.number(exhibitor=exhibitor.pk)
+
+
+@cache
+def _waiting_queries() -> tuple[Count, Count]:
+    exhibitor, today = number_slot(1), dt.date.min
+    unsigned = StandSale.objects.filter(exhibitor=exhibitor, day__lt=today).unsigned()
+    return (
+        Count(unsigned, distinct="day", exhibitor=exhibitor, today=today),
+        Count(conflicts_of(exhibitor), exhibitor=exhibitor),
     )
-    return days["n"] + conflicts_of(exhibitor).count()
 
 
 def desk_todos(exhibitor) -> list[Todo]:

@@ -1,6 +1,6 @@
 """The exhibitor's orders: what waits first. Everything is reached through ``request.exhibitor``."""
 
-from functools import partial
+from functools import cache, partial
 
 from django.contrib import messages
 from django.http import FileResponse, Http404
@@ -17,6 +17,7 @@ from expo.errors import DomainError
 from expo.limits import check_rate
 from expo.phones import show_phone
 from expo.pictures import open_private
+from expo.prepared import MOMENT, Count, number_slot
 from orders.couriers import COURIERS
 from orders.domain.balances import awaits_balance, balance_due, is_in_production
 from orders.domain.cancellation import cancel_order
@@ -49,9 +50,14 @@ REJECTIONS = (
 PER_PAGE = 30
 
 
+@cache
+def _waiting_query() -> Count:
+    return Count(Order.objects.filter(exhibitor=number_slot(1)).waiting(MOMENT), exhibitor=number_slot(1), now=MOMENT)
+
+
 def waiting(exhibitor) -> int:
     """How many orders wait for this exhibitor to do something: the badge of the tab."""
-    return Order.objects.filter(exhibitor=exhibitor).waiting().count()
+    return _waiting_query().number(exhibitor=exhibitor.pk, now=timezone.now())
 
 
 @exhibitor_required

@@ -6,7 +6,7 @@ from django.db.models import F
 
 from catalog.models import Product
 from expo.models import Edition
-from expo.prepared import IDS, MOMENT, Among, Prepared, PreparedObjects, number_slot, text_slot
+from expo.prepared import IDS, MOMENT, Among, Count, Prepared, PreparedObjects, number_slot, text_slot
 from tests.factories import make_edition, make_exhibitor, make_product, make_region, wib
 
 
@@ -21,6 +21,17 @@ def test_slots_are_filled_at_each_call():
     assert query.rows(ids=ids[:2], now=wib(2030, 1, 1)) == [(e.pk, e.slug) for e in editions[:2]]
     assert query.rows(ids=ids, now=wib(2010, 1, 1)) == []
     assert query.dicts(["id", "slug"], ids=ids, now=wib(2030, 1, 1), limit=1, offset=2)[0]["slug"] == editions[2].slug
+
+
+@pytest.mark.django_db
+def test_rows_and_different_values_are_counted():
+    for year, month in ((2020, 1), (2020, 2), (2021, 11)):
+        make_edition(year=year, sales_open=wib(2020, month, 1))
+    held = Edition.objects.filter(sales_open__lt=MOMENT).order_by("-opens_at")
+    rows, years = Count(held, before=MOMENT), Count(held, distinct="year", before=MOMENT)
+    assert [query.number(before=wib(2020, 12, 1)) for query in (rows, years)] == [3, 2]
+    assert [query.number(before=wib(2020, 11, 1)) for query in (rows, years)] == [2, 1]
+    assert [query.number(before=wib(2020, 1, 1)) for query in (rows, years)] == [0, 0]
 
 
 @pytest.mark.django_db
