@@ -15,7 +15,7 @@ from reports.checks import last_check
 from reports.desk import undelivered
 from reports.dispatch import readers_of, send_to_missing
 from reports.forms import SealForm, WithdrawalForm
-from reports.models import Recap, RecapState
+from reports.models import Recap, RecapState, Recount
 from reports.seal import seal, withdraw
 
 
@@ -32,10 +32,21 @@ class NotReached(admin.SimpleListFilter):
         return queryset.filter(pk__in=undelivered().values("recap"))
 
 
+class InDoubt(admin.SimpleListFilter):
+    title = gettext_lazy("hitung ulang")
+    parameter_name = "hitung"
+
+    def lookups(self, request, model_admin):
+        return [("beda", _("Tidak sama dengan jurnal"))]
+
+    def queryset(self, request, queryset):
+        return queryset.in_doubt() if self.value() == "beda" else queryset
+
+
 @admin.register(Recap)
 class RecapAdmin(VerbPages, ReadOnlyAdmin):
     list_display = ["number", "scope", "cutoff", "state", "code", "entries", "sealed_at", "sealed_by_name"]
-    list_filter = ["state", "year", "scheduled", NotReached]
+    list_filter = ["state", "year", "scheduled", NotReached, InDoubt]
     search_fields = ["number", "=code"]
     ordering = ["-pk"]
     list_before_template = "admin/reports/seals.html"
@@ -57,10 +68,11 @@ class RecapAdmin(VerbPages, ReadOnlyAdmin):
         "withdrawn_at",
         "withdrawn_by",
         "withdrawal_reason",
+        "recounted",
         "mails",
         "history",
     ]
-    readonly_fields = ["pages", "mails", "history"]
+    readonly_fields = ["pages", "recounted", "mails", "history"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("figures", "snapshot")
@@ -100,6 +112,19 @@ class RecapAdmin(VerbPages, ReadOnlyAdmin):
         if recap.state != RecapState.WITHDRAWN:
             found.append((_("Tarik rekap"), reverse("admin:reports_recap_withdrawal", args=[recap.pk])))
         return verb_links(found)
+
+    @admin.display(description=gettext_lazy("hitung ulang dari jurnal"))
+    def recounted(self, recap):
+        """Done before the first mail: of a recap that was not sent there is none."""
+        found = Recount.objects.filter(recap=recap).first()
+        if found is None:
+            return "–"
+        if found.holds:
+            return _("Sama (%(at)s)") % {"at": wib(found.at)}
+        return _(
+            "Tidak sama (%(at)s): %(differs)s. Rekap ini tidak dikirim dan tidak tampil di statistik. Cari sebabnya, "
+            "lalu segel revisinya."
+        ) % {"at": wib(found.at), "differs": found.differs}
 
     @admin.display(description=gettext_lazy("surel ke penerima"))
     def mails(self, recap):

@@ -36,6 +36,14 @@ def register_queues() -> None:
         **{**common, "query": "surel=gagal"},
     )
     register_queue(
+        "recaps-in-doubt",
+        _("Rekap yang angkanya tidak sama dengan jurnal"),
+        url_name="admin:reports_recap_changelist",
+        order=205,
+        load=desk.doubtful_recaps,
+        **{**common, "query": "hitung=beda"},
+    )
+    register_queue(
         "seals",
         _("Segel yang tidak cocok"),
         url_name="admin:reports_sealcheck_changelist",

@@ -6,7 +6,7 @@ from django.db.models import Count, Min, QuerySet
 
 from expo.delivery import UNDELIVERED
 from reports.checks import last_check
-from reports.models import Delivery, IssueProblem, RecapState
+from reports.models import Delivery, IssueProblem, Recap, RecapState
 
 
 def waiting_recaps() -> tuple[int, dt.datetime | None]:
@@ -21,6 +21,12 @@ def undelivered() -> QuerySet[Delivery]:
 
 def undelivered_recaps() -> tuple[int, dt.datetime | None]:
     found = undelivered().aggregate(count=Count("recap", distinct=True), oldest=Min("queued_at"))
+    return found["count"], found["oldest"]
+
+
+def doubtful_recaps() -> tuple[int, dt.datetime | None]:
+    """Valid recaps that were not sent, as the entries give other figures; a revision ends it."""
+    found = Recap.objects.in_doubt().aggregate(count=Count("pk"), oldest=Min("recount__at"))
     return found["count"], found["oldest"]
 
 

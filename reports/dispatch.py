@@ -2,7 +2,9 @@
 
 What the schedule issued is sent by itself: its ``Dispatch`` row is the claim. Each mail has a ``Delivery`` row for its
 recap and address, which the database takes once; whoever asks again, a second worker or staff, reaches only those whom
-no mail has reached.
+no mail has reached. What supersedes a recap of the schedule is sent like it, whoever sealed it: nobody is left with
+figures that are valid no more, or with none. Nothing leaves before it was counted again from the entries
+(``recount.py``).
 """
 
 import logging
@@ -13,6 +15,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from expo.delivery import cancel, try_again
@@ -24,6 +27,7 @@ from reports.labels import edition_names
 from reports.models import Delivery, Dispatch, Recap, RecapEvent, RecapState
 from reports.queries import envelope_of, figures_of
 from reports.quote import quotable_sentence
+from reports.recount import is_recounted, require_recounted
 
 logger = logging.getLogger(__name__)
 LEFT_US = (MailState.SENDING, MailState.SENT)
@@ -33,14 +37,19 @@ def send_waiting() -> int:
     """Queue the mail of every scheduled recap that has none yet; also after a crash between seal and mail."""
     call_off()
     sent = 0
-    waiting = Recap.objects.filter(scheduled=True, dispatch__isnull=True, state=RecapState.CURRENT)
-    for recap in waiting.order_by("pk"):
+    for recap in waiting_for_mail():
         try:
-            sent += dispatch(recap)
+            sent += dispatch(recap) if is_recounted(recap) else 0
         except Exception:
             # One recap that cannot be printed must not keep the others from their readers; the next tick tries again.
             logger.exception("recap %s could not be sent", recap.number)
     return sent
+
+
+def waiting_for_mail() -> QuerySet[Recap]:
+    """Valid recaps of cut-offs that the schedule issued, the first one or a revision, which nobody has mailed yet."""
+    issued = Recap.objects.filter(scope=OuterRef("scope"), occurred_cutoff=OuterRef("occurred_cutoff"), scheduled=True)
+    return Recap.objects.filter(Exists(issued), dispatch__isnull=True, state=RecapState.CURRENT).order_by("pk")
 
 
 def dispatch(recap: Recap) -> int:
@@ -52,21 +61,21 @@ def dispatch(recap: Recap) -> int:
             if _locked(recap).state != RecapState.CURRENT:
                 return 0
             Dispatch.objects.create(recap=recap, recipients=len(recipients))
-            for recipient in recipients:
-                _deliver(recap, recipient, prints)
+            sent = sum(_deliver(recap, recipient, prints) for recipient in recipients)
     except IntegrityError:
         if Dispatch.objects.filter(recap=recap).exists():
             return 0
         raise
-    return len(recipients)
+    return sent
 
 
 def send_to_missing(recap: Recap, *, by) -> int:
     """Send a recap to every recipient whom it has not reached: new ones, failed ones, returned ones.
 
     Returns how many. What is under way or has arrived is never sent again. RecapError for a recap that is withdrawn or
-    superseded: nobody shall get it any more.
+    superseded: nobody shall get it any more; and for one that the entries do not give.
     """
+    require_recounted(recap)
     recipients = [one for one in readers_of(recap) if not recap.deliveries.filter(address=one.email).exists()]
     prints = _printed(recap, recipients)
     with transaction.atomic():

@@ -32,3 +32,4 @@ class Envelope:
     city: str
     superseded_by: str | None
     url: str
+    in_doubt: bool = False  # counted again before it was sent, the entries gave other figures

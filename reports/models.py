@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from journal.triggers import Calling, RefuseRows, RefuseTruncate
-from reports.models_issuing import Delivery, ExtraCutoff, IssueProblem, RecapEvent, SealCheck
+from reports.models_issuing import Delivery, ExtraCutoff, IssueProblem, RecapEvent, Recount, SealCheck
 
 __all__ = [
     "Delivery",
@@ -24,6 +24,7 @@ __all__ = [
     "Recap",
     "RecapEvent",
     "RecapState",
+    "Recount",
     "SealCheck",
 ]
 
@@ -46,6 +47,17 @@ class RecapQuerySet(models.QuerySet):
     def of_single_editions(self) -> "RecapQuerySet":
         """Recaps of all that one edition had until their cut-off: neither of several together nor of a period."""
         return self.filter(since__isnull=True).exclude(scope__contains="+")
+
+    def in_doubt(self) -> "RecapQuerySet":
+        """Valid ones that the entries did not give when they were counted again before sending."""
+        return self.filter(pk__in=Recount.objects.exclude(differs="").values("recap"), state=RecapState.CURRENT)
+
+    def to_show(self) -> "RecapQuerySet":
+        """Valid ones of which nothing is in doubt: what public pages quote of themselves."""
+        return self.filter(state=RecapState.CURRENT).undoubted()
+
+    def undoubted(self) -> "RecapQuerySet":
+        return self.exclude(pk__in=Recount.objects.exclude(differs="").values("recap"))
 
 
 class Recap(models.Model):

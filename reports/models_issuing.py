@@ -88,6 +88,25 @@ class RecapEvent(models.Model):
         return f"{self.recap}: {self.get_what_display()}"
 
 
+class Recount(models.Model):
+    """That a recap was counted again from the entries before it was sent, and what of it ``differs``, if anything."""
+
+    recap = models.OneToOneField("reports.Recap", on_delete=models.PROTECT, related_name="recount")
+    at = models.DateTimeField(_("dihitung ulang"))
+    differs = models.CharField(_("yang berbeda"), max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = _("hitung ulang rekap")
+        verbose_name_plural = _("hitung ulang rekap")
+
+    def __str__(self):
+        return f"{self.recap}: {self.differs or '='}"
+
+    @property
+    def holds(self) -> bool:
+        return not self.differs
+
+
 class IssueProblem(models.Model):
     """A recap that is due and could not be issued. The row goes when it could."""
 

@@ -9,7 +9,7 @@ from reports import chain
 from reports.codes import MistypedError, read_code
 from reports.envelope import Envelope, Signatory
 from reports.figures import Figures
-from reports.models import Recap
+from reports.models import Recap, RecapState
 
 
 def figures_of(recap: Recap) -> Figures:
@@ -37,13 +37,20 @@ def envelope_of(recap: Recap) -> Envelope:
         city=recap.city,
         superseded_by=recap.superseded_by.number if recap.superseded_by else None,
         url=verification_url(recap.code),
+        in_doubt=is_in_doubt(recap),
     )
+
+
+def is_in_doubt(recap: Recap) -> bool:
+    """Whether it is valid, but the entries gave other figures when it was counted again."""
+    recount = getattr(recap, "recount", None) if recap.state == RecapState.CURRENT else None
+    return recount is not None and not recount.holds
 
 
 def slim(recaps: QuerySet) -> QuerySet:
     """Without what may be megabytes: figures and snapshots, their own and their relations'."""
     heavy = [f"{of}{name}" for of in ("", "superseded_by__", "previous__") for name in ("figures", "snapshot")]
-    return recaps.select_related("superseded_by", "previous").defer(*heavy)
+    return recaps.select_related("superseded_by", "previous", "recount").defer(*heavy)
 
 
 def recap_by_code(typed: str) -> Recap | None:

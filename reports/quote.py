@@ -18,13 +18,18 @@ class NotQuotableError(DomainError):
 def quotable_sentence(figures: Figures, envelope: Envelope | None, language: str) -> str:
     """Omzet, shortened and in full, with its cut-offs, what it leaves out, and where to check it.
 
-    Raises NotQuotableError for figures that are not sealed and for a withdrawn recap.
+    Raises NotQuotableError for figures that are not sealed, a withdrawn recap, and one whose figures are in doubt.
     """
     if envelope is None:
         raise NotQuotableError(gettext_lazy("Angka yang belum disegel tidak dapat dikutip."))
     if envelope.state == WITHDRAWN:
         raise NotQuotableError(
             gettext_lazy("Rekap %(number)s telah ditarik dan tidak dapat dikutip.") % {"number": envelope.number}
+        )
+    if envelope.in_doubt:
+        raise NotQuotableError(
+            gettext_lazy("Angka rekap %(number)s sedang diperiksa dan belum dapat dikutip.")
+            % {"number": envelope.number}
         )
     with translation.override(language):
         statement = ", ".join(

@@ -6,7 +6,7 @@ from reports import figures as f
 from reports.compute import compute
 from reports.consistent import consistent_reading
 from reports.models import Recap
-from reports.seal import before, find, previous_of
+from reports.series import before, find, previous_of
 from reports.snapshot import Snapshot, capture
 
 
@@ -34,3 +34,11 @@ def recompute(recap: Recap, *, from_entries: bool = False) -> f.Figures:
         from_entries=from_entries,
     )
     return compute(asof, snapshot=Snapshot.from_json(recap.snapshot.encode()), previous=sealed.bridge.previous)
+
+
+def first_difference(sealed: f.Figures, again: f.Figures) -> str:
+    """In which respect a recap that was computed again differs, in English for the log."""
+    if sealed.realised.total != again.realised.total:
+        return f"realised {sealed.realised.total}, now {again.realised.total}"
+    names = [name for name in type(sealed).__slots__ if getattr(sealed, name) != getattr(again, name)]
+    return ", ".join(names) or "spelling"

@@ -21,7 +21,7 @@ from reports import figures as f
 from reports.fields import EditionsField, MomentInput
 from reports.models import Recap
 from reports.queries import figures_of
-from reports.seal import before, ordered
+from reports.series import before, ordered
 
 FIRST_YEAR = 2000
 MOMENT = "%Y-%m-%dT%H:%M:%S"

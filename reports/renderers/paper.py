@@ -74,8 +74,9 @@ class _Words:
 
     @property
     def stands(self) -> bool:
-        """Sealed and neither superseded nor withdrawn."""
-        return self.envelope is not None and self.envelope.state not in (SUPERSEDED, WITHDRAWN)
+        """Sealed, neither superseded nor withdrawn, and nothing of it in doubt."""
+        envelope = self.envelope
+        return envelope is not None and envelope.state not in (SUPERSEDED, WITHDRAWN) and not envelope.in_doubt
 
     def title(self) -> str:
         number = recap_name(self.envelope) if self.envelope else _("belum disegel")
@@ -92,6 +93,8 @@ class _Words:
     def stamp(self) -> str:
         if self.envelope is None:
             return _("BELUM DISEGEL")
+        if self.envelope.in_doubt:
+            return _("SEDANG DIPERIKSA")
         return _("DITARIK") if self.envelope.state == WITHDRAWN else _("DIGANTIKAN")
 
     def notice(self) -> str:
@@ -101,6 +104,8 @@ class _Words:
             return _("BELUM DISEGEL – angka sementara untuk dibaca sendiri, tidak untuk dikutip.")
         if self.envelope.state == WITHDRAWN:
             return _("DITARIK – rekap ini tidak berlaku dan tidak boleh dikutip.")
+        if self.envelope.in_doubt:
+            return _("SEDANG DIPERIKSA – hitung ulang memberi angka lain; jangan dikutip dahulu.")
         return _("DIGANTIKAN – rekap ini telah digantikan oleh %(number)s.") % {
             "number": self.envelope.superseded_by or "…"
         }

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from expo.bounces import read_bounce, record_bounce
 from expo.delivery import claim, deliver_pending, mark_undelivered, message_id, try_again
+from expo.mail import queue_mail
 from expo.models import OutgoingMail, Recipient
 from reports.dispatch import send_to_missing, send_waiting
 from reports.errors import RecapError
@@ -134,6 +135,64 @@ def test_a_superseded_recap_is_mailed_to_nobody_any_more(recap, edition, finance
     mark("consul@contoh.test", "sent")
     seal_at(edition, 2020, 11, 20, 13, recorded=wib(2020, 11, 21), by=finance, reason="Nota susulan")
     assert states() == {"kadin@contoh.test": "cancelled", "consul@contoh.test": "sent"}
+
+
+def sealed_and(edition, state, finance):
+    """A scheduled recap whose mail got as far as ``state``, and the revision that staff sealed then."""
+    recap = seal_at(edition, 2020, 11, 20, 13, scheduled=True)
+    if state:
+        assert send_waiting() == 2
+        OutgoingMail.objects.update(state=state)
+    revision = seal_at(edition, 2020, 11, 20, 13, recorded=wib(2020, 11, 21), by=finance, reason="Nota susulan")
+    return recap, revision
+
+
+@pytest.mark.parametrize("state", ["", "pending", "sending", "sent", "failed", "bounced"])
+def test_a_revision_of_a_scheduled_recap_reaches_its_readers_by_itself(edition, finance, state):
+    """However far the mail of the recap before it had got: killed before it was queued, waiting, or arrived."""
+    recap, revision = sealed_and(edition, state, finance)
+    assert send_waiting() == 2
+    assert send_waiting() == 0
+    assert send_to_missing(revision, by=finance) == 0
+    mails = OutgoingMail.objects.filter(key__startswith=f"recap:{revision.pk}:")
+    assert sorted(mail.to for mail in mails) == ["consul@contoh.test", "kadin@contoh.test"]
+    assert f"menggantikan {recap.number}" in mails.get(language="id").body
+    assert f"supersedes {recap.number}" in mails.get(language="en").body
+    left = OutgoingMail.objects.filter(key__startswith=f"recap:{recap.pk}:").values_list("state", flat=True)
+    assert set(left) <= {"sent", "cancelled"}
+
+
+def test_a_sender_killed_between_two_mails_of_a_revision_has_sent_none(edition, finance, monkeypatch):
+    _recap, revision = sealed_and(edition, "", finance)
+    queued = []
+
+    def dying(**mail):
+        if queued:
+            raise KeyboardInterrupt
+        queued.append(mail["to"])
+        return queue_mail(**mail)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("reports.dispatch.queue_mail", dying)
+        with pytest.raises(KeyboardInterrupt):
+            send_waiting()
+    assert not OutgoingMail.objects.exists()
+    assert send_waiting() == 2
+    assert Delivery.objects.filter(recap=revision).count() == 2
+
+
+def test_what_staff_sent_of_a_revision_is_not_sent_again_by_the_tick(edition, finance):
+    _recap, revision = sealed_and(edition, "sent", finance)
+    assert send_to_missing(revision, by=finance) == 2
+    assert send_waiting() == 0
+    assert OutgoingMail.objects.filter(key__startswith=f"recap:{revision.pk}:").count() == 2
+
+
+def test_a_revision_that_is_withdrawn_before_its_mail_went_out_reaches_nobody(edition, finance):
+    _recap, revision = sealed_and(edition, "", finance)
+    withdraw(revision, by=finance, reason="keliru")
+    assert send_waiting() == 0
+    assert not OutgoingMail.objects.exists()
 
 
 def test_a_revision_says_what_it_replaces_and_why(recap, edition, finance):

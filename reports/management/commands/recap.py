@@ -11,7 +11,8 @@ from expo.models import Edition
 from journal.totals import AsOf
 from reports.documents import FORMATS, PAPERS, Print, document_of, render
 from reports.recompute import figures_at
-from reports.seal import ordered, seal
+from reports.seal import seal
+from reports.series import ordered
 
 
 class Command(TidyCommand):
