@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 
-MOST_OUTPUT = 100_000
+MOST_OUTPUT = 2_000_000
 PATIENCE = 20  # seconds on the clock; of the processor it takes what its script allows itself
 
 

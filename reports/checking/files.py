@@ -4,66 +4,23 @@ Only bytes that we issued are called ours. A PDF that was saved again or signed 
 nobody can tell from it what its pages show: the answer says so, and the page shows the sealed figures beside it.
 """
 
-import json
-from dataclasses import dataclass, field
-from enum import StrEnum
-
 from django.db.models import F
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from expo.errors import DomainError
 from reports import chain
 from reports.attachments import MOST_BYTES, SealedFileError, seal_in
-from reports.checking.json_reading import parts, read_claims
+from reports.checking.answers import Checked, FileError, Kind
+from reports.checking.json_reading import read_claims
+from reports.checking.open_data import check_csv, check_dataset, check_public, differences, recap_of
 from reports.child import UnreadableError
 from reports.issued import issued_as, issued_within
 from reports.models import Recap
-from reports.public.columns import COLUMNS, Column
-from reports.public.data import as_json, recap_data
-from reports.public.figures import public_figures
+from reports.public.columns import COLUMNS
 from reports.queries import recap_by_code, slim
 
 MOST_JSON = 10 * 1024 * 1024
-PARTS = {
-    "editions": _("Keterangan pameran"),
-    "recap": _("Nomor, kode, batas waktu, dan hash"),
-    "phases": _("Omzet per masa"),
-    "channels": _("Omzet per jalur"),
-    "days": _("Angka per hari"),
-}
 KEYS = tuple(column.key for column in COLUMNS)
-
-
-class Kind(StrEnum):
-    ISSUED = "issued"  # these very bytes left the house
-    APPENDED = "appended"  # they did, and something was appended: signatures, say
-    SEALED_DATA = "sealed-data"  # the sealed data, in a file that was written anew
-    PUBLIC = "public"  # the public figures of a recap, unchanged
-    ALTERED = "altered"  # names one of our recaps, but does not say what that says
-    FOREIGN = "foreign"  # carries a seal that we never made
-    UNSEALED = "unsealed"  # nothing in it can be compared
-
-
-class FileError(DomainError):
-    """A file that cannot be looked at; the sentence is for whoever chose it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    column: Column
-    said: int | None
-    sealed: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    kind: Kind
-    recap: Recap | None = None
-    format: str = ""
-    signatures: int = 0
-    differences: tuple[Difference, ...] = field(default=())
-    parts: tuple[str, ...] = ()  # what else of a public JSON says something else
 
 
 def check(data: bytes) -> Checked:
@@ -78,11 +35,12 @@ def check(data: bytes) -> Checked:
         return _pdf(data)
     if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
         return _json(data)
-    return Checked(Kind.UNSEALED, format="other")
+    return check_csv(data) or Checked(Kind.UNSEALED, format="sheet" if is_sheet(data) else "other")
 
 
-def recap_of(**which) -> Recap | None:
-    return slim(Recap.objects.filter(**which)).first()
+def is_sheet(data: bytes) -> bool:
+    """A workbook or an archive of tables: XLSX, ODS, zipped CSV. They hold no seal that could be read back."""
+    return data.startswith(b"PK\x03\x04")
 
 
 def _pdf(data: bytes) -> Checked:
@@ -118,26 +76,14 @@ def _json(data: bytes) -> Checked:
         ) from error
     if recap := recap_of(sha256=claims["sha256"]):
         return Checked(Kind.SEALED_DATA, recap, "json")
+    if claims["recaps"] is not None:
+        return check_dataset(claims)
     if claims["public"] is not None:
-        return _public_json(claims)
+        return check_public(claims)
     if recap := _claimed(claims):
         said = {column.name: claims["values"].get(column.key) for column in COLUMNS}
-        return Checked(Kind.ALTERED, recap, "json", differences=_differences(recap, said))
+        return Checked(Kind.ALTERED, recap, "json", differences=differences(recap, said))
     return Checked(Kind.UNSEALED, format="json")
-
-
-def _public_json(claims: dict) -> Checked:
-    recap = recap_by_code(claims["code"])
-    if recap is None:
-        return Checked(Kind.FOREIGN if claims["code"] else Kind.UNSEALED, format="json")
-    figures = public_figures([recap.sha256])[recap.sha256]
-    said, ours = claims["parts"], parts(json.loads(as_json(recap_data(recap, figures))))
-    other = [name for name in {**ours, **said} if said.get(name) != ours.get(name)]
-    if not other:
-        return Checked(Kind.PUBLIC, recap, "json")
-    told = [str(PARTS.get(name, _("Lain-lain"))) for name in other if name != "figures"]
-    differences = _differences(recap, claims["public"])
-    return Checked(Kind.ALTERED, recap, "json", differences=differences, parts=tuple(dict.fromkeys(told)))
 
 
 def _claimed(claims: dict) -> Recap | None:
@@ -156,10 +102,3 @@ def _claimed(claims: dict) -> Recap | None:
         if sorted(edition.slug for edition in recap.editions.all()) == slugs:
             return recap
     return None
-
-
-def _differences(recap: Recap, said: dict[str, int | None]) -> tuple[Difference, ...]:
-    """Among what everyone may see; the rest of a recap is compared by its hash alone."""
-    figures = public_figures([recap.sha256])[recap.sha256]
-    pairs = [(column, said.get(column.name), column.value(figures)) for column in COLUMNS]
-    return tuple(Difference(column, told, sealed) for column, told, sealed in pairs if told != sealed)

@@ -12,6 +12,7 @@ MEMORY = 400 * 1024 * 1024
 SECONDS = 3
 MOST_TEXT = 200
 MOST_PARTS = 30
+MOST_RECAPS = 200
 # What a recap's public JSON may say otherwise years later: its standing, and where licence and schema are found.
 PASSING = ("schema_url", "licence")
 PASSING_OF_RECAP = ("state", "superseded_by", "withdrawal_reason")
@@ -19,8 +20,9 @@ PASSING_OF_RECAP = ("state", "superseded_by", "withdrawal_reason")
 
 def read_claims(data: bytes, keys: tuple[str, ...]) -> dict:
     """``sha256``: of the same data in canonical form. ``scope``, ``since``, ``occurred``, ``recorded``: of which recap
-    it claims to be; ``code``: of a public JSON. ``values``: what stands at ``keys`` ("realised.total") or under
-    ``figures``; ``parts``: hashes of what a public JSON consists of (see ``parts``).
+    it claims to be; ``code``, ``schema``: of a public JSON, or of each of the ``recaps`` in the dataset. ``values``:
+    what stands at ``keys`` ("realised.total") or under ``figures``; ``parts``: hashes of what a public JSON consists of
+    (see ``parts``).
     UnreadableError for anything else."""
     from reports.child import read_in_child
 
@@ -63,17 +65,29 @@ def claims(plain, keys: list[str]) -> dict:
     editions = at(plain, "editions")
     slugs = [short(at(each, "slug")) for each in editions[:50]] if isinstance(editions, list) else []
     values = {key: whole(at(plain, key)) for key in keys}
-    public = at(plain, "figures")
+    recaps = at(plain, "recaps")
     return {
+        **public(plain),
+        "recaps": [public(each) for each in recaps[:MOST_RECAPS]] if isinstance(recaps, list) else None,
+        "more": len(recaps) > MOST_RECAPS if isinstance(recaps, list) else False,
+        "columns": digest(at(plain, "columns")),
         "slugs": slugs,
         "since": short(at(plain, "since")),
         "occurred": short(at(plain, "cutoff.occurred")),
         "recorded": short(at(plain, "cutoff.recorded")),
-        "code": short(at(plain, "recap.code")),
-        "parts": parts(plain) if isinstance(plain, dict) else {},
         "values": {key: value for key, value in values.items() if value is not None},
-        "public": {short(key): whole(value) for key, value in list(public.items())[:200]}
-        if isinstance(public, dict)
+    }
+
+
+def public(plain) -> dict:
+    """What a recap's public JSON claims, which stands alone or in the dataset."""
+    figures = at(plain, "figures")
+    return {
+        "code": short(at(plain, "recap.code")),
+        "schema": short(at(plain, "schema")),
+        "parts": parts(plain) if isinstance(plain, dict) else {},
+        "public": {short(key): whole(value) for key, value in list(figures.items())[:200]}
+        if isinstance(figures, dict)
         else None,
     }
 

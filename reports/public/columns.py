@@ -13,13 +13,18 @@ RUPIAH, COUNT, BASIS_POINTS, MINUTES = "IDR", "count", "basis points", "minutes"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``key`` is its path among the canonical figures; ``name`` what it is called in data, for good."""
+    """``key`` is its path among the canonical figures; ``name`` what it is called in data, for good.
+
+    ``since`` is the version of the public form in which it came (``data.VERSION``): a file that was downloaded before
+    is compared without it.
+    """
 
     name: str
     key: str
     unit: str
     label: Any
     meaning: Any
+    since: int = 1
 
     def value(self, figures: Figures) -> int | None:
         return attrgetter(self.key)(figures)

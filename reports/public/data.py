@@ -22,7 +22,10 @@ from reports.models import Recap
 from reports.public.columns import COLUMNS
 from reports.queries import verification_url
 
-SCHEMA = "ukm-virtual-expo/recap-public/1"
+# What is added to a recap's public form comes with another version, so that files of older ones can still be checked.
+VERSION = 1
+SCHEMA = "ukm-virtual-expo/recap-public/"
+DATASET = "ukm-virtual-expo/dataset-public/"
 LICENCE = {
     "name": "Creative Commons Attribution 4.0 International",
     "spdx": "CC-BY-4.0",
@@ -42,10 +45,11 @@ def address(name: str, *args: str) -> str:
         return settings.SITE_URL + reverse(f"reports:{name}", args=args)
 
 
-def recap_data(recap: Recap, figures: Figures) -> dict[str, Any]:
-    """A recap as its public JSON says it."""
+def recap_data(recap: Recap, figures: Figures, version: int | None = None) -> dict[str, Any]:
+    """A recap as its public JSON says it, or said it in an earlier version of its form."""
+    version = version or VERSION
     return {
-        "schema": SCHEMA,
+        "schema": f"{SCHEMA}{version}",
         "schema_url": address("data-schema"),
         "licence": LICENCE,
         "editions": [
@@ -56,7 +60,7 @@ def recap_data(recap: Recap, figures: Figures) -> dict[str, Any]:
             for edition in figures.editions
         ],
         "recap": seal_data(recap),
-        "figures": {column.name: column.value(figures) for column in COLUMNS},
+        "figures": {column.name: column.value(figures) for column in COLUMNS if column.since <= version},
         "phases": [row_data("phase", row) for row in figures.tables.phase],
         "channels": [row_data("channel", row) for row in figures.tables.channel],
         "days": list(day_data(figures)),
@@ -104,7 +108,7 @@ def day_data(figures: Figures) -> Iterable[dict[str, Any]]:
 
 def dataset(pairs: Sequence[tuple[Recap, Figures]]) -> dict[str, Any]:
     return {
-        "schema": SCHEMA.replace("recap", "dataset"),
+        "schema": f"{DATASET}{VERSION}",
         "schema_url": address("data-schema"),
         "licence": LICENCE,
         "columns": [
@@ -117,25 +121,29 @@ def dataset(pairs: Sequence[tuple[Recap, Figures]]) -> dict[str, Any]:
 
 def recaps_csv(pairs: Sequence[tuple[Recap, Figures]]) -> str:
     """One row an edition, with every figure and the recap that it stands in."""
-    rows = []
-    for recap, figures in pairs:
-        edition = figures.editions[0]
-        rows.append([
-            edition.slug, neutral(edition.name), neutral(edition.name_en), neutral(edition.organiser),
-            moment(edition.opens_at), moment(edition.closes_at), recap.number, recap.code,
-            verification_url(recap.code), recap.state, moment(recap.occurred_cutoff), moment(recap.recorded_cutoff),
-            moment(recap.sealed_at), recap.sha256, *(cell(column.value(figures)) for column in COLUMNS),
-        ])  # fmt: skip
-    return written([*RECAP_COLUMNS, *(column.name for column in COLUMNS)], rows)
+    return written(
+        [*RECAP_COLUMNS, *(column.name for column in COLUMNS)], [recap_row(recap, figures) for recap, figures in pairs]
+    )
+
+
+def recap_row(recap: Recap, figures: Figures) -> list[int | str]:
+    edition = figures.editions[0]
+    return [
+        edition.slug, neutral(edition.name), neutral(edition.name_en), neutral(edition.organiser),
+        moment(edition.opens_at), moment(edition.closes_at), recap.number, recap.code,
+        verification_url(recap.code), recap.state, moment(recap.occurred_cutoff), moment(recap.recorded_cutoff),
+        moment(recap.sealed_at), recap.sha256, *(cell(column.value(figures)) for column in COLUMNS),
+    ]  # fmt: skip
 
 
 def days_csv(pairs: Sequence[tuple[Recap, Figures]]) -> str:
-    rows = [
-        [recap.scope, *(cell(value) for value in day.values()), recap.number, recap.code]
-        for recap, figures in pairs
-        for day in day_data(figures)
+    return written(DAY_COLUMNS, [row for recap, figures in pairs for row in day_rows(recap, figures)])
+
+
+def day_rows(recap: Recap, figures: Figures) -> list[list[int | str]]:
+    return [
+        [recap.scope, *(cell(value) for value in day.values()), recap.number, recap.code] for day in day_data(figures)
     ]
-    return written(DAY_COLUMNS, rows)
 
 
 def written(head: Iterable[str], rows: Iterable[Iterable]) -> str:
