@@ -106,7 +106,9 @@ class VisitReplay:
             for hour in self.chance.choices(hours, weights, k=total):
                 shared[hour] += 1
             for hour, number in shared.items():
-                self.of_booths.append(BoothVisitHour(booth=booth, hour=hour, visits=number))
+                self.of_booths.append(
+                    BoothVisitHour(booth=booth, hour=hour, period=self.hours[hour].period, visits=number)
+                )
                 self.hours[hour].booth_visits += number
 
     def leave_no_salt(self) -> None:

@@ -19,9 +19,9 @@ def consistent_reading():
 
 
 def lock_chain() -> None:
-    """One sealer at a time, until the transaction ends: the chain cannot fork. Readers are not held up.
+    """One sealer at a time, until the transaction ends: neither chain nor book can fork. Readers are not held up.
 
     LOCK comes before a REPEATABLE READ transaction takes its snapshot, so who waited sees what the other has done.
     """
     with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE reports_recap IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute("LOCK TABLE reports_recap, reports_bookline IN SHARE ROW EXCLUSIVE MODE")

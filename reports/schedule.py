@@ -26,6 +26,7 @@ from django.utils import timezone
 from expo.errors import DomainError
 from expo.formats import WIB
 from expo.models import Edition
+from reports.book.keeping import keep_up
 from reports.dispatch import send_waiting
 from reports.errors import NotWantedError
 from reports.extra import is_set, waiting_cutoffs
@@ -71,6 +72,7 @@ def issue_due(now: dt.datetime | None = None) -> list[Recap]:
         if recap := _issue(edition, cutoff, now):
             issued.append(recap)
     send_waiting()
+    keep_up()
     return issued
 
 

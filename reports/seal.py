@@ -9,7 +9,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from redis import RedisError
@@ -19,12 +18,15 @@ from journal.barrier import close_journal
 from journal.totals import AsOf
 from reports import chain
 from reports import figures as f
+from reports.book import lines as book
+from reports.book.keeping import keep_up
 from reports.codes import code_from_hash
 from reports.compute import compute
 from reports.consistent import consistent_reading, lock_chain
 from reports.dispatch import call_off, tell_of_withdrawal
 from reports.errors import NotWantedError, RecapError
 from reports.models import Recap, RecapEvent, RecapState
+from reports.series import before, find, next_sequence, ordered, previous_of, revised_by, scope
 from reports.snapshot import capture
 from reports.sums import UnbalancedError, check_sums
 from visits.domain.flush import flush_visits
@@ -61,11 +63,7 @@ def seal(
         raise RecapError(_("Awal masa harus lebih dahulu daripada batas waktunya."))
     if existing := find(editions, asof):
         return existing
-    # What occurred before the cut-off is known only once it has passed, too.
-    close_journal(asof.editions, asof.recorded)
-    if asof.occurred > timezone.now():
-        raise RecapError(_("Batas waktu belum lewat; rekap baru dapat disegel sesudahnya."))
-    _collect_visits(asof)
+    _close(asof)
     with consistent_reading():
         lock_chain()
         if wanted and not wanted():
@@ -73,11 +71,18 @@ def seal(
         recap = find(editions, asof) or _seal(editions, asof, by=by, scheduled=scheduled, reason=reason)
     # Of its own: inside, a mail that a sender takes meanwhile would undo the seal. Every tick does it again.
     call_off()
+    # What the seal rests on can change no more. At length where much was imported: every tick goes on with it.
+    keep_up(seconds=1)
     return recap
 
 
-def _collect_visits(asof: AsOf) -> None:
-    """What was counted up to now still lies in the store; after the seal nothing can be added to its visits."""
+def _close(asof: AsOf) -> None:
+    """Nothing more can come before the cut-offs: neither to the journal nor to what was counted of visits so far."""
+    close_journal(asof.editions, asof.recorded)
+    # What occurred before the cut-off is known only once it has passed, too.
+    if asof.occurred > timezone.now():
+        raise RecapError(_("Batas waktu belum lewat; rekap baru dapat disegel sesudahnya."))
+    # It still lies in the store; after the seal nothing can be added to its visits.
     try:
         flush_visits(asof.editions)
     except RedisError as error:
@@ -89,6 +94,7 @@ def withdraw(recap: Recap, *, by, reason: str) -> Recap:
     """Say that a recap must not be used any more, and why. It stays where it is; whoever was sent it is told."""
     if not reason.strip():
         raise RecapError(_("Tulis alasan penarikan."))
+    lock_chain()
     recap = Recap.objects.select_for_update().get(pk=recap.pk)
     if recap.state == RecapState.WITHDRAWN:
         raise RecapError(_("Rekap %(number)s sudah ditarik.") % {"number": recap.number})
@@ -97,46 +103,9 @@ def withdraw(recap: Recap, *, by, reason: str) -> Recap:
     recap.withdrawn_at = timezone.now()
     recap.withdrawn_by = by
     recap.save(update_fields=["state", "withdrawal_reason", "withdrawn_at", "withdrawn_by"])
+    book.write([book.withdrawn(recap)])
     tell_of_withdrawal(recap)
     return recap
-
-
-def ordered(editions: Iterable[Edition]) -> list[Edition]:
-    """Each edition once, in the order in which scopes and numbers name them."""
-    unique = {edition.pk: edition for edition in editions}
-    if not unique:
-        raise RecapError(_("Pilih paling sedikit satu pameran."))
-    return sorted(unique.values(), key=lambda edition: edition.slug)
-
-
-def find(editions: list[Edition], asof: AsOf) -> Recap | None:
-    """The recap that is sealed at these very cut-offs."""
-    scope = _scope(editions, asof)
-    return Recap.objects.filter(scope=scope, occurred_cutoff=asof.occurred, recorded_cutoff=asof.recorded).first()
-
-
-def before(editions: list[Edition], asof: AsOf) -> Recap | None:
-    """What the bridge starts from: the revision before this one, else the last recap of an earlier cut-off."""
-    scope = Recap.objects.filter(scope=_scope(editions, asof), recorded_cutoff__lte=asof.recorded)
-    same = scope.filter(occurred_cutoff=asof.occurred, recorded_cutoff__lt=asof.recorded)
-    earlier = scope.filter(occurred_cutoff__lt=asof.occurred, state=RecapState.CURRENT)
-    return same.order_by("-revision").first() or earlier.order_by("-occurred_cutoff").first()
-
-
-def _scope(editions: list[Edition], asof: AsOf) -> str:
-    return chain.scope_of([edition.slug for edition in editions], asof.since)
-
-
-def previous_of(recap: Recap | None) -> f.Previous | None:
-    if recap is None:
-        return None
-    sealed = f.Figures.from_json(recap.figures.encode())
-    return f.Previous(
-        number=recap.number,
-        occurred=recap.occurred_cutoff,
-        recorded=recap.recorded_cutoff,
-        total=sealed.realised.total,
-    )
 
 
 def _seal(editions: list[Edition], asof: AsOf, *, by, scheduled: bool, reason: str) -> Recap:
@@ -150,10 +119,10 @@ def _seal(editions: list[Edition], asof: AsOf, *, by, scheduled: bool, reason: s
             % {"table": error.table, "error": error}
         ) from error
     recap = _draft(editions, asof, figures, snapshot.to_json().decode())
-    revised = _revised(recap)
+    revised = revised_by(recap)
     if revised and by and not reason.strip():
         raise RecapError(_("Rekap %(number)s akan direvisi: tulis alasannya.") % {"number": revised.number})
-    recap.sequence = revised.sequence if revised else _next_sequence(recap)
+    recap.sequence = revised.sequence if revised else next_sequence(recap)
     recap.revision = revised.revision + 1 if revised else 0
     codes = [edition.code for edition in editions]
     recap.number = chain.number_of(codes, recap.year, recap.sequence, recap.revision, period=recap.since is not None)
@@ -164,9 +133,12 @@ def _seal(editions: list[Edition], asof: AsOf, *, by, scheduled: bool, reason: s
         Recap.objects.filter(pk=revised.pk).update(state=RecapState.SUPERSEDED)
     recap.save(force_insert=True)
     recap.editions.set(editions)
+    facts = [book.sealed(recap)]
     if revised:
         Recap.objects.filter(pk=revised.pk).update(superseded_by=recap)
+        facts.append(book.superseded(revised, by=recap.pk))
         RecapEvent.objects.create(recap=recap, what=RecapEvent.What.REVISED, reason=reason.strip()[:250], by=by)
+    book.write(facts)
     for edition in editions if asof.since is None else ():
         # What this recap was the last to count can be counted no more: nobody is recognised again.
         destroy_salts(edition, asof.occurred)
@@ -177,7 +149,7 @@ def _draft(editions: list[Edition], asof: AsOf, figures: f.Figures, snapshot: st
     first = editions[0]
     data = figures.to_json()
     return Recap(
-        scope=_scope(editions, asof),
+        scope=scope(editions, asof),
         since=asof.since,
         year=chain.year_of(asof.occurred),
         occurred_cutoff=asof.occurred,
@@ -193,23 +165,6 @@ def _draft(editions: list[Edition], asof: AsOf, figures: f.Figures, snapshot: st
         city=first.city,
         sealed_at=timezone.now(),
     )
-
-
-def _revised(recap: Recap) -> Recap | None:
-    """The revision that this recap will supersede; RecapError when that one already knows more."""
-    same = Recap.objects.filter(scope=recap.scope, occurred_cutoff=recap.occurred_cutoff)
-    last = same.order_by("-revision").first()
-    if last and last.recorded_cutoff > recap.recorded_cutoff:
-        raise RecapError(_("Rekap %(number)s sudah memuat catatan yang lebih baru.") % {"number": last.number})
-    return last
-
-
-def _next_sequence(recap: Recap) -> int:
-    """Periods of the same editions are numbered together, whenever they begin: their numbers must differ."""
-    editions, at, _since = recap.scope.partition("@")
-    series = Q(scope__startswith=editions + at) if at else Q(scope=editions)
-    last = Recap.objects.filter(series, year=recap.year).order_by("-sequence").first()
-    return last.sequence + 1 if last else 1
 
 
 def _link(recap: Recap) -> None:

@@ -39,5 +39,6 @@ urlpatterns = [
     path("statistik/data/rekap.csv", views_public.data_csv, name="data-csv"),
     path("statistik/data/hari.csv", views_public.data_days, name="data-days"),
     path("statistik/data/rekap.json", views_public.data_json, name="data-json"),
+    path("statistik/data/segel.json", views_public.data_heads, name="data-heads"),
     path("statistik/data/skema.json", views_public.data_schema, name="data-schema"),
 ]

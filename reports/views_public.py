@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from expo.models import Edition
 from expo.public import public_page
+from reports.book.heads import heads
 from reports.codes import MistypedError, read_code
 from reports.figures import Figures
-from reports.models import Recap, RecapState
+from reports.models import Recap
 from reports.pages import RecapPage
 from reports.public import data
 from reports.public.columns import COLUMNS
@@ -98,6 +99,7 @@ def data_page(request):
     found = last_recaps()
     context = {"columns": COLUMNS, "licence": data.LICENCE, "structured": structured_dataset(found)}
     context["example"] = found[0][0] if found else None
+    context["last"], context["line"] = heads()
     return render(request, "reports/data.html", context)
 
 
@@ -117,6 +119,12 @@ def data_json(request):
 
 
 @open_data
+def data_heads(request):
+    """The newest hashes of chain and book: whoever keeps them can show later that nothing before them was changed."""
+    return HttpResponse(data.as_json(data.heads_data(*heads())), content_type=JSON)
+
+
+@open_data
 def data_schema(request):
     return HttpResponse(data.as_json(json_schema()), content_type="application/schema+json")
 
@@ -126,7 +134,7 @@ def lobby_figures(request):
     """A fragment for the lobby: the figures of the edition that is on, or of the one that opened last."""
     now = timezone.now()
     edition = Edition.objects.running_at(now).order_by("-opens_at").first()
-    recaps = slim(Recap.objects.filter(state=RecapState.CURRENT)).of_single_editions()
+    recaps = slim(Recap.objects.to_show()).of_single_editions()
     if edition:
         recaps = recaps.filter(scope=edition.slug)
     recap = recaps.order_by("-occurred_cutoff", "-pk").first()
@@ -137,10 +145,7 @@ def lobby_figures(request):
 def last_recaps() -> list[tuple[Recap, Figures]]:
     """The last valid recap of each edition with its public figures, the edition that opened last first. Two queries."""
     recaps = list(
-        slim(Recap.objects.filter(state=RecapState.CURRENT))
-        .of_single_editions()
-        .order_by("scope", "-occurred_cutoff")
-        .distinct("scope")
+        slim(Recap.objects.to_show()).of_single_editions().order_by("scope", "-occurred_cutoff").distinct("scope")
     )
     figures = public_figures(recap.sha256 for recap in recaps)
     pairs = [(recap, figures[recap.sha256]) for recap in recaps]

@@ -57,12 +57,14 @@ class VisitHour(models.Model):
 class BoothVisitHour(models.Model):
     booth = models.ForeignKey("exhibitors.Booth", on_delete=models.CASCADE, related_name="+", verbose_name=_("stan"))
     hour = models.DateTimeField(_("jam"))
+    # Of the salt under which it was counted, so that an hour is final once that is destroyed. Empty in old rows.
+    period = models.CharField(max_length=12, default="")
     visits = models.PositiveIntegerField(_("kunjungan"), default=0)
 
     class Meta:
         verbose_name = _("kunjungan stan per jam")
         verbose_name_plural = _("kunjungan stan per jam")
-        constraints = [models.UniqueConstraint(fields=["booth", "hour"], name="booth_visit_hour_once")]
+        constraints = [models.UniqueConstraint(fields=["booth", "hour", "period"], name="booth_visit_hour_once")]
 
     def __str__(self):
         return f"{self.booth} {self.hour}"

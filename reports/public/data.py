@@ -18,7 +18,7 @@ from django.utils import translation
 from expo.formats import WIB
 from expo.sheets.safe import neutral
 from reports.figures import Figures, Row
-from reports.models import Recap
+from reports.models import BookLine, Recap
 from reports.public.columns import COLUMNS
 from reports.queries import verification_url
 
@@ -26,6 +26,7 @@ from reports.queries import verification_url
 VERSION = 1
 SCHEMA = "ukm-virtual-expo/recap-public/"
 DATASET = "ukm-virtual-expo/dataset-public/"
+HEADS = "ukm-virtual-expo/heads/1"
 LICENCE = {
     "name": "Creative Commons Attribution 4.0 International",
     "spdx": "CC-BY-4.0",
@@ -116,6 +117,24 @@ def dataset(pairs: Sequence[tuple[Recap, Figures]]) -> dict[str, Any]:
             for column in COLUMNS
         ],
         "recaps": [recap_data(recap, figures) for recap, figures in pairs],
+    }
+
+
+def heads_data(recap: Recap | None, line: BookLine | None) -> dict[str, Any]:
+    """The recap that was sealed last and the last line of the book of seals, whatever came of them since."""
+    return {
+        "schema": HEADS,
+        "licence": LICENCE,
+        "recap": {
+            "number": recap.number,
+            "code": recap.code,
+            "sealed_at": moment(recap.sealed_at),
+            "sha256": recap.sha256,
+            "chain_sha256": recap.chain_sha256,
+        }
+        if recap
+        else None,
+        "book": {"line": line.position, "at": moment(line.at), "sha256": line.sha256} if line else None,
     }
 
 

@@ -79,7 +79,9 @@ def test_reopened_journal_is_found(chain):
 def test_command_says_so_and_exits_with_1(chain):
     out = io.StringIO()
     call_command("verify_recaps", "--format", "json", stdout=out)
-    assert json.loads(out.getvalue()) == {"recaps": 4, "holds": True, "first": [], "findings": []}
+    said = json.loads(out.getvalue())
+    assert said.pop("head")["recap"] == chain[-1].chain_sha256
+    assert said == {"recaps": 4, "holds": True, "first": [], "findings": [], "notes": []}
     tamper("UPDATE journal_entry SET amount = amount + 1 WHERE amount = 500000")
     out = io.StringIO()
     with pytest.raises(SystemExit) as exit:

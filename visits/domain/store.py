@@ -46,14 +46,16 @@ def add_bucket(bucket: Bucket) -> None:
 
 def add_booth_visits(bucket: Bucket) -> None:
     known = set(Booth.objects.filter(pk__in=bucket.booths).values_list("pk", flat=True))  # a booth may be gone
-    rows = [(booth, bucket.hour, visits) for booth, visits in sorted(bucket.booths.items()) if booth in known]
+    rows = [
+        (booth, bucket.hour, bucket.period, visits) for booth, visits in sorted(bucket.booths.items()) if booth in known
+    ]
     if not rows:
         return
     with connection.cursor() as cursor:
         cursor.executemany(
             """
-            INSERT INTO visits_boothvisithour AS had (booth_id, hour, visits) VALUES (%s, %s, %s)
-            ON CONFLICT (booth_id, hour) DO UPDATE SET visits = had.visits + excluded.visits
+            INSERT INTO visits_boothvisithour AS had (booth_id, hour, period, visits) VALUES (%s, %s, %s, %s)
+            ON CONFLICT (booth_id, hour, period) DO UPDATE SET visits = had.visits + excluded.visits
             """,
             rows,
         )

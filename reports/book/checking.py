@@ -1,0 +1,160 @@
+"""What the book says, held against what the tables hold now.
+
+Whoever changes a row by hand, and even the line that tells of it, breaks the chain; whoever rewrites the whole chain is
+found by a head that was published or printed before (``heads.py``).
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.db import connection
+
+from expo.models import Edition
+from expo.pictures import private_storage
+from journal.models import Entry
+from reports import canonical
+from reports.book import keeping
+from reports.book.digests import digest, digests_by, row_sql
+from reports.book.lines import SEALED, SUPERSEDED, WITHDRAWN, content_of, hash_of, sealed, superseded, withdrawn
+from reports.models import BookLine, Recap, RecapState, SignedFile
+from visits.models import BoothVisitHour, VisitHour
+
+Difference = tuple[str, str]  # what it is about, and in which respect it differs
+MODELS = {model._meta.db_table: model for model in keeping.GROWING}
+CHUNK = 500
+
+
+def differences() -> Iterator[Difference]:
+    yield from broken_lines()
+    yield from recaps()
+    yield from growing_rows()
+    yield from entries()
+    yield from visit_hours()
+    yield from booth_hours()
+    yield from signed_files()
+
+
+def lines(*kinds: str) -> Iterator[BookLine]:
+    return BookLine.objects.filter(kind__in=kinds).order_by("position").iterator(chunk_size=CHUNK)
+
+
+def broken_lines() -> Iterator[Difference]:
+    """The first line that does not follow from the one before it: what comes after need not be read."""
+    position, previous = 0, ""
+    for line in BookLine.objects.order_by("position").iterator(chunk_size=CHUNK):
+        place = f"book of seals, line {line.position}"
+        if (line.position, line.previous_sha256) != (position + 1, previous):
+            yield place, "the link to the line before it"
+            return
+        if hash_of(line) != line.sha256:
+            yield place, "its hash"
+            return
+        position, previous = line.position, line.sha256
+
+
+def recaps() -> Iterator[Difference]:
+    """Of every recap: that it is there, its successor and its withdrawal, as they were written down."""
+    found = Recap.objects.defer("figures", "snapshot").prefetch_related("editions").order_by("pk")
+    there = {str(recap.pk): recap for recap in found}
+    said: dict[str, dict[str, str]] = defaultdict(dict)
+    for line in lines(SEALED, SUPERSEDED, WITHDRAWN):
+        said[line.key][line.kind] = line.content
+        if line.key not in there:
+            yield content_of(line)["number"], "it was sealed, and is there no more"
+    for key, recap in there.items():
+        wanted = told_of(recap)
+        for kind, name in ((SEALED, "seal"), (SUPERSEDED, "successor"), (WITHDRAWN, "withdrawal")):
+            if said[key].get(kind) != wanted.get(kind):
+                yield recap.number, f"its {name} and what the book says of it"
+        if recap.state != standing(said[key]):
+            yield recap.number, "its state and what the book says of it"
+
+
+def standing(said: dict[str, str]) -> str:
+    if WITHDRAWN in said:
+        return RecapState.WITHDRAWN
+    return RecapState.SUPERSEDED if SUPERSEDED in said else RecapState.CURRENT
+
+
+def told_of(recap: Recap) -> dict[str, str]:
+    """What should be written of a recap as its row is now, by kind."""
+    facts = [sealed(recap)]
+    if recap.superseded_by_id:
+        facts.append(superseded(recap, by=recap.superseded_by_id))
+    if recap.state == RecapState.WITHDRAWN or recap.withdrawn_by_id:
+        facts.append(withdrawn(recap))
+    return {fact.kind: canonical.dumps(fact.content).decode() for fact in facts}
+
+
+def growing_rows() -> Iterator[Difference]:
+    """Rows that were noted and are changed or gone."""
+    noted: dict[tuple[str, tuple[str, ...]], dict[int, str]] = defaultdict(dict)
+    for line in lines(keeping.ROW):
+        said = content_of(line)
+        noted[said["table"], tuple(said["columns"])][said["id"]] = said["sha256"]
+    for (table, columns), hashes in noted.items():
+        try:
+            now = current_rows(table, columns)
+        except (KeyError, ValueError) as error:
+            yield table, f"its rows cannot be compared: {error}"
+            continue
+        for pk, sha256 in hashes.items():
+            if now.get(pk) != sha256:
+                yield f"{table} {pk}", "the row" if pk in now else "the row is gone"
+
+
+def current_rows(table: str, columns: tuple[str, ...]) -> dict[int, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, encode({row_sql(MODELS[table], columns)}, 'hex') FROM {table}")  # noqa: S608
+        return dict(cursor.fetchall())
+
+
+def entries() -> Iterator[Difference]:
+    until: dict[int, str] = {}
+    for line in lines(keeping.ENTRIES):
+        said = content_of(line)
+        edition, start, end = said["edition"], said["from"], said["until"]
+        if until.get(edition, start) != start:
+            yield slug(edition), f"the entries recorded before {start}: a line of the book is missing"
+        until[edition] = end
+        rows, sha256 = digest(Entry, said["columns"], keeping.SPAN, {"edition": edition, "start": start, "until": end})
+        if (rows, sha256) != (said["rows"], said["sha256"]):
+            yield slug(edition), f"the entries recorded from {start} to {end} ({said['rows']} then, {rows} now)"
+
+
+def visit_hours() -> Iterator[Difference]:
+    for line in lines(keeping.HOURS):
+        said = content_of(line)
+        rows, sha256 = digest(VisitHour, said["columns"], keeping.PERIOD, said)
+        if (rows, sha256) != (said["rows"], said["sha256"]):
+            yield slug(said["edition"]), f"the hours of visits under the salt {said['period']}"
+
+
+def booth_hours() -> Iterator[Difference]:
+    """Hours of a booth that was taken away since went with it."""
+    for line in lines(keeping.BOOTHS):
+        said = content_of(line)
+        now = digests_by("booth_id", BoothVisitHour, said["columns"], keeping.BOOTH_PERIOD, said)
+        there = set(Edition.objects.filter(pk=said["edition"]).values_list("booths__pk", flat=True))
+        wanted = {int(booth): sha256 for booth, sha256 in said["booths"].items() if int(booth) in there}
+        differing = sorted(booth for booth in {**wanted, **now} if wanted.get(booth) != now.get(booth))
+        if differing:
+            salt = said["period"] or "–"
+            yield slug(said["edition"]), f"the hours of visits of booth {differing[0]} under the salt {salt}"
+
+
+def signed_files() -> Iterator[Difference]:
+    """The bytes themselves lie outside the database."""
+    for signed in SignedFile.objects.select_related("recap").defer("recap__figures", "recap__snapshot"):
+        try:
+            with private_storage().open(signed.path, "rb") as file:
+                same = hashlib.sha256(file.read()).hexdigest() == signed.sha256
+        except OSError:
+            same = False
+        if not same:
+            yield signed.recap.number, f"the signed file {signed.path}"
+
+
+def slug(edition: int) -> str:
+    return Edition.objects.filter(pk=edition).values_list("slug", flat=True).first() or f"edition {edition}"

@@ -1,0 +1,42 @@
+"""Which tables a change by hand is found in, and why it need not be found in others that recaps touch.
+
+A test asks the database what sealing, sending and checking read, and refuses a table that stands in neither list.
+"""
+
+from django.db.models import Model
+
+from journal.models import Entry
+from reports.book.keeping import GROWING
+from reports.models import BookLine, Recap
+from visits.models import BoothVisitHour, VisitHour
+
+NOTED: tuple[type[Model], ...] = (Recap, BookLine, Entry, VisitHour, BoothVisitHour, *GROWING)
+
+SNAPSHOT = "Changes by right. The seal hashes what was counted of it; verify_recaps notes what it would count today."
+ROLLUP = "Never trusted: the check adds up entries, and rollups are compared with them every night and before a mail."
+FREE = {
+    "catalog_placement": SNAPSHOT,
+    "catalog_product": SNAPSHOT,
+    "exhibitors_booth": SNAPSHOT,
+    "exhibitors_exhibitor": SNAPSHOT,
+    "expo_edition": SNAPSHOT,
+    "expo_region": SNAPSHOT,
+    "inquiries_inquiry": SNAPSHOT,
+    "orders_order": SNAPSHOT,
+    "orders_orderevent": SNAPSHOT,
+    "journal_cellday": ROLLUP,
+    "journal_closedday": ROLLUP,
+    "journal_groupday": ROLLUP,
+    "journal_peakday": ROLLUP,
+    "journal_productday": ROLLUP,
+    "journal_sharedtransaction": ROLLUP,
+    "journal_sealeduntil": "Compared with the recaps: it may lie behind none of them.",
+    "reports_recap_editions": "Compared with the keys of the editions that the book has for every seal.",
+    "reports_recount": "Holds mails back and quotes nothing: what it says is counted again by every check.",
+    "reports_extracutoff": "Says what is to be issued. What was issued is a recap.",
+    "expo_recipient": "Says who is sent recaps. What was sent is a delivery.",
+    "expo_outgoingmail": "Moves on as mails are sent; who was sent which recap is a delivery.",
+    "visits_salt": "A secret that is destroyed; what was counted under it is noted from then on.",
+    "visits_flushedbatch": "Keeps a batch from being added twice; what was added are hours.",
+    "accounts_user": "People. Who sealed is in the envelope by name.",
+}

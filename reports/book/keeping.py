@@ -1,0 +1,120 @@
+"""Noting rows that can change no more: after every seal, and with every tick what was left over.
+
+- entries, by edition and recorded day, as far as the journal is closed behind a seal;
+- hours of visits, by edition and salt, once the salt is destroyed: nothing can be added under it;
+- rows of tables that only grow, one by one.
+"""
+
+import datetime as dt
+import time
+from collections.abc import Iterator
+
+from django.db import connection
+from django.db.models import Max, Min, Model
+
+from expo.formats import WIB
+from journal.models import Entry, SealedUntil
+from reports.book.digests import columns_of, digest, digests_by, row_sql
+from reports.book.lines import Fact, content_of, write
+from reports.models import (
+    BookLine,
+    Delivery,
+    Dispatch,
+    IssuedFile,
+    Recap,
+    RecapEvent,
+    SealCheck,
+    SignedFile,
+)
+from visits.models import BoothVisitHour, GateCount, Salt, VisitHour
+
+ENTRIES, HOURS, BOOTHS, ROW = "entries", "visit-hours", "booth-hours", "row"
+GROWING: tuple[type[Model], ...] = (Dispatch, Delivery, IssuedFile, SignedFile, RecapEvent, SealCheck, GateCount)
+SECONDS_PER_TICK = 20
+MOST_ROWS = 5000  # of a table in one go
+SPAN = "edition_id = %(edition)s AND recorded_at >= %(start)s AND recorded_at < %(until)s"
+PERIOD = "edition_id = %(edition)s AND period = %(period)s"
+BOOTH_PERIOD = "period = %(period)s AND booth_id IN (SELECT id FROM exhibitors_booth WHERE edition_id = %(edition)s)"
+BEGINNING = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
+
+
+def keep_up(*, seconds: float = SECONDS_PER_TICK) -> int:
+    """Note what is final and not noted yet; the number of lines. May run any number of times at once."""
+    deadline = time.monotonic() + seconds
+    written = write(list(new_rows())) + write(list(frozen_hours()))
+    for fact in closed_entries():
+        new = write([fact], still=lambda fact=fact: noted_until(fact.content["edition"]) == fact.content["from"])
+        written += new
+        if not new or time.monotonic() > deadline:  # another worker is at it, or the next tick goes on
+            break
+    return written
+
+
+def new_rows() -> Iterator[Fact]:
+    for model in GROWING:
+        table, columns = model._meta.db_table, columns_of(model)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"""
+                SELECT id, encode({row_sql(model, columns)}, 'hex') FROM {table}
+                WHERE NOT EXISTS (SELECT FROM reports_bookline WHERE kind = %s AND key = %s || {table}.id)
+                ORDER BY id LIMIT {MOST_ROWS}
+                """,  # noqa: S608 (names of our own models alone)
+                [ROW, f"{table}:"],
+            )
+            for pk, sha256 in cursor.fetchall():
+                yield Fact(ROW, f"{table}:{pk}", {"table": table, "id": pk, "columns": columns, "sha256": sha256})
+
+
+def frozen_hours() -> Iterator[Fact]:
+    """Once a salt is destroyed nobody is counted under it. So are hours of booths from before they named theirs."""
+    known = set(BookLine.objects.filter(kind__in=(HOURS, BOOTHS)).values_list("kind", "key"))
+    over = list(Salt.objects.filter(secret__isnull=True).order_by("pk").values_list("edition", "period"))
+    before = BoothVisitHour.objects.filter(period="").values_list("booth__edition", "period").distinct()
+    for edition, period in [*over, *before.order_by("booth__edition")]:
+        key, place = f"{edition}:{period}", {"edition": edition, "period": period}
+        if period and (HOURS, key) not in known:
+            columns = columns_of(VisitHour)
+            rows, sha256 = digest(VisitHour, columns, PERIOD, place)
+            yield Fact(HOURS, key, {**place, "columns": columns, "rows": rows, "sha256": sha256})
+        if (BOOTHS, key) not in known:
+            columns = columns_of(BoothVisitHour)
+            found = digests_by("booth_id", BoothVisitHour, columns, BOOTH_PERIOD, place)
+            booths = {str(booth): sha256 for booth, sha256 in found.items()}
+            yield Fact(BOOTHS, key, {**place, "columns": columns, "booths": booths})
+
+
+def closed_entries() -> Iterator[Fact]:
+    """The entries behind each seal, a recorded day (WIB) at a time; days on which nothing was recorded go with the next
+    one that has something."""
+    sealed = Recap.objects.exclude(editions=None).values("editions").annotate(until=Max("recorded_cutoff"))
+    closed = dict(SealedUntil.objects.values_list("edition", "recorded_until"))
+    for row in sealed.order_by("editions"):
+        edition = row["editions"]
+        until = min(row["until"], closed.get(edition, row["until"]))
+        start = noted_until(edition)
+        while start < until:
+            end = next_end(edition, start, until)
+            yield entries_of(edition, start, end)
+            start = end
+
+
+def noted_until(edition: int) -> dt.datetime:
+    last = BookLine.objects.filter(kind=ENTRIES, key__startswith=f"{edition}:").order_by("-position").first()
+    return dt.datetime.fromisoformat(content_of(last)["until"]) if last else BEGINNING
+
+
+def next_end(edition: int, start: dt.datetime, until: dt.datetime) -> dt.datetime:
+    span = Entry.objects.filter(edition=edition, recorded_at__gte=start, recorded_at__lt=until)
+    first = span.aggregate(first=Min("recorded_at"))["first"]
+    if first is None:
+        return until
+    day = first.astimezone(WIB).date() + dt.timedelta(days=1)
+    return min(until, dt.datetime.combine(day, dt.time(), WIB))
+
+
+def entries_of(edition: int, start: dt.datetime, until: dt.datetime) -> Fact:
+    columns = columns_of(Entry)
+    rows, sha256 = digest(Entry, columns, SPAN, {"edition": edition, "start": start, "until": until})
+    content = {"edition": edition, "from": start, "until": until, "columns": columns, "rows": rows, "sha256": sha256}
+    return Fact(ENTRIES, f"{edition}:{until.astimezone(dt.UTC).isoformat()}", content)
