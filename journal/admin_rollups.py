@@ -16,6 +16,11 @@ TABLES = {
     "cellday": gettext_lazy("Baris tabel"),
     "productday": gettext_lazy("Produk terjual"),
     "peakday": gettext_lazy("Transaksi terbesar"),
+    "checkpoint": gettext_lazy("Jumlah s.d. hari itu"),
+    "groupsum": gettext_lazy("Angka utama, jumlah s.d. hari itu"),
+    "cellsum": gettext_lazy("Baris tabel, jumlah s.d. hari itu"),
+    "productsum": gettext_lazy("Produk terjual, jumlah s.d. hari itu"),
+    "peaksum": gettext_lazy("Transaksi terbesar, jumlah s.d. hari itu"),
 }
 
 

@@ -8,10 +8,9 @@ that changes what a member *means* keeps the old function beside the new one and
 import datetime as dt
 from collections.abc import Iterable
 
-from journal import totals
 from journal.keys import HOME
 from journal.models import Measure, Nature
-from journal.totals import AsOf, Cell, Group
+from journal.totals import ALWAYS, AsOf, Cell, Group, Totals
 from reports import figures as f
 from reports.snapshot import Snapshot
 
@@ -34,9 +33,9 @@ def compute(asof: AsOf, *, snapshot: Snapshot, previous: f.Previous | None) -> f
 
     ``previous`` is what the bridge starts from: the recap before this one, as it was sealed.
     """
-    groups = totals.groups(asof)
-    transactions = totals.transactions(asof)
-    tables = _tables(asof, snapshot)
+    known = Totals(asof)
+    groups, transactions = known.groups, known.transactions
+    tables = _tables(known, snapshot)
     realised = _realised(groups, transactions)
     promises: dict[str, f.Promise] = {
         measure: _promise(groups, measure, transactions)
@@ -59,15 +58,15 @@ def compute(asof: AsOf, *, snapshot: Snapshot, previous: f.Previous | None) -> f
         tables=tables,
         products=f.Products(
             on_show=snapshot.on_show,
-            sold=totals.products_sold(asof),
+            sold=known.products_sold,
             units=sum(row.units for row in tables.phase),
         ),
-        concentration=_concentration(asof, tables, value),
+        concentration=_concentration(known, tables, value),
         visits=snapshot.visits,
         inquiries=snapshot.inquiries,
         orders=snapshot.orders,
         participants=snapshot.participants,
-        bridge=_bridge(asof, realised.total, previous),
+        bridge=_bridge(known, realised.total, previous),
         comparison=snapshot.comparison,
         schema=f.SCHEMAS[snapshot.rules],
         rules=snapshot.rules,
@@ -116,9 +115,8 @@ def _pending(groups: list[Group]) -> f.PendingEvidence:
     )
 
 
-def _tables(asof: AsOf, snapshot: Snapshot) -> f.Tables:
-    cells = totals.tables(asof)
-    names = totals.labels(asof)
+def _tables(known: Totals, snapshot: Snapshot) -> f.Tables:
+    cells, names = known.tables, known.labels
     return f.Tables(
         phase=_fixed(cells["phase"], PHASE_LABELS),
         channel=_fixed(cells["channel"], CHANNEL_LABELS),
@@ -223,8 +221,8 @@ def _days(cells: list[Cell]) -> tuple[f.Row, ...]:
     return tuple(_row(found[day], day) if day in found else f.Row(key=day, label=day) for day in every)
 
 
-def _concentration(asof: AsOf, tables: f.Tables, value: int) -> f.Concentration:
-    largest = totals.largest_transaction(asof)
+def _concentration(known: Totals, tables: f.Tables, value: int) -> f.Concentration:
+    largest = known.largest_transaction
     if value <= 0 or largest is None:
         return f.Concentration()
     label = " → ".join(part for part in (largest.exhibitor, largest.destination) if part)
@@ -242,15 +240,15 @@ def _share(amount: int, label: str, value: int) -> f.Share:
     return f.Share(amount=amount, share_bp=amount * 10_000 // value, label=label)
 
 
-def _bridge(asof: AsOf, total: int, previous: f.Previous | None) -> f.Bridge:
+def _bridge(known: Totals, total: int, previous: f.Previous | None) -> f.Bridge:
     """From the previous recap to this one; without one, from nothing."""
     start = AsOf(
-        editions=asof.editions,
-        occurred=previous.occurred if previous else totals.ALWAYS,
-        recorded=previous.recorded if previous else totals.ALWAYS,
-        since=asof.since,
+        editions=known.asof.editions,
+        occurred=previous.occurred if previous else ALWAYS,
+        recorded=previous.recorded if previous else ALWAYS,
+        since=known.asof.since,
     )
-    steps = totals.steps(asof, start)
+    steps = known.steps_from(start)
     return f.Bridge(
         previous=previous,
         opening=previous.total if previous else 0,

@@ -13,10 +13,9 @@ from django.db import connection
 from catalog.counts import products_on_show
 from expo.models import Edition, Region, RegionLevel
 from inquiries.counts import inquiry_counts
-from journal import totals
 from journal.keys import country_name
 from journal.models import Measure
-from journal.totals import AsOf
+from journal.totals import AsOf, Totals
 from orders.counts import lost_values, order_counts
 from reports import canonical
 from reports import figures as f
@@ -68,7 +67,7 @@ def capture(editions: Sequence[Edition], asof: AsOf) -> Snapshot:
         editions=tuple(_edition(edition) for edition in editions),
         regencies=_regencies(editions),
         on_show=products_on_show(ids, cutoff),
-        participants=_participants(asof),
+        participants=_participants(Totals(asof)),
         visits=_visits(ids, cutoff, since),
         inquiries=_inquiries(ids, cutoff, since),
         orders=f.Orders(**order_counts(ids, cutoff, since), **lost_values(ids, cutoff, since)),
@@ -98,10 +97,10 @@ def _regencies(editions: Sequence[Edition]) -> tuple[Regency, ...]:
     return tuple(Regency(code=region.code, label=region.name) for region in regions)
 
 
-def _participants(asof: AsOf) -> f.Participants:
+def _participants(known: Totals) -> f.Participants:
     """Exhibitors with a booth, and those of whom the journal tells (imported ones have no booth)."""
     with connection.cursor() as cursor:
-        cursor.execute(PARTICIPANTS, {"editions": list(asof.editions), "told_of": list(totals.exhibitors(asof))})
+        cursor.execute(PARTICIPANTS, {"editions": list(known.asof.editions), "told_of": list(known.exhibitors)})
         everyone, cooperatives, regencies = cursor.fetchone()
     return f.Participants(exhibitors=everyone, ukm=everyone - cooperatives, koperasi=cooperatives, regencies=regencies)
 
@@ -133,7 +132,8 @@ def _comparison(editions: Sequence[Edition], asof: AsOf) -> f.Comparison | None:
     if earlier is None:
         return None
     then = same_day(asof, editions[0], earlier)
-    groups = [group for group in totals.groups(then) if group.evidence in COUNTED]
+    known = Totals(then)
+    groups = [group for group in known.groups if group.evidence in COUNTED]
     return f.Comparison(
         slug=earlier.slug,
         name=earlier.name,
@@ -145,10 +145,10 @@ def _comparison(editions: Sequence[Edition], asof: AsOf) -> f.Comparison | None:
         recorded=then.recorded,
         realised=sum(group.amount for group in groups if group.measure == Measure.REALISED),
         committed=sum(group.amount for group in groups if group.measure == Measure.COMMITTED),
-        transactions=totals.transactions(then)[Measure.REALISED],
+        transactions=known.transactions[Measure.REALISED],
         visits=count_visits(then.editions, then.occurred, then.since)["visits"],
         inquiries=inquiry_counts(then.editions, then.occurred, then.since)["sent"],
-        exhibitors=_participants(then).exhibitors,
+        exhibitors=_participants(known).exhibitors,
     )
 
 

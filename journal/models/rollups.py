@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.triggers import OnlyRollups, RollupsStayWhole
 
-PLACES = 17
+PLACES = 17  # of a day's block
+LAST_PLACE = 64  # of a checkpoint
 
 
 def guards() -> list:
@@ -65,6 +66,14 @@ class GroupDay(Rollup):
     entries = models.BigIntegerField()
 
     class Meta:
+        indexes = [
+            # What is dated ahead of its recording, if there is such a thing: no checkpoint parts it.
+            models.Index(
+                fields=["edition", "occurred_day"],
+                condition=models.Q(occurred_day__gt=models.F("recorded_day")),
+                name="group_day_ahead",
+            )
+        ]
         triggers = guards()
 
 
@@ -109,6 +118,92 @@ class PeakDay(Rollup):
     """
 
     pk = models.CompositePrimaryKey("edition_id", "recorded_day", "occurred_day", "place")
+    place = models.SmallIntegerField()
+    transaction_key = models.CharField(max_length=120)
+    peak = models.BigIntegerField()
+
+    class Meta:
+        triggers = guards()
+
+
+class Checkpoint(models.Model):
+    """Everything that an edition recorded before a day (WIB), summed up: nothing of it occurred on that day or later.
+
+    Its sums are those of the checkpoint before it (``since``; None: of nothing) and of the days from then on. ``rows``
+    is how many rows they take. When a day is rolled up again, checkpoints that count it are taken away.
+    """
+
+    edition = models.ForeignKey("expo.Edition", on_delete=models.PROTECT, related_name="+", db_index=False)
+    before = models.DateField(_("sebelum tanggal"))
+    since = models.DateField(null=True)
+    rows = models.PositiveIntegerField(default=0)
+    built_at = models.DateTimeField(auto_now_add=True)
+    checked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "before"], name="checkpoint_once")]
+        triggers = guards()
+
+    def __str__(self):
+        return f"{self.edition} < {self.before}"
+
+
+class CheckpointSum(models.Model):
+    """A row of a checkpoint: that of the days' table with the same kind, whatever its days."""
+
+    edition = models.ForeignKey("expo.Edition", on_delete=models.PROTECT, related_name="+", db_index=False)
+    before = models.DateField()
+
+    class Meta:
+        abstract = True
+
+
+class GroupSum(CheckpointSum):
+    pk = models.CompositePrimaryKey("edition_id", "before", "measure", "evidence", "nature", "on_order")
+    measure = models.CharField(max_length=10)
+    evidence = models.CharField(max_length=1)
+    nature = models.CharField(max_length=10)
+    on_order = models.BooleanField()
+    amount = models.BigIntegerField()
+    quantity = models.BigIntegerField()
+    entries = models.BigIntegerField()
+
+    class Meta:
+        triggers = guards()
+
+
+class CellSum(CheckpointSum):
+    pk = models.CompositePrimaryKey("edition_id", "before", "dimension", "key")
+    dimension = models.CharField(max_length=12)
+    key = models.CharField(max_length=60)
+    realised = models.BigIntegerField()
+    committed = models.BigIntegerField()
+    units = models.BigIntegerField()
+    transactions = models.BigIntegerField()
+    last_at = models.DateTimeField(null=True)
+    last_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        triggers = guards()
+
+
+class ProductSum(CheckpointSum):
+    pk = models.CompositePrimaryKey("edition_id", "before", "product_key")
+    product_key = models.CharField(max_length=120)
+    units = models.BigIntegerField()
+
+    class Meta:
+        triggers = guards()
+
+
+class PeakSum(CheckpointSum):
+    """The largest transactions as they stood at the checkpoint (``peak``): what came to them later is in the days.
+
+    Places end at LAST_PLACE, which is always there unless all transactions are named: whoever is not named comes after
+    that one. It need not stand there itself.
+    """
+
+    pk = models.CompositePrimaryKey("edition_id", "before", "place")
     place = models.SmallIntegerField()
     transaction_key = models.CharField(max_length=120)
     peak = models.BigIntegerField()

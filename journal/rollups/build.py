@@ -7,23 +7,20 @@ its own that imports and other workers wait for; the shop does not.
 
 import datetime as dt
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from django.db import OperationalError, connection, transaction
-from django.db.backends.utils import CursorWrapper
+from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
-from journal.barrier import busy, is_lock_timeout, while_nobody_posts
+from journal.barrier import while_nobody_posts
 from journal.models import ClosedDay, SharedTransaction
+from journal.rollups import checkpoints
 from journal.rollups.days import SELECTS, SHARED
+from journal.rollups.writing import allowed, columns_of, writing
 from journal.totals.region import day_of, midnight
-from journal.triggers import ROLLUP_LOCK
 
 # One tick's share of a long backlog; the next tick goes on.
 SECONDS_PER_TICK = 40
-PATIENCE_MS = 5000
 # Every day from an edition's first entry on, whether anything was recorded on it or not: a gap is something missing.
 CLOSE = """
 INSERT INTO journal_closedday (edition_id, day, entries)
@@ -67,7 +64,10 @@ WHERE built_at IS NULL AND edition_id = %(edition)s AND {NOTHING_RECORDED} AND {
 
 
 def roll_up(now: dt.datetime | None = None, *, seconds: float = SECONDS_PER_TICK) -> int:
-    """Close the days that are over and roll up what is closed, oldest first. Returns the days with entries made."""
+    """Close the days that are over and roll up what is closed, oldest first; then make the checkpoints that are due.
+
+    Returns the days with entries made.
+    """
     close_days(now or timezone.now())
     deadline = time.monotonic() + seconds
     built = 0
@@ -79,6 +79,7 @@ def roll_up(now: dt.datetime | None = None, *, seconds: float = SECONDS_PER_TICK
             if time.monotonic() > deadline:
                 return built
             built += build(edition, day)
+    checkpoints.make_checkpoints(deadline)
     return built
 
 
@@ -128,6 +129,7 @@ def build(edition: int, day: dt.date) -> bool:
 
 def write(cursor, edition: int, day: dt.date) -> int:
     """Make the rows of a day anew; the number of its entries. Call it while writing()."""
+    checkpoints.forget(cursor, edition, day)
     where = span(edition, day)
     for model, select in SELECTS.items():
         _replace(cursor, model, select, where)
@@ -153,33 +155,3 @@ def _replace(cursor, model: type[Model], select: str, where: dict) -> None:
 
 def span(edition: int, day: dt.date) -> dict:
     return {"edition": edition, "day": day, "start": midnight(day), "end": midnight(day + dt.timedelta(days=1))}
-
-
-def columns_of(model: type[Model]) -> list[str]:
-    return [field.column for field in model._meta.concrete_fields if field.column]
-
-
-@contextmanager
-def writing() -> Iterator[CursorWrapper]:
-    """One transaction in which rollups may be written: one writer at a time, no import meanwhile.
-
-    JournalError while an import takes too long.
-    """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
-        try:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ROLLUP_LOCK])
-        except OperationalError as error:
-            raise busy() if is_lock_timeout(error) else error from error
-        cursor.execute("SET LOCAL lock_timeout = DEFAULT")
-        with allowed(cursor):
-            yield cursor
-
-
-@contextmanager
-def allowed(cursor: CursorWrapper) -> Iterator[None]:
-    """Within the transaction: what is written to the tables of rollups is meant."""
-    cursor.execute("SET LOCAL journal.rolling = 'on'")
-    yield
-    # After an error the savepoint's rollback takes it back.
-    cursor.execute("SET LOCAL journal.rolling = 'off'")

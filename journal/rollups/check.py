@@ -1,11 +1,12 @@
 """Rollups compared with the entries: every closed day, once a day, and whoever keeps the figures is told.
 
+Then each checkpoint is compared with the one before it and the days between them, which by then are right.
+
 A day is counted again and compared under the lock of the writers, so nothing changes meanwhile. Rows that differ are
 kept as they were found, and the day is made again at once: figures are right from then on, and the alarm stays.
 """
 
 import datetime as dt
-import json
 import logging
 import time
 
@@ -13,22 +14,23 @@ from django.db.models import F
 from django.utils import timezone
 
 from expo.formats import WIB
-from journal.models import CellDay, ClosedDay, GroupDay, PeakDay, ProductDay, RollupCheck, RollupDifference
+from journal.models import Checkpoint, ClosedDay, RollupCheck, RollupDifference
+from journal.rollups import checkpoints, sums
 from journal.rollups.alarm import alarm
 from journal.rollups.build import (
     NOTHING_RECORDED,
     NOTHING_ROLLED,
     SECONDS_PER_TICK,
     close_days,
-    columns_of,
     missing_days,
     note_shared,
     roll_up,
     span,
     write,
-    writing,
 )
+from journal.rollups.comparing import MOST_KEPT, differing
 from journal.rollups.days import SELECTS
+from journal.rollups.writing import writing
 
 logger = logging.getLogger(__name__)
 
@@ -37,14 +39,6 @@ UPDATE journal_closedday SET checked_at = %(now)s
 WHERE built_at < %(due)s AND (checked_at IS NULL OR checked_at < %(due)s) AND entries = 0
     AND {NOTHING_RECORDED} AND {NOTHING_ROLLED}
 """  # noqa: S608 (names of our own models alone)
-MOST_KEPT = 200  # differing rows of one day; all of them are counted
-# What names a row within its edition and recorded day.
-KEYS = {
-    GroupDay: ("occurred_day", "measure", "evidence", "nature", "on_order"),
-    CellDay: ("occurred_day", "dimension", "key"),
-    ProductDay: ("occurred_day", "product_key"),
-    PeakDay: ("occurred_day", "place"),
-}
 
 
 def check_due(now: dt.datetime, *, at: dt.time, seconds: float = SECONDS_PER_TICK) -> int:
@@ -62,11 +56,16 @@ def check_due(now: dt.datetime, *, at: dt.time, seconds: float = SECONDS_PER_TIC
     for edition, day in waiting(due):
         if time.monotonic() > deadline:
             return compared
-        differing = check_day(edition, day)
-        if differing is None:
+        found = check_day(edition, day)
+        if found is None:
             continue
         compared += 1
-        RollupCheck.objects.filter(pk=run.pk).update(days=F("days") + 1, differences=F("differences") + differing)
+        RollupCheck.objects.filter(pk=run.pk).update(days=F("days") + 1, differences=F("differences") + found)
+    for edition, before in waiting_checkpoints(due):
+        if time.monotonic() > deadline:
+            return compared
+        found = check_checkpoint(edition, before) or 0
+        RollupCheck.objects.filter(pk=run.pk).update(differences=F("differences") + found)
     if gaps := missing_days():
         close_days(now, gaps=True)
     finish(run, gaps)
@@ -77,6 +76,12 @@ def waiting(due: dt.datetime) -> list[tuple[int, dt.date]]:
     """Days that were rolled up before the check was due and not compared since, oldest first."""
     days = ClosedDay.objects.filter(built_at__lt=due).exclude(checked_at__gte=due)
     return list(days.order_by("edition", "day").values_list("edition", "day"))
+
+
+def waiting_checkpoints(due: dt.datetime) -> list[tuple[int, dt.date]]:
+    """Checkpoints that were made before the check was due and not compared since, oldest first: each on the last."""
+    found = Checkpoint.objects.filter(built_at__lt=due).exclude(checked_at__gte=due)
+    return list(found.order_by("edition", "before").values_list("edition", "before"))
 
 
 def pass_empty_days(due: dt.datetime) -> int:
@@ -91,9 +96,10 @@ def check_all() -> tuple[int, int]:
     started = timezone.now()
     days, differences = pass_empty_days(started), 0
     for edition, day in waiting(started):
-        differing = check_day(edition, day)
-        if differing is not None:
-            days, differences = days + 1, differences + differing
+        found = check_day(edition, day)
+        if found is not None:
+            days, differences = days + 1, differences + found
+    differences += sum(check_checkpoint(*which) or 0 for which in waiting_checkpoints(started))
     if differences:
         alarm(f"hand:{started.isoformat()}", differences)
     return days, differences
@@ -123,35 +129,51 @@ def check_day(edition: int, day: dt.date) -> int | None:
     return len(found)
 
 
+def check_checkpoint(edition: int, before: dt.date) -> int | None:
+    """How many rows of a checkpoint differed from those of the one before it and the days since; it is made again.
+
+    None if it is there no longer. One whose predecessor was taken away goes, too: both are soon made again.
+    """
+    with writing() as cursor:
+        checkpoint = Checkpoint.objects.filter(edition=edition, before=before).first()
+        if checkpoint is None:
+            return None
+        since = checkpoint.since
+        if since and not Checkpoint.objects.filter(edition=edition, before=since).exists():
+            checkpoints.forget(cursor, edition, since)
+            found = [of_checkpoint(checkpoint, table="checkpoint", key=str(since), counted={"before": str(since)})]
+        elif found := differing_sums(cursor, checkpoint):
+            checkpoints.write(cursor, checkpoint)
+        if found:
+            RollupDifference.objects.bulk_create(found[:MOST_KEPT])
+            logger.error("%s rows of the checkpoint %s differ from its days", len(found), checkpoint)
+        Checkpoint.objects.filter(pk=checkpoint.pk).update(checked_at=timezone.now())
+    return len(found)
+
+
+def differing_sums(cursor, checkpoint: Checkpoint) -> list[RollupDifference]:
+    where = sums.span(checkpoint.edition_id, checkpoint.since, checkpoint.before)
+    return [
+        of_checkpoint(checkpoint, **row)
+        for model, select in sums.selects(cursor, where).items()
+        for row in differing(cursor, model, select, where)
+    ]
+
+
+def of_checkpoint(checkpoint: Checkpoint, **row) -> RollupDifference:
+    """Told with the last day that the checkpoint counts."""
+    last = checkpoint.before - dt.timedelta(days=1)
+    return RollupDifference(edition_id=checkpoint.edition_id, recorded_day=last, **row)
+
+
 def differences(cursor, closed: ClosedDay) -> list[RollupDifference]:
     where = span(closed.edition_id, closed.day)
-    found = []
-    for model, select in SELECTS.items():
-        cursor.execute(_comparison(model, select), where)
-        for key, stored, counted in cursor.fetchall():
-            found.append(
-                RollupDifference(
-                    edition_id=closed.edition_id,
-                    recorded_day=closed.day,
-                    table=model._meta.db_table.removeprefix("journal_"),
-                    key=" · ".join(str(part) for part in _loaded(key))[:250],
-                    stored=_loaded(stored),
-                    counted=_loaded(counted),
-                )
-            )
+    found = [row for model, select in SELECTS.items() for row in differing(cursor, model, select, where)]
     entries = sum_of_entries(cursor, where)
     if entries != closed.entries:
-        found.append(
-            RollupDifference(
-                edition_id=closed.edition_id,
-                recorded_day=closed.day,
-                table="closedday",
-                key=str(closed.day),
-                stored={"entries": closed.entries},
-                counted={"entries": entries},
-            )
-        )
-    return found
+        kept, counted = {"entries": closed.entries}, {"entries": entries}
+        found.append({"table": "closedday", "key": str(closed.day), "stored": kept, "counted": counted})
+    return [RollupDifference(edition_id=closed.edition_id, recorded_day=closed.day, **row) for row in found]
 
 
 def sum_of_entries(cursor, where: dict) -> int:
@@ -161,35 +183,6 @@ def sum_of_entries(cursor, where: dict) -> int:
         where,
     )
     return cursor.fetchone()[0]
-
-
-def _comparison(model, select: str) -> str:
-    """Key, row as stored and row as counted, where these are not the same."""
-    keys = KEYS[model]
-    numbers = [name for name in columns_of(model) if name not in (*keys, "edition_id", "recorded_day")]
-    columns = ", ".join((*keys, *numbers))
-
-    def row(side: str) -> str:
-        parts = ", ".join(f"'{name}', {side}.{name}" for name in numbers)
-        return f"CASE WHEN {side}.{keys[0]} IS NOT NULL THEN json_build_object({parts}) END"
-
-    def values(side: str) -> str:
-        return "ROW(" + ", ".join(f"{side}.{name}" for name in numbers) + ")"
-
-    return f"""
-    SELECT json_build_array({", ".join(keys)}), {row("stored")}, {row("counted")}
-    FROM (
-        SELECT {columns} FROM {model._meta.db_table} WHERE edition_id = %(edition)s AND recorded_day = %(day)s
-    ) AS stored
-    FULL JOIN (SELECT {columns} FROM ({select}) AS made) AS counted USING ({", ".join(keys)})
-    WHERE {values("stored")} IS DISTINCT FROM {values("counted")}
-        OR stored.{numbers[0]} IS NULL OR counted.{numbers[0]} IS NULL
-    ORDER BY {", ".join(keys)}
-    """  # noqa: S608 (names of our own models alone)
-
-
-def _loaded(value):
-    return json.loads(value) if isinstance(value, str) else value
 
 
 def finish(run: RollupCheck, gaps: int) -> None:

@@ -1,10 +1,12 @@
 """Which part of a question rollups can answer: whole days, of occurring and of being recorded, that are rolled up.
 
 For each edition the days before the first that is missing count, never one behind a gap; the rest is asked of the
-entries. So a rollup that is not there costs time and changes nothing.
+entries. Of these days the newest checkpoint that fits stands for all that it sums up. So a rollup or a checkpoint that
+is not there costs time and changes nothing.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,61 +15,98 @@ from django.db import connection
 from expo.formats import WIB
 from journal.totals.values import AsOf
 
-# The days in a row from the day of an edition's first entry on, up to the recorded cut-off's.
+# The days in a row from the day of an edition's first entry on, up to the recorded cut-off's; and the newest checkpoint
+# of nothing but these, and nothing that occurred on the day of the occurred cut-off or later.
 ROLLED = """
-SELECT edition_id, max(day) + 1 FROM (
-    SELECT edition_id, day, day - row_number() OVER (PARTITION BY edition_id ORDER BY day)::int AS island,
-        min(day) OVER (PARTITION BY edition_id) AS first
-    FROM journal_closedday
-    WHERE edition_id = ANY(%(editions)s) AND day < %(recorded_day)s AND built_at IS NOT NULL
-) AS days
-WHERE island = first - 1 AND first <= (
-    SELECT (min(recorded_at) AT TIME ZONE 'Asia/Jakarta')::date FROM journal_entry
-    WHERE journal_entry.edition_id = days.edition_id
-)
-GROUP BY edition_id
+SELECT edition_id, first, until, (
+    SELECT max(before) FROM journal_checkpoint AS checkpoint
+    WHERE checkpoint.edition_id = rolled.edition_id AND before <= least(until, %(occurred_day)s)
+) FROM (
+    SELECT edition_id, first, max(day) + 1 AS until FROM (
+        SELECT edition_id, day, day - row_number() OVER (PARTITION BY edition_id ORDER BY day)::int AS island,
+            min(day) OVER (PARTITION BY edition_id) AS first
+        FROM journal_closedday
+        WHERE edition_id = ANY(%(editions)s) AND day < %(recorded_day)s AND built_at IS NOT NULL
+    ) AS days
+    WHERE island = first - 1 AND first <= (
+        SELECT (min(recorded_at) AT TIME ZONE 'Asia/Jakarta')::date FROM journal_entry
+        WHERE journal_entry.edition_id = days.edition_id
+    )
+    GROUP BY edition_id, first
+) AS rolled ORDER BY edition_id
 """
-SHARED = """
-SELECT EXISTS (
-    SELECT FROM journal_sharedtransaction WHERE edition_id = ANY(%(editions)s) AND other_id = ANY(%(editions)s)
-)
-"""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is rolled up of an edition: a checkpoint of all that was recorded before it, then day by day."""
+
+    edition: int
+    first: dt.date
+    until: dt.date
+    checkpoint: dt.date | None
+
+    @property
+    def days(self) -> list[dt.date]:
+        start = self.checkpoint or self.first
+        return [start + dt.timedelta(days=number) for number in range((self.until - start).days)]
 
 
 @dataclass(frozen=True)
 class Region:
-    """Rollups hold, for each edition in ``until``, what was recorded before that day and occurred before ``occurred``.
+    """Rollups hold, for each edition in ``held``, what was recorded before a day and occurred before ``occurred``.
 
     Its conditions are written out edition by edition: so the database knows each range when it plans.
     """
 
     asof: AsOf
-    until: dict[int, dt.date]
+    held: tuple[Held, ...]
     occurred: dt.date
 
     @cached_property
     def parameters(self) -> dict:
         named = self.asof.parameters | {"whole_day": self.occurred, "whole": midnight(self.occurred)}
-        for number, (edition, until) in enumerate(self.until.items()):
-            named |= {f"edition{number}": edition, f"until{number}": until, f"since{number}": midnight(until)}
-        return named | {"unrolled": [pk for pk in self.asof.editions if pk not in self.until]}
+        for n, held in enumerate(self.held):
+            named |= {
+                f"edition{n}": held.edition,
+                f"since{n}": midnight(held.until),
+                f"days{n}": held.days,
+                f"checkpoint{n}": held.checkpoint,
+            }
+        rolled = {held.edition for held in self.held}
+        return named | {"unrolled": [pk for pk in self.asof.editions if pk not in rolled]}
 
-    @cached_property
-    def rolled(self) -> str:
-        """The rows of a rollup that count."""
-        return f"(occurred_day < %(whole_day)s AND ({self._any('recorded_day < %(until{n})s')}))"
+    def rows(self, kind: str, columns: str, *, of_days: str = "", of_sums: str = "") -> str:
+        """The rows of a rollup that count (``kind``: group, cell, product, peak), as a relation.
+
+        ``of_days`` and ``of_sums`` are columns that rows of days and of checkpoints tell in different ways.
+        Days are named one by one: where few of what they recorded had occurred before the cut-off, only that is read.
+        """
+        parts = []
+        for n, held in enumerate(self.held):
+            parts.append(
+                f"SELECT {columns}{of_days} FROM journal_{kind}day WHERE edition_id = %(edition{n})s "  # noqa: S608
+                f"AND recorded_day = ANY(%(days{n})s::date[]) AND occurred_day < %(whole_day)s"
+            )
+            if held.checkpoint:
+                parts.append(
+                    f"SELECT {columns}{of_sums} FROM journal_{kind}sum "  # noqa: S608
+                    f"WHERE edition_id = %(edition{n})s AND before = %(checkpoint{n})s"
+                )
+        return f"({' UNION ALL '.join(parts)}) AS {kind}s"
 
     @cached_property
     def inside(self) -> str:
         """The entries that these rows stand for."""
-        return f"(occurred_at < %(whole)s AND ({self._any('recorded_at < %(since{n})s')}))"
+        parts = (f"edition_id = %(edition{n})s AND recorded_at < %(since{n})s" for n in range(len(self.held)))
+        return f"(occurred_at < %(whole)s AND ({' OR '.join(f'({part})' for part in parts)}))"
 
     @cached_property
     def rest(self) -> list[str]:
         """The visible entries outside: conditions of which each entry fulfils at most one."""
         seen = "occurred_at < %(occurred)s AND recorded_at < %(recorded)s"
-        conditions = [f"edition_id = ANY(%(unrolled)s) AND {seen}"]
-        for n in range(len(self.until)):
+        conditions = [f"edition_id = ANY(%(unrolled)s) AND {seen}"] if self.parameters["unrolled"] else []
+        for n in range(len(self.held)):
             one = f"edition_id = %(edition{n})s AND {seen}"
             conditions += [
                 f"{one} AND recorded_at >= %(since{n})s",
@@ -75,30 +114,25 @@ class Region:
             ]
         return conditions
 
-    def _any(self, condition: str) -> str:
-        parts = (f"edition_id = %(edition{n})s AND {condition.format(n=n)}" for n in range(len(self.until)))
-        return " OR ".join(f"({part})" for part in parts)
-
 
 def region_of(asof: AsOf) -> Region | None:
-    """What rollups know of the question; None when nothing, or nothing that several editions could share.
+    """What rollups know of the question; None when nothing.
 
-    A period is asked of its entries: of what happened before it and during it, rollups know the sums, but not which
+    A period is asked of its own entries: of what happened before it and during it, rollups know the sums, but not which
     transactions of the one go on in the other.
     """
-    if asof.since is not None:
-        return None
     recorded_day, occurred_day = day_of(asof.recorded), day_of(asof.occurred)
-    if asof.from_entries or recorded_day is None or occurred_day is None:
+    if asof.from_entries or asof.since is not None or recorded_day is None or occurred_day is None:
         return None
+    held = held_of(asof.editions, recorded_day, occurred_day)
+    return Region(asof=asof, held=held, occurred=occurred_day) if held else None
+
+
+def held_of(editions: Sequence[int], recorded_day: dt.date, occurred_day: dt.date) -> tuple[Held, ...]:
+    """What rollups hold of what was recorded and had occurred before these days."""
     with connection.cursor() as cursor:
-        cursor.execute(ROLLED, {"editions": list(asof.editions), "recorded_day": recorded_day})
-        until = dict(cursor.fetchall())
-        if len(until) > 1:
-            cursor.execute(SHARED, asof.parameters)
-            if cursor.fetchone()[0]:
-                return None
-    return Region(asof=asof, until=until, occurred=occurred_day) if until else None
+        cursor.execute(ROLLED, {"editions": list(editions), "recorded_day": recorded_day, "occurred_day": occurred_day})
+        return tuple(Held(*row) for row in cursor.fetchall())
 
 
 def day_of(moment: dt.datetime) -> dt.date | None:

@@ -1,8 +1,9 @@
 """The same questions, asked of rollups and of the few entries that they do not hold.
 
 ``REST`` are the visible entries outside the region; ``SEEN`` what the region holds of the transactions that these
-touch. Sums are those of the rollups plus those of REST. A number of distinct transactions is the rollups' plus what
-REST changes in it: how many there are in REST and SEEN together, less how many there are in SEEN.
+touch, and of those found in several of the editions. Sums are those of the rollups plus those of REST. A number of
+distinct transactions is the rollups' plus what REST and the company of other editions change in it: how many there are
+in REST and SEEN together, less how many there are in SEEN, edition by edition.
 """
 
 from collections import defaultdict
@@ -10,7 +11,7 @@ from collections import defaultdict
 from django.db import connection
 
 from journal.models import Measure
-from journal.models.rollups import PLACES
+from journal.models.rollups import LAST_PLACE, PLACES
 from journal.totals.dimensions import DIMENSIONS, LABELS
 from journal.totals.entries import cells_of
 from journal.totals.region import Region
@@ -19,17 +20,22 @@ from journal.totals.values import Cell, Group, Largest
 TURNOVER = "evidence <> 'D' AND measure IN ('realised', 'committed')"
 VISIBLE = f"edition_id = ANY(%(editions)s) AND occurred_at < %(occurred)s AND recorded_at < %(recorded)s AND {TURNOVER}"
 COLUMNS = (
-    "id, phase, channel, category_code, kind, regency_code, destination_code, exhibitor_id, occurred_at, recorded_at, "
-    "measure, evidence, nature, on_order, amount, quantity, product_key, transaction_key"
+    "id, edition_id, phase, channel, category_code, kind, regency_code, destination_code, exhibitor_id, occurred_at, "
+    "recorded_at, measure, evidence, nature, on_order, amount, quantity, product_key, transaction_key"
 )
+EVERY = "(SELECT *, true AS fresh FROM REST UNION ALL SELECT *, false FROM SEEN) AS EVERY"
 CANDIDATES = 64
+SHARED = """
+SELECT transaction_key FROM journal_sharedtransaction
+WHERE edition_id = ANY(%(editions)s) AND other_id = ANY(%(editions)s)
+"""
 
 
 def groups(region: Region) -> list[Group]:
     names = "measure, evidence, nature, on_order"
     sql = f"""
     WITH {rest(region)}, PARTS AS (
-        SELECT {names}, amount, quantity, entries FROM journal_groupday WHERE {region.rolled}
+        SELECT {names}, amount, quantity, entries FROM {region.rows("group", f"{names}, amount, quantity, entries")}
         UNION ALL SELECT {names}, amount, quantity, 1 FROM REST
     )
     SELECT {names}, sum(amount)::bigint, sum(quantity)::bigint, sum(entries)::bigint
@@ -45,7 +51,8 @@ def tables(region: Region) -> dict[str, list[Cell]]:
         f"""
         SELECT dimension, key, sum(realised)::bigint, sum(committed)::bigint, sum(units)::bigint,
             sum(transactions)::bigint
-        FROM journal_cellday WHERE {region.rolled} AND dimension NOT IN ('measure', 'present') GROUP BY dimension, key
+        FROM {region.rows("cell", "dimension, key, realised, committed, units, transactions")}
+        WHERE dimension NOT IN ('measure', 'present') GROUP BY dimension, key
         """,  # noqa: S608
         region,
     ):
@@ -66,15 +73,16 @@ def _rest_cells(region: Region) -> str:
     return f"""
     WITH {rest(region)}, {seen(region)}, SHAPED AS (
         SELECT {columns}, amount, quantity, fresh, measure = 'realised' AS paid,
-            CASE WHEN measure = 'realised' AND nature = 'sale' THEN transaction_key END AS sold
-        FROM (SELECT *, true AS fresh FROM REST UNION ALL SELECT *, false FROM SEEN) AS EVERY
-        WHERE {TURNOVER}
+            CASE WHEN measure = 'realised' AND nature = 'sale' THEN transaction_key END AS sold,
+            CASE WHEN measure = 'realised' AND nature = 'sale' AND NOT fresh
+                THEN edition_id || ' ' || transaction_key END AS known
+        FROM {EVERY} WHERE {TURNOVER}
     )
     SELECT GROUPING({names}), {names},
         coalesce(sum(amount) FILTER (WHERE fresh AND paid), 0)::bigint,
         coalesce(sum(amount) FILTER (WHERE fresh AND NOT paid), 0)::bigint,
         coalesce(sum(quantity) FILTER (WHERE fresh AND paid), 0)::bigint,
-        count(DISTINCT sold) - count(DISTINCT sold) FILTER (WHERE NOT fresh)
+        count(DISTINCT sold) - count(DISTINCT known)
     FROM SHAPED GROUP BY GROUPING SETS ({sets})
     """  # noqa: S608
 
@@ -86,17 +94,15 @@ def labels(region: Region) -> dict[str, dict[str, str]]:
     )
     label = " ".join(f"WHEN '{name}' THEN {label}" for name, (_code, label) in LABELS.items())
     sql = f"""
-    WITH {rest(region)}, NEWEST AS MATERIALIZED (
-        SELECT edition_id, dimension, key, max(recorded_day) AS recorded_day FROM journal_cellday
-        WHERE {region.rolled} AND last_id IS NOT NULL GROUP BY edition_id, dimension, key
-    ), NAMED (dimension, key, last_at, last_id) AS (
-        SELECT dimension, key, last_at, last_id
-        FROM NEWEST JOIN journal_cellday USING (edition_id, recorded_day, dimension, key)
-        WHERE {region.rolled} AND last_id IS NOT NULL
+    WITH {rest(region)}, NAMED AS MATERIALIZED (
+        SELECT dimension, key, last_at, last_id FROM {region.rows("cell", "dimension, key, last_at, last_id")}
+        WHERE last_id IS NOT NULL
         UNION ALL {fresh}
+    ), NEWEST AS (
+        SELECT dimension, key, max(last_at) AS last_at FROM NAMED GROUP BY dimension, key
     ), LAST AS (
-        SELECT DISTINCT ON (dimension, key) dimension, key, last_id FROM NAMED
-        ORDER BY dimension, key, last_at DESC, last_id DESC
+        SELECT dimension, key, max(last_id) AS last_id FROM NAMED JOIN NEWEST USING (dimension, key, last_at)
+        GROUP BY dimension, key
     )
     SELECT dimension, key, CASE dimension {label} END FROM LAST JOIN journal_entry ON journal_entry.id = last_id
     """  # noqa: S608
@@ -108,19 +114,19 @@ def labels(region: Region) -> dict[str, dict[str, str]]:
 
 def transactions(region: Region) -> dict[str, int]:
     """As the entries say it: realised transactions have a sale, promises are not paid or taken back yet."""
+    number = "(CASE WHEN measure = 'realised' THEN sold ELSE amount <> 0 END)::int"
     sql = f"""
-    WITH {rest(region)}, {seen(region)}, PER_TRANSACTION AS (
-        SELECT measure, sum(amount) AS amount, bool_or(nature = 'sale') AS sold,
-            coalesce(sum(amount) FILTER (WHERE NOT fresh), 0) AS amount_before,
-            coalesce(bool_or(nature = 'sale') FILTER (WHERE NOT fresh), false) AS sold_before
-        FROM (SELECT *, true AS fresh FROM REST UNION ALL SELECT *, false FROM SEEN) AS EVERY
-        WHERE evidence <> 'D' GROUP BY measure, transaction_key
-    ), PARTS AS (
-        SELECT measure, CASE WHEN measure = 'realised' THEN sold::int - sold_before::int
-            ELSE (amount <> 0)::int - (amount_before <> 0)::int END AS number
-        FROM PER_TRANSACTION
-        UNION ALL
-        SELECT key, transactions FROM journal_cellday WHERE {region.rolled} AND dimension = 'measure'
+    WITH {rest(region)}, {seen(region)}, TOGETHER AS (
+        SELECT measure, sum(amount) AS amount, bool_or(nature = 'sale') AS sold
+        FROM {EVERY} WHERE evidence <> 'D' GROUP BY measure, transaction_key
+    ), APART AS (
+        SELECT measure, sum(amount) AS amount, bool_or(nature = 'sale') AS sold
+        FROM SEEN WHERE evidence <> 'D' GROUP BY measure, transaction_key, edition_id
+    ), PARTS (measure, number) AS (
+        SELECT measure, {number} FROM TOGETHER
+        UNION ALL SELECT measure, -{number} FROM APART
+        UNION ALL SELECT key, transactions FROM {region.rows("cell", "dimension, key, transactions")}
+        WHERE dimension = 'measure'
     )
     SELECT measure, sum(number)::bigint FROM PARTS GROUP BY measure
     """  # noqa: S608
@@ -130,7 +136,7 @@ def transactions(region: Region) -> dict[str, int]:
 def products_sold(region: Region) -> int:
     sql = f"""
     WITH {rest(region)}, PARTS AS (
-        SELECT product_key, units FROM journal_productday WHERE {region.rolled}
+        SELECT product_key, units FROM {region.rows("product", "product_key, units")}
         UNION ALL
         SELECT product_key, quantity FROM REST
         WHERE measure = 'realised' AND evidence <> 'D' AND product_key <> ''
@@ -144,7 +150,7 @@ def products_sold(region: Region) -> int:
 def exhibitors(region: Region) -> set[int]:
     sql = f"""
     WITH {rest(region)}
-    SELECT DISTINCT key::bigint FROM journal_cellday WHERE {region.rolled} AND dimension = 'present'
+    SELECT DISTINCT key::bigint FROM {region.rows("cell", "dimension, key")} WHERE dimension = 'present'
     UNION SELECT exhibitor_id FROM REST
     """  # noqa: S608
     return {pk for (pk,) in rows(sql, region)}
@@ -173,14 +179,22 @@ def largest_transaction(region: Region) -> tuple[bool, Largest | None]:
 
 
 def _best(region: Region) -> str:
+    named = region.rows(
+        "peak",
+        "transaction_key, peak",
+        of_days=f", place = {PLACES} AS ends",
+        of_sums=f", place = {LAST_PLACE} AS ends",
+    )
     might_beat = "(peak > best.amount OR (peak = best.amount AND {0}.transaction_key < best.transaction_key))"
     return f"""
-    WITH {rest(region)}, {seen(region)}, CANDIDATES AS (
-        SELECT transaction_key, max(peak) AS peak FROM journal_peakday WHERE {region.rolled}
+    WITH {rest(region)}, {seen(region)}, NAMED AS MATERIALIZED (
+        SELECT * FROM {named}
+    ), CANDIDATES AS (
+        SELECT transaction_key, max(peak) AS peak FROM NAMED
         GROUP BY transaction_key ORDER BY 2 DESC, 1 LIMIT %(count)s
     ), TRIED AS (
         SELECT transaction_key, sum(amount)::bigint AS amount
-        FROM (SELECT * FROM REST UNION ALL SELECT * FROM SEEN) AS EVERY WHERE {TURNOVER} GROUP BY transaction_key
+        FROM {EVERY} WHERE {TURNOVER} GROUP BY transaction_key
         UNION
         SELECT candidates.transaction_key, total.amount FROM CANDIDATES CROSS JOIN LATERAL (
             SELECT sum(amount)::bigint AS amount FROM journal_entry
@@ -196,8 +210,7 @@ def _best(region: Region) -> str:
             WHERE {might_beat.format("worst")}
         ),
         NOT EXISTS (
-            SELECT FROM journal_peakday AS lowest
-            WHERE {region.rolled} AND place = {PLACES} AND {might_beat.format("lowest")}
+            SELECT FROM NAMED AS lowest WHERE ends AND {might_beat.format("lowest")}
         )
     FROM BEST CROSS JOIN LATERAL (
         SELECT exhibitor_label, destination_label FROM journal_entry
@@ -213,8 +226,10 @@ def rest(region: Region) -> str:
 
 def seen(region: Region) -> str:
     """OFFSET keeps the database from reading the whole journal where it expects more transactions than there are."""
+    shared = "" if len(region.held) < 2 else f" UNION {SHARED}"
     return f"""SEEN AS MATERIALIZED (
-        SELECT past.* FROM (SELECT DISTINCT transaction_key FROM REST) AS touched CROSS JOIN LATERAL (
+        SELECT past.* FROM (SELECT transaction_key FROM REST GROUP BY transaction_key{shared}) AS touched
+        CROSS JOIN LATERAL (
             SELECT {COLUMNS} FROM journal_entry
             WHERE journal_entry.transaction_key = touched.transaction_key AND {region.inside} OFFSET 0
         ) AS past

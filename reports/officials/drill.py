@@ -11,9 +11,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import ExtractHour
 
 from expo.formats import WIB
-from journal import totals
 from journal.models import Entry, Measure, Nature
-from journal.totals import AsOf
+from journal.totals import AsOf, Totals
 from reports import figures as f
 
 PAGE = 50
@@ -124,7 +123,7 @@ def entries_of(question: Question) -> QuerySet[Entry]:
     if question.figure in ("bridge.new_sales", "bridge.late_entries"):
         found = _bridge_step(found, question)
     if question.figure == LARGEST:
-        largest = totals.largest_transaction(question.asof)
+        largest = Totals(question.asof).largest_transaction
         found = found.filter(transaction_key=largest.transaction_key) if largest else found.none()
     return _row_of(found, question) if question.table else found
 

@@ -3,9 +3,8 @@
 from collections import defaultdict
 
 from expo.formats import WIB
-from journal import totals
 from journal.models import Measure
-from journal.totals import AsOf, Cell, Group, Largest, Steps
+from journal.totals import AsOf, Cell, Group, Largest, Steps, Totals
 
 KEYS = {
     "phase": lambda e: e.phase,
@@ -72,14 +71,15 @@ def recount(entries, asof: AsOf) -> dict:
 
 def answers(asof: AsOf) -> dict:
     """What totals says to the same questions."""
+    known = Totals(asof)
     return {
-        "groups": totals.groups(asof),
-        "tables": {name: sorted(some, key=lambda c: c.key) for name, some in totals.tables(asof).items()},
-        "labels": totals.labels(asof),
-        "transactions": totals.transactions(asof),
-        "largest": totals.largest_transaction(asof),
-        "products": totals.products_sold(asof),
-        "exhibitors": totals.exhibitors(asof),
+        "groups": known.groups,
+        "tables": {name: sorted(some, key=lambda c: c.key) for name, some in known.tables.items()},
+        "labels": known.labels,
+        "transactions": known.transactions,
+        "largest": known.largest_transaction,
+        "products": known.products_sold,
+        "exhibitors": known.exhibitors,
     }
 
 
