@@ -1,7 +1,8 @@
 """``python -m bench.journal 10000 1000000 [10000000]``: recaps of journals of so many entries, made for it and dropped.
 
 400 days up to now, 150 exhibitors, two lines to a transaction; an entry in seven is recorded on a later day than it
-occurred, up to a month later. Each time is the best of three; beside it the processor time of the database.
+occurred, up to a month later. Each time is the best of three; beside it the processor time of the database, and how
+many processes wanted the machine's cores (load).
 """
 
 import argparse
@@ -12,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
 DAYS, EXHIBITORS, PRODUCTS = 400, 150, 2768
@@ -46,7 +48,10 @@ FROM generate_series(1, %(count)s) n,
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.journal", description=__doc__)
     parser.add_argument("entries", nargs="*", type=int, default=[10_000, 1_000_000])
-    sizes = parser.parse_args().entries
+    measure(parser.parse_args().entries)
+
+
+def measure(sizes: list[int]) -> None:
 
     import django
 
@@ -65,9 +70,11 @@ def main() -> None:
         for count in sizes:
             own = connection.settings_dict["NAME"]
             connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            start = time.perf_counter()
             try:
                 print(f"\n{count:,} entries", flush=True)
                 Bench(count).run()
+                print(f"  {time.perf_counter() - start:.0f} s for all of this, load {os.getloadavg()[1]:.1f}")
             finally:
                 connection.creation.destroy_test_db(own, verbosity=0)
 
@@ -91,11 +98,14 @@ class Bench:
         print(f"  {self.size('journal_entry'):,.0f} MB of entries with their indexes")
         self.say("roll up everything", lambda: roll_up(seconds=float("inf")), times=1)
         self.execute("VACUUM ANALYZE")
-        print(f"  {sum(map(self.size, ROLLUPS)):,.0f} MB of rollups with their indexes")
+        print(f"  {sum(map(self.size, ROLLUPS)):,.0f} MB of rollups with their indexes", flush=True)
+        for table in ("journal_cellday", "journal_productday", "journal_checkpoint", "journal_cellsum"):
+            print(f"  {self.count_of(table):,} rows in {table}", flush=True)
         today = midnight(day_of(timezone.now()))
         daily = AsOf(editions=(self.edition.pk,), occurred=today, recorded=today)
         self.recaps(daily)
-        self.pages()
+        self.pages(daily)
+        self.from_the_entries(daily)
         self.say("compare all rollups", check_all, times=1)
         self.say("rebuild all rollups", lambda: rebuild([self.edition.pk]), times=1)
         print(f"  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most in this process")
@@ -117,13 +127,25 @@ class Bench:
         self.say("200 days ago at 19.00, as known today", lambda: figures(past))
         then = replace(past, recorded=past.occurred)
         self.say("200 days ago at 19.00, as known then", lambda: figures(then))
-        self.say("daily recap: figures from the entries", lambda: figures(replace(daily, from_entries=True)))
-        assert figures(daily).to_json() == figures(replace(daily, from_entries=True)).to_json()
+        month = replace(past, since=past.occurred - dt.timedelta(days=30))
+        self.say("the 30 days before, as known today", lambda: figures(month))
         found = figures(daily)
         for format in ("pdf", "xlsx"):
             self.say(f"daily recap: {format}", lambda format=format: documents.render(found, None, format))
 
-    def pages(self) -> None:
+    def from_the_entries(self, daily) -> None:
+        """The same figures without rollups; and that they are the same."""
+        from reports.compute import compute
+        from reports.snapshot import capture
+
+        snapshot = capture([self.edition], daily)
+        entries = replace(daily, from_entries=True)
+        again = self.say("daily recap: figures from the entries", lambda: compute(
+            entries, snapshot=snapshot, previous=None
+        ), times=1)  # fmt: skip
+        assert again.to_json() == compute(daily, snapshot=snapshot, previous=None).to_json()
+
+    def pages(self, daily) -> None:
         from django.conf import settings
         from django.test import Client
         from django.urls import reverse
@@ -131,19 +153,23 @@ class Bench:
         from accounts.people import create_person
         from accounts.roles import Role, give_role
         from expo.memo import forget
+        from reports.officials.asking import asked_at
 
         settings.SECOND_FACTOR_REQUIRED = False
         official = create_person("pejabat@contoh.example", "rahasia-sekali-31", name="Pejabat")
         give_role(official, Role.OFFICIAL)
         client = Client(headers={"host": "127.0.0.1"})
         client.force_login(official)
-        address = reverse("reports:live") + f"?pameran={self.edition.slug}"
 
-        def page() -> None:
+        def page(address: str) -> None:
             forget()
             assert client.get(address).status_code == 200, address
 
-        self.say("officials' page, today so far", page)
+        live = reverse("reports:live") + f"?pameran={self.edition.slug}"
+        self.say("officials' page, today so far", lambda: page(live))
+        entries = f"{reverse('reports:entries')}?{asked_at([self.edition], daily.occurred).query}"
+        for name, drilled in DRILLED.items():
+            self.say(f"down to the entries: {name}", lambda drilled=drilled: page(f"{entries}&{drilled}"))
 
     def filled(self):
         from django.core.management import call_command
@@ -190,21 +216,37 @@ class Bench:
         self.execute("SELECT pg_total_relation_size(%(table)s::regclass) / 1048576.0", {"table": table})
         return float(self.rows[0][0])
 
-    def say(self, name: str, work: Callable[[], object], *, times: int = 3) -> None:
+    def count_of(self, table: str) -> int:
+        self.execute(f"SELECT count(*) FROM {table}")
+        return self.rows[0][0]
+
+    def say(self, name: str, work: Callable[[], Any], *, times: int = 3) -> Any:
         from bench.cpu import cpu_seconds
 
         best, spent = float("inf"), float("inf")
         for _ in range(times):
             before, start = cpu_seconds(self.database), time.perf_counter()
-            work()
+            answer = work()
             took = time.perf_counter() - start
             best, spent = min(best, took), min(spent, cpu_seconds(self.database) - before)
             if took > SLOW:
                 break
-        print(f"  {name:40} {best:9.3f} s   database's processor {spent:8.2f} s", flush=True)
+        load = os.getloadavg()[0]
+        print(f"  {name:40} {best:9.3f} s   database's processor {spent:8.2f} s   load {load:4.1f}", flush=True)
+        return answer
 
 
-ROLLUPS = ("journal_groupday", "journal_cellday", "journal_productday", "journal_peakday", "journal_closedday")
+ROLLUPS = (
+    "journal_groupday", "journal_cellday", "journal_productday", "journal_peakday", "journal_closedday",
+    "journal_groupsum", "journal_cellsum", "journal_productsum", "journal_peaksum", "journal_checkpoint",
+)  # fmt: skip
+# Figures and rows of tables, as addresses of the officials' pages name them.
+DRILLED = {
+    "turnover": "angka=realised.total",
+    "transactions": "angka=realised.transactions",
+    "a channel": "tabel=channel&baris=online",
+    "an exhibitor": "tabel=exhibitor&baris=1",
+}
 
 if __name__ == "__main__":
     sys.exit(main())
