@@ -194,5 +194,5 @@ def test_rollups_answer_without_entries(edition, django_assert_max_num_queries):
         region = region_of(at(edition, 20))
         cursor.execute(f"SELECT count(*) FROM journal_entry WHERE {' OR '.join(region.rest)}", region.parameters)
         assert cursor.fetchone() == (0,)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         answers(at(edition, 20))

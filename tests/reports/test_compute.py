@@ -154,9 +154,9 @@ def test_number_of_queries_does_not_grow_with_entries(django_assert_num_queries)
     edition = make_history()
     with consistent_reading():
         snapshot = capture([edition], asof(edition))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(8):
         compute(asof(edition), snapshot=snapshot, previous=None)
     exhibitor = edition_exhibitor(edition)
     post_history(*[history(edition=edition, exhibitor=exhibitor, occurred_at=wib(2020, 11, 19)) for _ in range(50)])
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(8):
         compute(asof(edition), snapshot=snapshot, previous=None)
