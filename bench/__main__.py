@@ -1,4 +1,7 @@
-"""``python -m bench``: prepare the demonstration, measure, print a table, write ``bench/results/latest.json``."""
+"""``python -m bench``: prepare the demonstration, measure, print a table, write ``bench/results/latest.json``.
+
+Then recaps of journals of 10,000 and 1,000,000 entries (``bench.journal``).
+"""
 
 import argparse
 import contextlib
@@ -18,7 +21,15 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="measurements of each page, the floor beside each")
     parser.add_argument("--only", help="measure only the pages whose name contains this")
     parser.add_argument("--curation", action="store_true", help="the admin with 100,000 products instead; some minutes")
+    parser.add_argument(
+        "--journal", nargs="+", type=int, metavar="ENTRIES", help="only recaps of journals of so many entries"
+    )
     options = parser.parse_args()
+    if options.journal:
+        from bench.journal import measure as measure_journal
+
+        measure_journal(options.journal)
+        return
     if options.curation:
         from bench.curation import main as measure_curation
 
@@ -39,7 +50,9 @@ def main() -> None:
     target = CHECKOUT / "bench" / "results" / "latest.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(results, indent=2) + "\n")
-    print(f"\n{target.relative_to(CHECKOUT)}")
+    print(f"\n{target.relative_to(CHECKOUT)}", flush=True)
+    if not options.only:
+        subprocess.run([sys.executable, "-m", "bench.journal"], check=True, cwd=CHECKOUT)
 
 
 def prepare(*, photos: bool = True) -> None:

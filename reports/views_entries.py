@@ -21,6 +21,7 @@ from reports.officials import drill
 from reports.officials.asking import Asked, read_address
 from reports.officials.drill import Question
 from reports.officials.naming import figure_name
+from reports.officials.sums import sums_of
 
 PARAMETERS = ("rekap", "pameran", "sejak", "terjadi", "tercatat", "angka", "tabel", "baris", "tanpa")
 NARROWER = ("transaction_value.total", "realised.total", "committed.total", "realised.refunds", "products.units")
@@ -45,7 +46,7 @@ def entries(request):
     after = place_of(request.GET.get("sesudah", ""))
     with consistent_reading():
         found = refuse_nonsense(lambda: drill.page_of(question, after))
-        sums = drill.sums_of(question)
+        sums = sums_of(question)
     shown = found[: drill.PAGE]
     context = {
         "asked": asked,

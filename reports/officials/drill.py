@@ -5,20 +5,20 @@ read: an entry holds no name or address, and its note, which people write freely
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import ExtractHour
 
 from expo.formats import WIB
 from journal.models import Entry, Measure, Nature
-from journal.totals import AsOf, Totals
+from journal.totals import AsOf, Group, Totals
 from reports import figures as f
 
 PAGE = 50
 FIRST_YEAR, LAST_YEAR = 2000, 2199
-COUNTED = ~Q(evidence="D")
-PAID = COUNTED & Q(measure=Measure.REALISED)
+COUNTED = "ABC"
+PAID = Q(evidence__in=COUNTED, measure=Measure.REALISED)
 STEPS = ("bridge.new_sales", "bridge.late_entries", "bridge.refunds", "bridge.corrections")
 LARGEST = "concentration.transaction"
 ROW = "transaction_value.total"  # what a row of a table is made of: its own four columns
@@ -38,42 +38,68 @@ SHOWN = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """Which entries make a figure, and how: their rupiah, rupiah taken away, units, or a count of something."""
+    """Which entries make a figure (empty: whatever), and how: their rupiah, rupiah taken away, units, or a count."""
 
-    entries: Q
     of: str = "amount"
+    measures: tuple[str, ...] = ()
+    grades: str = COUNTED
+    nature: str = ""
+    on_order: bool | None = None
+    named: bool = False
+
+    @property
+    def entries(self) -> Q:
+        found = Q(evidence__in=self.grades)
+        if self.measures:
+            found &= Q(measure__in=self.measures)
+        if self.nature:
+            found &= Q(nature=self.nature)
+        if self.on_order is not None:
+            found &= Q(on_order=self.on_order)
+        return found & ~Q(product_key="") if self.named else found
+
+    def holds(self, group: Group) -> bool:
+        """Whether the entries of a group of the totals are among its entries: all of them, or none."""
+        return (
+            group.evidence in self.grades
+            and (not self.measures or group.measure in self.measures)
+            and self.nature in ("", group.nature)
+            and self.on_order in (None, group.on_order)
+        )
 
 
 def _figures() -> dict[str, Figure]:
+    paid, value = (Measure.REALISED,), (Measure.REALISED, Measure.COMMITTED)
     found = {
-        "entries": Figure(Q(), "entries"),
-        "realised.total": Figure(PAID),
-        "realised.direct": Figure(PAID & Q(on_order=False)),
-        "realised.on_orders": Figure(PAID & Q(on_order=True)),
-        "realised.sales": Figure(PAID & Q(nature=Nature.SALE)),
-        "realised.refunds": Figure(PAID & Q(nature=Nature.REFUND), "taken"),
-        "realised.corrections": Figure(PAID & Q(nature=Nature.CORRECTION)),
-        "realised.transactions": Figure(PAID & Q(nature=Nature.SALE), "transactions"),
-        "transaction_value.total": Figure(COUNTED & Q(measure__in=[Measure.REALISED, Measure.COMMITTED])),
-        "transaction_value.realised": Figure(PAID),
-        "transaction_value.committed": Figure(COUNTED & Q(measure=Measure.COMMITTED)),
-        "products.sold": Figure(PAID & ~Q(product_key=""), "products"),
-        "products.units": Figure(PAID, "units"),
-        LARGEST: Figure(COUNTED & Q(measure__in=[Measure.REALISED, Measure.COMMITTED])),
-        "bridge.new_sales": Figure(PAID & Q(nature=Nature.SALE)),
-        "bridge.late_entries": Figure(PAID & Q(nature=Nature.SALE)),
-        "bridge.refunds": Figure(PAID & Q(nature=Nature.REFUND), "taken"),
-        "bridge.corrections": Figure(PAID & Q(nature=Nature.CORRECTION)),
+        "entries": Figure(of="entries", grades="ABCD"),
+        "realised.direct": Figure(measures=paid, on_order=False),
+        "realised.on_orders": Figure(measures=paid, on_order=True),
+        "realised.transactions": Figure(of="transactions", measures=paid, nature=Nature.SALE),
+        ROW: Figure(measures=value),
+        "transaction_value.realised": Figure(measures=paid),
+        "transaction_value.committed": Figure(measures=(Measure.COMMITTED,)),
+        "products.sold": Figure(of="products", measures=paid, named=True),
+        "products.units": Figure(of="units", measures=paid),
+        LARGEST: Figure(measures=value),
     }
+    for nature, name, of in (
+        (Nature.SALE, "realised.sales", "amount"),
+        (Nature.REFUND, "realised.refunds", "taken"),
+        (Nature.CORRECTION, "realised.corrections", "amount"),
+        (Nature.SALE, "bridge.new_sales", "amount"),
+        (Nature.SALE, "bridge.late_entries", "amount"),
+        (Nature.REFUND, "bridge.refunds", "taken"),
+        (Nature.CORRECTION, "bridge.corrections", "amount"),
+    ):
+        found[name] = Figure(of=of, measures=paid, nature=nature)
     for measure in Measure.values:
-        counted = COUNTED & Q(measure=measure)
-        found.setdefault(f"{measure}.total", Figure(counted))
-        found.setdefault(f"{measure}.transactions", Figure(counted, "open"))
-        found[f"pending_evidence.{measure}"] = Figure(Q(evidence="D", measure=measure))
-        for grade in "ABC":
-            found[f"{measure}.evidence.{grade}"] = Figure(Q(evidence=grade, measure=measure))
+        found[f"{measure}.total"] = Figure(measures=(measure,))
+        found.setdefault(f"{measure}.transactions", Figure(of="open", measures=(measure,)))
+        found[f"pending_evidence.{measure}"] = Figure(measures=(measure,), grades="D")
+        for grade in COUNTED:
+            found[f"{measure}.evidence.{grade}"] = Figure(measures=(measure,), grades=grade)
     return found
 
 
@@ -96,17 +122,6 @@ class Question:
     provinces_own: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sums:
-    """What the listed entries add up to. ``value`` is the figure that was asked for."""
-
-    value: int
-    entries: int
-    units: int
-    transactions: int | None = None
-    measures: dict[str, int] = field(default_factory=dict)
-
-
 def drilling(query: str) -> dict:
     """What a template needs to lead from a figure or a row down to its entries; ``query``: what the page shows."""
     return {"drill": query, "drill_tables": TABLES, "drill_figures": FIGURES}
@@ -126,33 +141,6 @@ def entries_of(question: Question) -> QuerySet[Entry]:
         largest = Totals(question.asof).largest_transaction
         found = found.filter(transaction_key=largest.transaction_key) if largest else found.none()
     return _row_of(found, question) if question.table else found
-
-
-def sums_of(question: Question) -> Sums:
-    """One query, and one more for what is counted once however many entries it has."""
-    entries, figure = entries_of(question), FIGURES[question.figure]
-    found = entries.order_by().aggregate(
-        rows=Count("pk"),
-        all_rupiah=Sum("amount", default=0),
-        units=Sum("quantity", default=0, filter=Q(measure=Measure.REALISED)),
-        **{name: Sum("amount", default=0, filter=Q(measure=name)) for name in Measure.values},
-    )
-    value = {
-        "amount": lambda: found["all_rupiah"],
-        "taken": lambda: -found["all_rupiah"],
-        "entries": lambda: found["rows"],
-        "units": lambda: found["units"],
-        "transactions": lambda: _transactions(entries),
-        "open": lambda: _open(entries),
-        "products": lambda: _products(entries),
-    }[figure.of]()
-    return Sums(
-        value=value,
-        entries=found["rows"],
-        units=found["units"],
-        transactions=_transactions(entries) if question.table else None,
-        measures={name: found[name] for name in Measure.values if found[name]},
-    )
 
 
 def page_of(question: Question, after: tuple[dt.datetime, int] | None) -> list[Entry]:
@@ -227,20 +215,3 @@ def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 19):
         raise ValueError(f"not a key: {text!r}")
     return int(text)
-
-
-def _transactions(entries: QuerySet[Entry]) -> int:
-    sold = entries.filter(PAID, nature=Nature.SALE)
-    return sold.order_by().values("transaction_key").distinct().count()
-
-
-def _open(entries: QuerySet[Entry]) -> int:
-    """Promises of which something is left."""
-    left = entries.order_by().values("transaction_key").annotate(left=Sum("amount"))
-    return left.exclude(left=0).count()
-
-
-def _products(entries: QuerySet[Entry]) -> int:
-    """Products of which, net of refunds, at least one unit was paid."""
-    left = entries.order_by().values("product_key").annotate(left=Sum("quantity"))
-    return left.filter(left__gt=0).count()
