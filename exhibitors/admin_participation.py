@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.admin_base import ExpoAdmin, LookOnlyMixin, ReadOnlyInline
 from exhibitors.admin_curation import CurationAdminMixin, DecisionForm, Verb
@@ -17,7 +18,7 @@ S = ParticipationState
 class PlaceForm(DecisionForm):
     """Where the booth stands. A number only for one: several get the next numbers of the hall."""
 
-    hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Aula"))
+    hall = forms.ModelChoiceField(Hall.objects.none(), label=pgettext_lazy("satu", "Aula"))
     number = forms.CharField(
         label=_("Nomor stan"), max_length=8, required=False, help_text=_("Kosong: nomor berikutnya di aula itu.")
     )
