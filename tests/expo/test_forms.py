@@ -3,6 +3,7 @@
 import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
@@ -55,3 +56,17 @@ def test_plain_inputs_are_written_as_django_writes_them(kind, value):
         widget.render("na<me", value, {"id": "id"}, renderer) for renderer in (Renderer(), DjangoTemplates())
     )
     assert ours == theirs
+
+
+class Order(forms.Form):
+    price = forms.IntegerField(label=gettext_lazy("Harga"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("", '<a href="#id_price">“Harga” belum diisi.</a></li>'), ("x", '<a href="#id_price">Harga</a>: ')],
+)
+def test_the_list_of_errors_names_a_field_once(typed, told):
+    form = Order({"price": typed})
+    assert not form.is_valid()
+    assert told in render_to_string("components/form_errors.html", {"form": form}).replace("&quot;", '"')

@@ -72,6 +72,13 @@ def test_a_wrong_zone_is_told_at_its_field(as_user, owner, table, fields, field)
     assert table.zones.count() == 1
 
 
+def test_how_long_a_service_takes_is_told_in_the_readers_language(as_user, owner, table):
+    ShippingService.objects.filter(pk=table.pk).update(duration="2-4 hari")
+    client = as_user(owner)
+    assert "2–4 hari" in client.get(url("shipping")).content.decode()
+    assert "2–4 days" in client.get("/en" + url("shipping")).content.decode()
+
+
 def test_names_of_services_are_there_and_only_once(as_user, owner, table):
     client = as_user(owner)
     for name in ("", "Kurir toko", "x" * 200):
