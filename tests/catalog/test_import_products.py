@@ -30,6 +30,9 @@ def test_good_rows_come_in_and_the_others_are_listed(owner, file):
     result = json.loads(run(file, "--exhibitor", owner.exhibitor.slug, "--good-rows", "--format", "json"))
     assert (result["new"], result["drafts"], [one["row"] for one in result["errors"]]) == (1, 1, [3])
     assert "Harga: “x” is no price" in result["errors"][0]["reason"]
+    cells = {one["column"]: one["code"] for one in result["errors"][0]["cells"]}
+    assert cells == {"category": "missing", "price": "price"}
+    assert result["warnings"] == []
     assert Product.objects.get().sku == "A-1"
     again = run(file, "--exhibitor", owner.exhibitor.slug, "--good-rows")
     assert again.strip().startswith("2 rows: 0 new (0 drafts without a photo), 0 further variants, 0 changed")
@@ -41,6 +44,14 @@ def test_one_bad_row_is_enough_to_refuse(owner, file):
     assert caught.value.returncode == 2
     assert not Product.objects.exists()
     assert not ImportJob.objects.exists()
+
+
+def test_what_is_refused_is_told_in_json_as_well(owner, file):
+    out = io.StringIO()
+    with pytest.raises(BadInputError):
+        call_command("import_products", file, "--exhibitor", owner.exhibitor.slug, "--format", "json", stdout=out)
+    result = json.loads(out.getvalue())
+    assert (result["rows"], result["new"], [one["row"] for one in result["errors"]]) == (2, 0, [3])
 
 
 def test_a_dry_run_changes_nothing(owner, file):

@@ -6,7 +6,9 @@ from pathlib import Path
 from catalog.domain import imports
 from catalog.domain.import_files import left_rows, reasons
 from catalog.domain.import_running import outcomes_of
-from catalog.models import Category, ImportJob, Outcome, Verdict
+from catalog.importing.errors import ERROR
+from catalog.importing.errors import sentence as sentence_of
+from catalog.models import Category, ImportJob, ImportRow, Outcome, Verdict
 from catalog.states import ImportState
 from exhibitors.models import Exhibitor
 from expo.commands import BAD_INPUT, BadInputError, TidyCommand
@@ -47,7 +49,10 @@ class Command(TidyCommand):
     def tell(self, job: ImportJob, *, dry_run: bool, fails: bool, format: str) -> None:
         counts, outcomes = job.counts, outcomes_of(job)
         bad = left_rows(job).order_by("number")
-        errors = [{"row": row.number, "reason": reasons(row, job.table)} for row in bad]
+        errors = [
+            {"row": row.number, "reason": reasons(row, job.table), "cells": told(row, ERROR) or told(row)}
+            for row in bad
+        ]
         refused = bool(errors) and fails
         result = {
             "rows": job.row_count,
@@ -59,6 +64,10 @@ class Command(TidyCommand):
             "unchanged": outcomes[Outcome.SAME],
             "would": {name: counts.get(name, 0) for name in ("new", "added", "change", "same")},
             "warned": counts.get(Verdict.WARNED, 0),
+            "warnings": [
+                {"row": row.number, "cells": told(row)}
+                for row in job.rows.filter(verdict=Verdict.WARNED).order_by("number")
+            ],
             "columns": list(job.table["columns"]),
             "dry_run": dry_run,
             "errors": errors,
@@ -74,6 +83,12 @@ class Command(TidyCommand):
                 raise BadInputError(refusal)
             self.stderr.write(refusal)
             sys.exit(BAD_INPUT)
+
+
+def told(row: ImportRow, level: str = "") -> list[dict]:
+    """What is wrong at which of its cells: its column, a code that stays, a sentence."""
+    problems = [found for found in row.problems if level in ("", found["level"])]
+    return [{"column": one["column"], "code": one["code"], "reason": sentence_of(one)} for one in problems]
 
 
 def finish(job: ImportJob) -> None:
