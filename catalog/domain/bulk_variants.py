@@ -1,7 +1,7 @@
 """The verbs of ``assortment.py`` and ``offers.py`` for the variants and price steps of many products at once.
 
-What is live is written together. What waits for the curators goes through the single verbs, one by one: it is rare, and
-theirs are the rules. Called inside a transaction that holds the products' locks (``catalog/domain/import_running.py``).
+What is live is written together, and so is what waits for the curators (``bulk_proposals.py``). Called inside a
+transaction that holds the products' locks (``catalog/domain/import_running.py``).
 """
 
 from collections import Counter
@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db.models import Count
 
-from catalog.domain.assortment import LIVE, add_variant, change_variant, put_on_sale, take_off_sale
 from catalog.domain.bulk import write_columns
+from catalog.domain.bulk_proposals import TEXTS, VariantProposals
 from catalog.domain.free_prices import free_percent, is_free
 from catalog.domain.variants import sum_up_many, sum_up_steps_of_many
 from catalog.models import PriceStep, Product, Variant
@@ -47,78 +47,99 @@ def write_variants(wanted: Sequence[WantedVariant], *, by) -> None:
     """Add and change variants; each ``outcome`` says how it went, "saved" or "proposed"."""
     if not wanted:
         return
-    there = Variant.objects.select_for_update(of=("self",)).select_related("product", "change")
+    there = Variant.objects.select_for_update(of=("self",)).select_related("change")
     found = {one.pk: one for one in there.filter(pk__in=[one.pk for one in wanted if one.pk]).order_by("pk")}
     for one in wanted:
         one.made = found.get(one.pk)
-    _add([one for one in wanted if one.made is None], by=by)
-    _change([one for one in wanted if one.pk and one.values], by=by)
-    for one in wanted:
-        if one.sells is not None:
-            verb = put_on_sale if one.sells else take_off_sale
-            one.outcome = max(one.outcome, verb(one.made, by=by), key=("saved", "proposed").index)
+    proposals = VariantProposals({one.product.pk for one in wanted if is_shown(one)}, by=by)
+    waiting = [
+        *_add([one for one in wanted if one.made is None], proposals),
+        *_change([one for one in wanted if one.pk and one.values], proposals),
+        *_sell([one for one in wanted if one.sells is not None], proposals),
+    ]
+    proposals.save()
+    for one in waiting:
+        if proposals.is_proposed(one.product):
+            one.outcome = "proposed"
     sum_up_many({one.product.pk for one in wanted})
 
 
-def _add(wanted: Sequence[WantedVariant], *, by) -> None:
-    """On a product on show a new one waits for the curators."""
-    shown = [one for one in wanted if one.product.state == CurationState.APPROVED]
-    for one in shown:
-        one.outcome = add_variant(one.product, by=by, **one.values)
-        one.made = Variant.objects.get(product=one.product, name=one.values["name"])
-    fresh = [one for one in wanted if one.product.state != CurationState.APPROVED]
-    products = {one.product.pk for one in fresh}
+def is_shown(wanted: WantedVariant) -> bool:
+    return wanted.product.state == CurationState.APPROVED
+
+
+def _add(wanted: Sequence[WantedVariant], proposals: VariantProposals) -> list[WantedVariant]:
+    """On a product on show a new one waits for the curators: returns those."""
+    products = {one.product.pk for one in wanted}
     counts = Variant.objects.filter(product__in=products).values_list("product").annotate(n=Count("pk")).order_by()
     places = Counter(dict(counts))
-    for one in fresh:
-        one.made = Variant(product=one.product, position=places[one.product.pk], **one.values)
-        places[one.product.pk] += 1
-    Variant.objects.bulk_create([one.made for one in fresh], batch_size=BATCH)
-
-
-def _change(wanted: Sequence[WantedVariant], *, by) -> None:
-    percents: dict[int, int] = {}
-    live = []
     for one in wanted:
-        exhibitor = one.product.exhibitor_id
-        if exhibitor not in percents:
-            percents[exhibitor] = free_percent(exhibitor)
-        if _is_live(one, percents[exhibitor]):
-            for name, value in one.values.items():
-                setattr(one.made, name, value)
-            live.append(one.made)
-        else:
-            one.outcome = change_variant(one.made, by=by, **_as_fields(one.values))
-    write_columns(Variant, WRITTEN, live)
+        is_live = not is_shown(one)
+        place = places[one.product.pk]
+        one.made = Variant(product=one.product, position=place, is_active=is_live, is_approved=is_live, **one.values)
+        places[one.product.pk] += 1
+    Variant.objects.bulk_create([one.made for one in wanted], batch_size=BATCH)
+    waiting = [one for one in wanted if is_shown(one)]
+    for one in waiting:
+        proposals.want(one.made, one.product, sells=True)
+    return waiting
 
 
-def _is_live(wanted: WantedVariant, percent: int) -> bool:
-    """Nothing of it is for the curators, nor does anything wait that it would take back."""
-    variant, values = wanted.made, wanted.values
-    if wanted.product.state != CurationState.APPROVED:
-        return True
-    if not values.keys() <= set(LIVE) or getattr(variant, "change", None) is not None:
-        return False
-    return "price" not in values or not variant.is_approved or is_free(variant, values["price"], percent)
+def _change(wanted: Sequence[WantedVariant], proposals: VariantProposals) -> list[WantedVariant]:
+    """Write what counts at once; returns those of which the rest is wanted."""
+    percents = {pk: free_percent(pk) for pk in {one.product.exhibitor_id for one in wanted}}
+    waiting = []
+    for one in wanted:
+        live, asked = _divided(one, percents[one.product.exhibitor_id])
+        for name, value in live.items():
+            setattr(one.made, name, value)
+        said = proposals.says(one.made)
+        now = {name: getattr(said, name) for name in TEXTS} | {"price": getattr(said, "price", None)}
+        if said is one.made:
+            now["price"] = None
+        if any(now[name] != value for name, value in asked.items()):
+            proposals.want(one.made, one.product, **asked)
+            waiting.append(one)
+    write_columns(Variant, WRITTEN, [one.made for one in wanted])
+    return waiting
 
 
-def _as_fields(values: Mapping[str, Any]) -> dict[str, Any]:
-    from expo.models import Picture
+def _divided(wanted: WantedVariant, percent: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What counts at once, and what is for the curators, as ``change_variant`` divides it."""
+    values = dict(wanted.values)
+    if not is_shown(wanted):
+        return values, {}
+    asked = {name: values.pop(name) for name in TEXTS if name in values}
+    if "price" in values:
+        waits = wanted.made.is_approved and not is_free(wanted.made, values["price"], percent)
+        asked["price"] = values.pop("price") if waits else None
+    return values, asked
 
-    fields = dict(values)
-    if "picture_id" in fields:
-        fields["picture"] = Picture.objects.get(pk=fields.pop("picture_id"))
-    return fields
+
+def _sell(wanted: Sequence[WantedVariant], proposals: VariantProposals) -> list[WantedVariant]:
+    """Take off sale and put on sale; returns those that no curator has seen, which wait for them first."""
+    waiting = [one for one in wanted if one.sells and is_shown(one) and not one.made.is_approved]
+    for one in wanted:
+        if not one.sells:
+            proposals.take_off(one.made)
+    for one in waiting:
+        proposals.want(one.made, one.product, sells=True)
+    Variant.objects.filter(pk__in=[one.made.pk for one in wanted if not one.sells]).update(is_active=False)
+    at_once = [one.made.pk for one in wanted if one.sells and one not in waiting]
+    Variant.objects.filter(pk__in=at_once).update(is_active=True)
+    return waiting
 
 
 def write_steps(wanted: Sequence[WantedSteps]) -> None:
     """Let these be the price steps; they were compared with the price before."""
-    rows = []
-    for one in wanted:
-        PriceStep.objects.filter(product=one.product, variant=one.variant).delete()
-        rows += [
-            PriceStep(product=one.product, variant_id=one.variant, minimum_quantity=amount, unit_price=price)
-            for amount, price in one.steps
-        ]
+    named = {(one.product.pk, one.variant) for one in wanted}
+    there = PriceStep.objects.filter(product__in={one.product.pk for one in wanted})
+    old = [pk for pk, *goods in there.values_list("pk", "product", "variant") if tuple(goods) in named]
+    PriceStep.objects.filter(pk__in=old).delete()
+    rows = [
+        PriceStep(product=one.product, variant_id=one.variant, minimum_quantity=amount, unit_price=price)
+        for one in wanted
+        for amount, price in one.steps
+    ]
     PriceStep.objects.bulk_create(rows, batch_size=BATCH)
     sum_up_steps_of_many({one.product.pk for one in wanted})

@@ -1,6 +1,8 @@
 """Variants in a table: a row for each, in the ways that marketplaces write them; a product comes in whole."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from catalog.domain import import_running, imports
 from catalog.domain.import_files import export, rest
@@ -180,3 +182,55 @@ def test_products_are_not_cut_in_two_by_the_worker(owner, batik, monkeypatch):
     imports.begin_import(job, all_or_nothing=False, by=owner)
     assert len(import_running.waiting(job)) == 3
     assert sheets.worked(job).counts["outcomes"] == {"drafted": 3, "added": 6}
+
+
+def queries_of_proposals(owner, batik, count) -> int:
+    """Of an import that wants a name, a far price, a new variant and one off sale of so many products on show."""
+    rows = []
+    for number in range(count):
+        name = f"Kain {count}-{number}"
+        product = make_product(exhibitor=owner.exhibitor, category=batik, name=name, sku=name, cover=make_picture())
+        for place, size in enumerate(("S", "M", "L")):
+            Variant.objects.create(
+                product=product, name=size, sku=f"{name}-{size}", price=1000, stock=1, position=place
+            )
+        rows += [
+            [name, name, "Batik", "Kecil", f"{name}-S", 1000, 1, "", ""],
+            [name, name, "Batik", "M", f"{name}-M", 9000, 2, "", ""],
+            [name, name, "Batik", "L", f"{name}-L", 1000, 1, "10 = 900", "Tidak"],
+            [name, name, "Batik", "XL", f"{name}-XL", 1000, 1, "", ""],
+        ]
+    job = sheets.checked(owner, sheets.csv([*HEADINGS, "Varian dijual"], *rows))
+    imports.begin_import(job, all_or_nothing=True, by=owner)
+    with CaptureQueriesContext(connection) as queries:
+        sheets.worked(job)
+    assert job.counts["outcomes"] == {"proposed": 3 * count, "changed": count}
+    return len(queries)
+
+
+def test_proposals_of_many_variants_take_no_more_queries(owner, batik):
+    few, many = (queries_of_proposals(owner, batik, count) for count in (2, 9))
+    assert few == many
+    change = ProductChange.objects.get(product__name="Kain 9-8")
+    assert list(change.variants.order_by("pk").values_list("variant__name", "name", "price", "sells")) == [
+        ("XL", "XL", None, True), ("S", "Kecil", None, False), ("M", "M", 9000, False),
+    ]  # fmt: skip
+    variants = change.product.variants.order_by("position")
+    assert list(variants.values_list("name", "price", "stock", "is_active", "is_approved")) == [
+        ("S", 1000, 1, True, True), ("M", 1000, 2, True, True), ("L", 1000, 1, False, True),
+        ("XL", 1000, 1, False, False),
+    ]  # fmt: skip
+
+
+def test_wishes_taken_back_in_an_import_leave_no_proposal(owner, batik):
+    queries_of_proposals(owner, batik, 1)
+    back = [["Kain 1-0", "", "", name, f"Kain 1-0-{name}", 1000, 1, "", ""] for name in ("S", "M")]
+    sheets.imported(owner, sheets.csv([*HEADINGS, "Varian dijual"], *back))
+    assert list(VariantChange.objects.values_list("name", flat=True)) == ["XL"]
+    VariantChange.objects.all().delete()
+    Variant.objects.filter(name="S").update(name="Kecil")
+    VariantChange.objects.create(
+        change=ProductChange.objects.get(), variant=Variant.objects.get(name="M"), name="Sedang", price=None
+    )
+    sheets.imported(owner, sheets.csv([*HEADINGS, "Varian dijual"], back[1]))
+    assert not ProductChange.objects.exists()
