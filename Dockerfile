@@ -21,4 +21,4 @@ VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz/', timeout=4)"]
-CMD ["gunicorn", "expo.wsgi", "--bind", "0.0.0.0:8000", "--preload", "--workers", "3", "--access-logfile", "-", "--no-control-socket"]
+CMD ["gunicorn", "expo.wsgi", "--bind", "0.0.0.0:8000", "--preload", "--workers", "3", "--access-logfile", "-", "--logger-class", "expo.gunicorn_logs.DiscreetLogger", "--no-control-socket"]

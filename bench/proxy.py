@@ -22,6 +22,7 @@ REPLACED = [
     (r"    ssl_\w+ [^;]+;\n", ""),
     (r"X-Forwarded-Proto https;", "X-Forwarded-Proto http;"),
     (re.escape(COMPRESSOR), "127.0.0.1:{compressor}"),
+    (r"access_log /var/log/nginx/access.log discreet;", "access_log off;"),
     (r"http://web:8000", "http://127.0.0.1:{application}"),
 ]
 FRAME = """

@@ -189,7 +189,7 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
         f"gunicorn expo.wsgi --bind {bind} --preload --workers 2 --threads 4 --graceful-timeout 5 --no-control-socket"
     )
     programs = {
-        "web": f"{gunicorn} --access-logfile -",
+        "web": f"{gunicorn} --access-logfile - --logger-class expo.gunicorn_logs.DiscreetLogger",
         "worker": "celery -A expo worker --concurrency 2 --loglevel INFO --without-gossip --without-mingle",
         # The schedule is one tick a minute: nothing to remember, so no file that a crash could spoil.
         "scheduler": "celery -A expo beat --loglevel INFO --scheduler celery.beat.Scheduler --pidfile=",
