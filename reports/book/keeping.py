@@ -8,6 +8,7 @@
 import datetime as dt
 import time
 from collections.abc import Iterator
+from functools import partial
 
 from django.db import connection
 from django.db.models import Max, Min, Model
@@ -43,7 +44,7 @@ def keep_up(*, seconds: float = SECONDS_PER_TICK) -> int:
     deadline = time.monotonic() + seconds
     written = write(list(new_rows())) + write(list(frozen_hours()))
     for fact in closed_entries():
-        new = write([fact], still=lambda fact=fact: noted_until(fact.content["edition"]) == fact.content["from"])
+        new = write([fact], still=partial(follows, fact))
         written += new
         if not new or time.monotonic() > deadline:  # another worker is at it, or the next tick goes on
             break
@@ -97,6 +98,11 @@ def closed_entries() -> Iterator[Fact]:
             end = next_end(edition, start, until)
             yield entries_of(edition, start, end)
             start = end
+
+
+def follows(fact: Fact) -> bool:
+    """Whether nobody has noted these entries meanwhile, alone or with others."""
+    return noted_until(fact.content["edition"]) == fact.content["from"]
 
 
 def noted_until(edition: int) -> dt.datetime:
