@@ -28,7 +28,7 @@ ALLOWED = {
 # Languages are named in their own words.
 ALLOWED |= {"Bahasa", "Indonesia", "ID", "English", "EN"}
 # An attribute that fills a block of the frame, the example of a code, and files of the open data.
-TEXTS = {'class="dash"', "7K3M-9QXA-C", "rekap.csv", "hari.csv", "rekap.json", "skema.json"}
+TEXTS = {'class="dash"', "7K3M-9QXA-C", "rekap.csv", "hari.csv", "rekap.json", "skema.json", "segel.json"}
 # The words that a search leaves out, and what files of products say: read, never shown.
 READ = ("ada adalah agar", "varian untuk variasi", "tidak ada")
 # Labels that a recap freezes in Indonesian.
