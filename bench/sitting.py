@@ -13,6 +13,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import statistics
 import subprocess
 import sys
@@ -23,6 +24,8 @@ from dataclasses import dataclass, field
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.sitting_settings")
 DAY = 7.5 * 3600
 CURATORS = ("Ratna", "Bagus")
+DESK = r"/admin/\w+/\w+/\d+/kurasi/"
+BATCH = "/admin/catalog/product/kurasi/sekaligus/"
 OWN_WORDS = "Tulis alamat lengkap, supaya pembeli dapat datang."
 MIX = (("approve", 86), ("phrase", 9), ("own words", 3), ("reject", 2))  # of exhibitors, in a hundred
 UNTICKED = 10  # of a hundred products
@@ -40,7 +43,6 @@ class Curator:
 
     async def open(self, address: str) -> None:
         await self.page.goto(address, wait_until="load")
-        self.page.on("response", self.note_stored)
 
     def note_stored(self, response) -> None:
         if response.request.method == "POST":
@@ -51,7 +53,7 @@ class Curator:
         for step in steps[:-1]:
             await step()
         began = time.perf_counter()
-        async with self.page.expect_navigation(wait_until="load", timeout=120_000):
+        async with self.page.expect_navigation(wait_until="load", timeout=60_000):
             await steps[-1]()
         seconds = time.perf_counter() - began
         self.rows.append(
@@ -84,14 +86,14 @@ class Curator:
 
     async def desk(self, site: str, kind: str, path: str, mix) -> None:
         await self.open(f"{site}{path}")
-        while self.page.url.endswith("/kurasi/"):
+        while re.fullmatch(DESK, self.page.url.removeprefix(site)):
             self.shown.append(self.page.url)
             await self.one(kind, mix)
 
     async def batches(self, site: str) -> None:
         """All waiting products of one exhibitor on a page; what is not in order is unticked and left for later."""
-        await self.open(f"{site}/admin/catalog/product/kurasi/sekaligus/")
-        while "/sekaligus/" in self.page.url:
+        await self.open(f"{site}{BATCH}")
+        while self.page.url.removeprefix(site).startswith(BATCH):
             boxes = await self.page.locator(".batch__tick input").all()
             off = [box for box in boxes if self.chance.randrange(100) < UNTICKED]
             self.shown += [f"product/{await box.get_attribute('value')}" for box in boxes if box not in off]
@@ -99,18 +101,21 @@ class Curator:
             await self.decide("product: by exhibitor", *steps, clicks=len(off), decisions=len(boxes) - len(off))
 
 
-async def sit(site: str, sessions: list[str]) -> list[Curator]:
+async def sit(port: int, sessions: list[str]) -> list[Curator]:
     from playwright.async_api import async_playwright
 
     from expo.runtime.browser import find_chromium
 
+    site = "http://expo.test"  # without a port, as the proxy hands a host on
     async with async_playwright() as player:
         curators = []
         for name, session in zip(CURATORS, sessions, strict=True):
-            browser = await player.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+            args = ["--no-sandbox", f"--host-resolver-rules=MAP expo.test 127.0.0.1:{port}"]
+            browser = await player.chromium.launch(executable_path=find_chromium(), args=args)
             context = await browser.new_context(viewport={"width": 1280, "height": 800})
             await context.add_cookies([{"name": "sesi", "value": session, "url": site}])
             curators.append(Curator(name, await context.new_page(), random.Random(name)))
+            curators[-1].page.on("response", curators[-1].note_stored)
         await asyncio.gather(
             *(one.desk(site, "exhibitor", "/admin/exhibitors/exhibitor/kurasi/", MIX) for one in curators)
         )
@@ -135,9 +140,9 @@ def main() -> None:
 
         django.setup()
         sessions = fill(options.exhibitors, options.products)
-        with served() as site:
+        with served() as port:
             began = time.perf_counter()
-            curators = asyncio.run(sit(site, sessions))
+            curators = asyncio.run(sit(port, sessions))
             report(curators, time.perf_counter() - began, options)
         from django.db import connection
 
@@ -167,10 +172,10 @@ def copied_database(settings) -> Iterator[None]:
 
 def fill(exhibitors: int, products: int) -> list[str]:
     """What waits, and the sessions of the two who are to look at it."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.cached_db import SessionStore
+    from django.conf import settings
     from django.core.cache import cache
     from django.db import connection
+    from django.test import Client
 
     from accounts.people import create_person
     from accounts.roles import Role, give_role
@@ -212,17 +217,14 @@ def fill(exhibitors: int, products: int) -> list[str]:
     for name in CURATORS:
         person = create_person(f"{name.lower()}@sidang.example", "sidang-kurasi-31", name=name)
         give_role(person, Role.CURATION)
-        session = SessionStore()
-        session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        session.save()
-        sessions.append(session.session_key)
+        client = Client()
+        client.force_login(person)
+        sessions.append(client.cookies[settings.SESSION_COOKIE_NAME].value)
     return sessions
 
 
 @contextlib.contextmanager
-def served() -> Iterator[str]:
+def served() -> Iterator[int]:
     """gunicorn behind nginx, which serves photos; without nginx gunicorn alone, and photos are missing."""
     from bench.proxy import find_nginx, proxy
     from bench.servers import gunicorn
@@ -230,10 +232,10 @@ def served() -> Iterator[str]:
     with gunicorn("bench.sitting_settings") as product:
         program = find_nginx()
         if program is None:
-            yield f"http://127.0.0.1:{product.port}"
+            yield product.port
             return
         with proxy(program, product) as front:
-            yield f"http://127.0.0.1:{front.port}"
+            yield front.port
 
 
 def report(curators: list[Curator], seconds: float, options) -> None:

@@ -46,10 +46,11 @@ class DecisionForm(forms.Form):
         help_text=gettext_lazy("Pemiliknya membaca teks ini."),
     )
 
-    def __init__(self, *args, needs_reason=False, notable=(), **kwargs):
+    def __init__(self, *args, needs_reason=False, notable=(), takes_notes=True, **kwargs):
+        """Without ``takes_notes`` a note does not do for a reason; what was typed is kept all the same."""
         super().__init__(*args, **kwargs)
-        self.needs_one = needs_reason and bool(notable)
-        self.fields["reason"].required = needs_reason and not notable
+        self.needs_one = needs_reason and takes_notes and bool(notable)
+        self.fields["reason"].required = needs_reason and not self.needs_one
         if not self.fields["reason"].required:
             self.fields["reason"].label = _("Catatan (boleh kosong)")
         self.notable = [field.name for field in notable]

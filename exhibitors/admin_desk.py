@@ -151,7 +151,8 @@ class CurationDeskMixin:
         return self.decision_form(
             request.POST or None,
             needs_reason=bool(chosen and chosen.needs_reason),
-            notable=notable(subject) if chosen is None or chosen.takes_notes else (),
+            notable=notable(subject),
+            takes_notes=chosen is None or chosen.takes_notes,
             **self.form_options([subject], chosen or self.verbs[0]),
         )
 
