@@ -41,7 +41,7 @@ SELECT %(edition)s, 'mall', %(first)s + n %% %(exhibitors)s, 'Usaha ' || n %% %(
         ELSE interval '0' END,
     at, 'import', 'bench-' || n, ''
 FROM generate_series(1, %(count)s) n,
-    LATERAL (SELECT now() - (%(count)s - n) * (%(days)s * interval '1 day') / %(count)s AS at) AS moment
+    LATERAL (SELECT now() - (%(count)s - n) / %(count)s::float8 * %(days)s * interval '1 day' AS at) AS moment
 """
 
 
