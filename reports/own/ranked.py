@@ -6,13 +6,14 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from expo import formats
-from reports.own.charts import TEXT, WIDTH, Plot
+from reports.own.charts import WIDTH, Plot
 from reports.own.figures import BASIS, Funnel, OwnFigures
 
 MOST = 10
-LETTERS = 58  # of a name in one line
-ROOM = 78  # for the value behind the longest bar
-NAME, BAR, THEN, GAP = 12, 10, 7, 7  # heights
+TEXT = 11
+LETTERS = 47  # of a name in one line
+ROOM = 96  # for the value behind the longest bar
+NAME, BAR, THEN, GAP = 15, 11, 7, 8  # heights
 
 
 @dataclass(frozen=True, slots=True)
