@@ -11,7 +11,7 @@ from demo.hours import HOUR, Hours
 from exhibitors.models import Booth
 from expo.models import Edition
 from visits.domain.counting import Moments
-from visits.domain.sketches import sketch_of
+from visits.domain.sketches import sketch_each, sketch_of
 from visits.models import BoothVisitHour, Salt, VisitHour
 
 PAGES = (3.1, 5.4)  # pages of a visit
@@ -29,6 +29,7 @@ class VisitReplay:
         self.visitors: dict[str, list[str]] = defaultdict(list)
         self.hours: dict[dt.datetime, VisitHour] = {}
         self.of_booths: list[BoothVisitHour] = []
+        self.guests = random.Random(f"guests:{show.slug}")
 
     def store(self) -> None:
         before, start = 0, self.show.sales_open
@@ -42,7 +43,14 @@ class VisitReplay:
 
     def save(self) -> None:
         VisitHour.objects.bulk_create(self.hours.values())
+        rows = {(row.booth_id, row.hour): row for row in self.of_booths}
+        for place, sketch in sketch_each({place: self.guests_of(row) for place, row in rows.items()}).items():
+            rows[place].sketch = sketch
         BoothVisitHour.objects.bulk_create(self.of_booths, batch_size=4000)
+
+    def guests_of(self, row: BoothVisitHour) -> list[str]:
+        """Who came to a booth in an hour: some of those who were at the show."""
+        return self.guests.choices(self.visitors[row.period], k=row.visits)
 
     def fill(self, start: dt.datetime, end: dt.datetime, visits: int) -> None:
         if not start < end or visits <= 0:

@@ -55,11 +55,17 @@ class VisitHour(models.Model):
 
 
 class BoothVisitHour(models.Model):
+    """Visits to a booth in one hour under one salt, and a sketch of who was there.
+
+    The sketch is empty where visitors of booths were not counted yet.
+    """
+
     booth = models.ForeignKey("exhibitors.Booth", on_delete=models.CASCADE, related_name="+", verbose_name=_("stan"))
     hour = models.DateTimeField(_("jam"))
     # Of the salt under which it was counted, so that an hour is final once that is destroyed. Empty in old rows.
     period = models.CharField(max_length=12, default="")
     visits = models.PositiveIntegerField(_("kunjungan"), default=0)
+    sketch = models.BinaryField(default=bytes)
 
     class Meta:
         verbose_name = _("kunjungan stan per jam")

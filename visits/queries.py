@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet, Sum
-from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from exhibitors.models import Booth
@@ -87,17 +86,6 @@ def most_visited_booths(now: dt.datetime, count: int) -> QuerySet:
     """Ids of the booths with the most visits of the last week."""
     lately = BoothVisitHour.objects.filter(hour__gt=now - POPULAR_FOR, booth__is_open=True).values("booth")
     return lately.annotate(total=Sum("visits")).order_by("-total", "booth").values("booth")[:count]
-
-
-def booth_days(
-    exhibitor_id: int, editions: Sequence[int] | None, start: dt.datetime, end: dt.datetime
-) -> dict[dt.date, int]:
-    """Visits to the booths of an exhibitor by WIB day, in the hours from ``start`` until before ``end``. One query."""
-    counted = BoothVisitHour.objects.filter(booth__exhibitor=exhibitor_id, hour__gte=start, hour__lt=end)
-    if editions is not None:
-        counted = counted.filter(booth__edition__in=editions)
-    days = counted.order_by().values(day=TruncDate("hour", tzinfo=WIB)).annotate(total=Sum("visits"))
-    return {row["day"]: row["total"] for row in days}
 
 
 def unique_days(rows: Iterable[VisitHour]) -> list[dict]:

@@ -12,7 +12,7 @@ from journal.own import BEGINNING, OwnSums, Scope, Sums, own_sums
 from journal.totals.region import midnight
 from orders.counts import placed_with
 from reports.figures import CHANNELS, Row
-from visits.queries import booth_days
+from visits.booths import BoothDay, BoothVisits, booth_visits
 
 BASIS = 10_000
 DAY = dt.timedelta(days=1)
@@ -45,6 +45,7 @@ class DayRow:
     day: dt.date
     sums: Sums
     visits: int
+    unique: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,7 @@ class OwnFigures:
     channels: tuple[tuple[str, Sums], ...]
     products: tuple[ProductRow, ...]
     funnel: Funnel
+    visited: BoothVisits
     comparison: Comparison | None = None
 
     @property
@@ -119,7 +121,7 @@ def own_figures(exhibitor: Exhibitor, span: Span, before: Edition | None, *, now
     """The figures as of ``now``; ``before`` is the edition to compare with, if there is one. Six queries at most."""
     end = span.end(now)
     sums = own_sums(Scope(exhibitor=exhibitor.pk, editions=span.editions, start=span.start, end=end))
-    visits = booth_days(exhibitor.pk, span.editions, span.start, end)
+    visited = booth_visits(exhibitor.pk, span.editions, span.start, end)
     earlier, compared = None, None
     if span.edition and before:
         until = as_far(span.edition, before, now)
@@ -130,30 +132,34 @@ def own_figures(exhibitor: Exhibitor, span: Span, before: Edition | None, *, now
         span=span,
         until=end,
         total=sums.total,
-        days=tuple(day_rows(sums, visits)),
+        days=tuple(day_rows(sums, visited.days)),
         channels=tuple((channel, sums.channels.get(channel, Sums())) for channel in CHANNELS),
         products=tuple(product_rows(sums, earlier)),
-        funnel=funnel(exhibitor, span.editions, (span.start, end), visits, sums),
+        funnel=funnel(exhibitor, span.editions, (span.start, end), visited, sums),
+        visited=visited,
         comparison=compared,
     )
 
 
-def funnel(exhibitor: Exhibitor, editions: tuple[int, ...] | None, between, visits: dict, sums: OwnSums) -> Funnel:
+def funnel(
+    exhibitor: Exhibitor, editions: tuple[int, ...] | None, between, visited: BoothVisits, sums: OwnSums
+) -> Funnel:
     return Funnel(
-        visits=sum(visits.values()),
+        visits=visited.visits,
         placed=placed_with(exhibitor.pk, editions, *between),
         paid=sums.channels.get(Channel.ONLINE, Sums()).transactions,
     )
 
 
-def day_rows(sums: OwnSums, visits: dict[dt.date, int]) -> Iterable[DayRow]:
+def day_rows(sums: OwnSums, visits: dict[dt.date, BoothDay]) -> Iterable[DayRow]:
     known = sums.days.keys() | visits.keys()
     if not known:
         return
     first, last = min(known), max(known)
     for number in range((last - first).days + 1):
         day = first + number * DAY
-        yield DayRow(day=day, sums=sums.days.get(day, Sums()), visits=visits.get(day, 0))
+        found = visits.get(day, BoothDay())
+        yield DayRow(day=day, sums=sums.days.get(day, Sums()), visits=found.visits, unique=found.unique)
 
 
 def product_rows(sums: OwnSums, earlier: OwnSums | None = None) -> list[ProductRow]:
@@ -187,14 +193,14 @@ def comparison(
     length = max(run_days(edition), run_days(before))
     mine, theirs = by_run_day(now, edition, length), by_run_day(earlier, before, length)
     keys = [BEFORE, *(str(number) for number in range(1, length + 1)), AFTER]
-    visits = booth_days(exhibitor.pk, (before.pk,), BEGINNING, until)
+    visited = booth_visits(exhibitor.pk, (before.pk,), BEGINNING, until)
     return Comparison(
         edition=before,
         until=until,
         rows=tuple(RunRow(key=key, now=mine.get(key, 0), then=theirs.get(key, 0)) for key in keys),
         now=now.total.realised,
         then=earlier.total.realised,
-        funnel=funnel(exhibitor, (before.pk,), (BEGINNING, until), visits, earlier),
+        funnel=funnel(exhibitor, (before.pk,), (BEGINNING, until), visited, earlier),
     )
 
 

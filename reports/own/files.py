@@ -81,7 +81,7 @@ def _table(page, sheet: Sheet, styles) -> None:
     for place, value in enumerate(sheet.total or ()):
         if isinstance(value, str):
             page.write_string(last, place, value, styles["total_text"])
-        else:
+        elif value is not None:
             page.write_number(last, place, value, styles[f"total_{sheet.columns[place].kind}"])
 
 

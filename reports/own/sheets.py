@@ -12,6 +12,7 @@ from reports.labels import channel_names, definitions
 from reports.own.charts import run_label
 from reports.own.figures import OwnFigures
 from reports.own.ranked import of_visits, steps
+from visits.domain.sketches import ERROR_BASIS_POINTS
 
 TEXT, MONEY, COUNT, DAY, SHARE = "text", "money", "count", "day", "share"
 
@@ -91,6 +92,7 @@ def headlines(figures: OwnFigures) -> list[tuple[str, str, Any, str, str]]:
             COUNT,
             _("Setelah 30 menit tanpa kegiatan, kunjungan berikutnya dihitung baru. Bot, petugas, dan peserta tidak."),
         ),
+        visitors(figures),
         (
             "conversion",
             _("Konversi"),
@@ -106,6 +108,18 @@ def headlines(figures: OwnFigures) -> list[tuple[str, str, Any, str, str]]:
             _("Baru pengakuan: tunggu tutup kas, bukti transfer, atau pemeriksaan panitia. Tidak termasuk omzet."),
         ),
     ]
+
+
+def visitors(figures: OwnFigures) -> tuple[str, str, Any, str, str]:
+    """Unique visitors of all the time shown; or of the run, where a mall with other salts has followed."""
+    visited = figures.visited
+    is_run = visited.unique is None and visited.unique_run is not None
+    label = _("Pengunjung unik sampai penutupan") if is_run else _("Pengunjung unik")
+    note = _(
+        "Perkiraan: 95 dari 100 kali meleset paling banyak %(error)s. Yang datang berkali-kali dihitung sekali. "
+        "Bulan-bulan mal tidak dapat digabung."
+    ) % {"error": formats.percent(2 * ERROR_BASIS_POINTS)}
+    return "visitors", label, visited.unique_run if is_run else visited.unique, COUNT, note
 
 
 def sum_columns() -> tuple[Column, ...]:
@@ -125,9 +139,9 @@ def days(figures: OwnFigures) -> Sheet:
     return Sheet(
         "days",
         _("Per hari"),
-        (Column(_("Hari"), DAY), *sum_columns(), Column(_("Kunjungan"), COUNT)),
-        tuple((row.day, *cells(row.sums), row.visits) for row in figures.days),
-        (_("Jumlah"), *cells(figures.total), figures.visits),
+        (Column(_("Hari"), DAY), *sum_columns(), Column(_("Kunjungan"), COUNT), Column(_("Pengunjung unik"), COUNT)),
+        tuple((row.day, *cells(row.sums), row.visits, row.unique) for row in figures.days),
+        (_("Jumlah"), *cells(figures.total), figures.visits, figures.visited.unique),
     )
 
 

@@ -5,6 +5,7 @@ import pytest
 from expo.store import redis_client
 from tests.factories import make_booth, make_edition, wib
 from visits.domain import flush
+from visits.domain.sketches import unique
 from visits.models import BoothVisitHour, Salt, VisitHour
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,39 @@ def test_booth_and_product_pages_are_one_visit_to_the_booth(see, booth):
     see("lobby")
     assert counted()[0] == {"visits": 1, "page_views": 3, "booth_visits": 1, "bots": 0, "staff": 0}
     assert BoothVisitHour.objects.get().visits == 1
+
+
+def test_visitors_of_a_booth_are_told_apart_from_its_visits(see, booth):
+    """Whoever comes again is the same, also behind a flush; who was in the lobby only was not at the booth."""
+    see("booth", booth.pk)
+    see("booth", booth.pk, address="36.80.1.3")
+    see("lobby", address="36.80.1.4")
+    counted()
+    row = BoothVisitHour.objects.get()
+    assert (row.visits, row.period, unique([row.sketch])) == (2, "run", 2)
+    assert not redis_client().keys("*sketch*")
+    see("product", booth.pk)
+    see("product", booth.pk, address="36.80.1.5")
+    counted()
+    row.refresh_from_db()
+    assert (row.visits, unique([row.sketch])) == (3, 3)
+
+
+def test_who_comes_to_a_booth_while_it_is_flushed_is_kept(see, booth, monkeypatch):
+    """The sketch lies where it was: it is dropped only as it was written."""
+    see("booth", booth.pk)
+
+    def late(token, bucket):
+        see("booth", booth.pk, address="36.80.1.3")
+        return record_batch(token, bucket)
+
+    record_batch = flush.record_batch
+    monkeypatch.setattr(flush, "record_batch", late)
+    flush.flush_visits()
+    monkeypatch.undo()
+    flush.flush_visits()
+    row = BoothVisitHour.objects.get()
+    assert (row.visits, unique([row.sketch])) == (2, 2)
 
 
 def test_bots_and_prefetching_are_counted_apart(see, booth):

@@ -1,5 +1,8 @@
 """Live counts from the store into the database, each exactly once however often this is killed.
 
+Sketches of booths need no such care: merging one twice changes nothing. They are read where they lie, and dropped
+when nobody has come since.
+
 A bucket is first taken: one atomic step renames it to a batch with a token of its own. The batch and its token are
 written in one transaction, then the batch is dropped. A batch that is found again (killed before it was dropped) is
 written only if its token is not there yet.
@@ -14,7 +17,7 @@ from django.utils import timezone
 
 from expo.models import Edition
 from expo.store import redis_client
-from visits.domain.live import dirty_key, prefix, script
+from visits.domain.live import booth_sketch, dirty_key, prefix, script
 from visits.domain.store import Bucket, add_bucket
 from visits.models import FlushedBatch
 
@@ -30,6 +33,13 @@ if redis.call('EXISTS', KEYS[4]) == 1 then
     redis.call('RENAME', KEYS[4], KEYS[6])
 end
 return 1
+"""
+# KEYS: sketch. ARGV: as it was written to the database
+DROP_UNCHANGED = """
+if redis.call('GET', KEYS[1]) == ARGV[1] then
+    return redis.call('DEL', KEYS[1])
+end
+return 0
 """
 KEEP_TOKENS = dt.timedelta(days=7)
 
@@ -64,9 +74,21 @@ def write_batch(edition_id: int, batch: str) -> bool:
     base = prefix(edition_id)
     token, _, bucket = batch.partition(":")
     counts = redis_client().hgetall(f"{base}batch-count:{batch}")
-    new = bool(counts) and record_batch(token, read_bucket(edition_id, bucket, counts, base, batch))
+    if not counts:
+        drop_batch(base, batch)
+        return False
+    read = read_bucket(edition_id, bucket, counts, base, batch)
+    new = record_batch(token, read)
+    if new:
+        drop_sketches(edition_id, bucket, read.booth_sketches)
     drop_batch(base, batch)
     return new
+
+
+def drop_sketches(edition_id: int, bucket: str, written: dict[int, bytes]) -> None:
+    drop = script(DROP_UNCHANGED)
+    for booth, sketch in written.items():
+        drop(keys=[booth_sketch(edition_id, bucket, booth)], args=[sketch])
 
 
 def drop_batch(base: str, batch: str) -> None:
@@ -79,12 +101,16 @@ def drop_batch(base: str, batch: str) -> None:
 def read_bucket(edition_id: int, bucket: str, counts: dict, base: str, batch: str) -> Bucket:
     period, _, seconds = bucket.rpartition("@")
     numbers = {name.decode(): int(number) for name, number in counts.items()}
+    seen = sorted(taken(numbers, "seen:"))
+    keys = [booth_sketch(edition_id, bucket, booth) for booth in seen]
+    sketches: list = redis_client().mget(keys) if keys else []
     return Bucket(
         edition_id=edition_id,
         period=period,
         hour=dt.datetime.fromtimestamp(int(seconds), dt.UTC),
         sketch=redis_client().get(f"{base}batch-sketch:{batch}") or b"",  # type: ignore[arg-type]
         booths=taken(numbers, "booth:"),
+        booth_sketches={booth: sketch for booth, sketch in zip(seen, sketches, strict=True) if sketch},
         stages=taken(numbers, "stage:"),
         **numbers,
     )

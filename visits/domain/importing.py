@@ -20,7 +20,7 @@ from visits.domain.bots import is_bot
 from visits.domain.counting import SESSION, Moments, address_hash, full_hour, visitor_hash
 from visits.domain.pages import Page, Pages
 from visits.domain.salts import salt_for
-from visits.domain.sketches import sketch_of
+from visits.domain.sketches import sketch_each, sketch_of
 from visits.domain.store import Bucket, add_bucket
 from visits.models import ImportedLog
 
@@ -75,6 +75,10 @@ WHERE NOT known AND (before IS NULL OR at - before >= make_interval(secs => %(se
 VISITORS = """
 SELECT DISTINCT visitor FROM visits_hit
 WHERE NOT known AND period = %s AND at >= %s AND at < %s + interval '1 hour'
+"""
+BOOTH_VISITORS = """
+SELECT booth, array_agg(DISTINCT visitor) FROM visits_hit
+WHERE NOT known AND booth IS NOT NULL AND period = %s AND at >= %s AND at < %s + interval '1 hour' GROUP BY booth
 """
 
 
@@ -259,9 +263,15 @@ class LogImport:
         bucket.booth_visits = sum(bucket.booths.values())
         if bucket.page_views:
             bucket.sketch = sketch_of(self.visitors(bucket))
+            bucket.booth_sketches = sketch_each(self.booth_visitors(bucket))
         add_bucket(bucket)
         for name in ("page_views", "visits", "booth_visits"):
             setattr(self.result, name, getattr(self.result, name) + getattr(bucket, name))
+
+    def booth_visitors(self, bucket: Bucket) -> dict[int, list[str]]:
+        with connection.cursor() as cursor:
+            cursor.execute(BOOTH_VISITORS, [bucket.period, bucket.hour, bucket.hour])
+            return dict(cursor.fetchall())
 
     def visitors(self, bucket: Bucket) -> Iterator[str]:
         with connection.cursor() as cursor:

@@ -16,9 +16,11 @@ from visits.domain.places import Place
 VIEW, BOT, STAFF = "view", "bots", "staff"
 
 HOUR = 3600
-# KEYS: dirty buckets, counters, sketch, visitor seen, visits begun by the address, visitor seen at the booth (if any)
+KEEP_SKETCHES = 7 * 24 * HOUR  # of booths; flushing drops them long before
+# KEYS: dirty buckets, counters, sketch, visitor seen, visits begun by the address; and at a booth: visitor seen there,
+# its sketch
 # ARGV: bucket, kind, visitor, seconds of a session, most visits of an address, seconds of an hour, slot of the stage
-# that was shown (or ''), booth (if any)
+# that was shown (or ''); and at a booth: booth, seconds to keep its sketch
 COUNT = """
 redis.call('SADD', KEYS[1], ARGV[1])
 if ARGV[2] ~= 'view' then
@@ -48,9 +50,14 @@ end
 if fresh(KEYS[4]) then
     redis.call('HINCRBY', KEYS[2], 'visits', 1)
 end
-if KEYS[6] and fresh(KEYS[6]) then
-    redis.call('HINCRBY', KEYS[2], 'booth_visits', 1)
-    redis.call('HINCRBY', KEYS[2], 'booth:' .. ARGV[8], 1)
+if KEYS[6] then
+    redis.call('PFADD', KEYS[7], ARGV[3])
+    redis.call('EXPIRE', KEYS[7], ARGV[9])
+    redis.call('HSET', KEYS[2], 'seen:' .. ARGV[8], 1)
+    if fresh(KEYS[6]) then
+        redis.call('HINCRBY', KEYS[2], 'booth_visits', 1)
+        redis.call('HINCRBY', KEYS[2], 'booth:' .. ARGV[8], 1)
+    end
 end
 return 1
 """
@@ -58,6 +65,11 @@ return 1
 
 def prefix(edition_id: int) -> str:
     return f"expo:visits:{{{edition_id}}}:"
+
+
+def booth_sketch(edition_id: int, bucket: str, booth_id: int) -> str:
+    """Who was at a booth in the hour of a bucket: the key of its sketch."""
+    return f"{prefix(edition_id)}sketch:{bucket}:{booth_id}"
 
 
 def dirty_key(edition_id: int) -> str:
@@ -93,7 +105,7 @@ def count_hit(
     arguments = [bucket, kind, visitor, int(SESSION.total_seconds()), counting.MOST_OF_AN_ADDRESS, HOUR]
     arguments.append("" if slot is None else slot)
     if booth_id is not None:
-        keys.append(f"{base}seen:{visitor}:{booth_id}")
-        arguments.append(booth_id)
+        keys += [f"{base}seen:{visitor}:{booth_id}", booth_sketch(edition_id, bucket, booth_id)]
+        arguments += [booth_id, KEEP_SKETCHES]
     script(COUNT)(keys=keys, args=arguments)
     return True

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from exhibitors.models import Booth
-from visits.domain.sketches import merged
+from visits.domain.sketches import merged, merged_each
 from visits.domain.stage import add_stage_views
-from visits.models import VisitHour
+from visits.models import BoothVisitHour, VisitHour
 
 COUNTERS = ("visits", "page_views", "booth_visits", "bots", "staff")
 
@@ -27,6 +27,7 @@ class Bucket:
     staff: int = 0
     sketch: bytes = b""
     booths: dict[int, int] = field(default_factory=dict)
+    booth_sketches: dict[int, bytes] = field(default_factory=dict)
     stages: dict[int, int] = field(default_factory=dict)  # views of the lobby by slot of its stage
 
 
@@ -45,17 +46,28 @@ def add_bucket(bucket: Bucket) -> None:
 
 
 def add_booth_visits(bucket: Bucket) -> None:
-    known = set(Booth.objects.filter(pk__in=bucket.booths).values_list("pk", flat=True))  # a booth may be gone
+    """Visits are added, sketches merged. A visitor may go on at a booth without beginning a visit in this hour."""
+    named = bucket.booths.keys() | bucket.booth_sketches.keys()
+    known = set(Booth.objects.filter(pk__in=named).values_list("pk", flat=True))  # a booth may be gone
+    had = BoothVisitHour.objects.filter(booth__in=known, hour=bucket.hour, period=bucket.period)
+    parts = {booth: [sketch] for booth, sketch in bucket.booth_sketches.items() if booth in known}
+    for booth, sketch in had.values_list("booth", "sketch"):
+        if sketch and booth in parts:
+            parts[booth].append(bytes(sketch))
+    sketches = merged_each(parts)
     rows = [
-        (booth, bucket.hour, bucket.period, visits) for booth, visits in sorted(bucket.booths.items()) if booth in known
+        (booth, bucket.hour, bucket.period, bucket.booths.get(booth, 0), sketches.get(booth, b""))
+        for booth in sorted(known)
     ]
     if not rows:
         return
     with connection.cursor() as cursor:
         cursor.executemany(
             """
-            INSERT INTO visits_boothvisithour AS had (booth_id, hour, period, visits) VALUES (%s, %s, %s, %s)
-            ON CONFLICT (booth_id, hour, period) DO UPDATE SET visits = had.visits + excluded.visits
+            INSERT INTO visits_boothvisithour AS had (booth_id, hour, period, visits, sketch)
+            VALUES (%s, %s, %s, %s, %s)
+            ON CONFLICT (booth_id, hour, period) DO UPDATE SET visits = had.visits + excluded.visits,
+                sketch = CASE WHEN excluded.sketch = '' THEN had.sketch ELSE excluded.sketch END
             """,
             rows,
         )

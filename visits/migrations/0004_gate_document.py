@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('visits', '0003_gate_evidence'),
+        ("visits", "0003_gate_evidence"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='gatecount',
-            name='document',
-            field=models.CharField(blank=True, help_text='Nama berkas dalam penyimpanan pribadi.', max_length=200, verbose_name='berkas bukti'),
+            model_name="gatecount",
+            name="document",
+            field=models.CharField(
+                blank=True,
+                help_text="Nama berkas dalam penyimpanan pribadi.",
+                max_length=200,
+                verbose_name="berkas bukti",
+            ),
         ),
     ]

@@ -38,7 +38,7 @@ def test_the_workbook_has_real_numbers_and_calculates_nothing(figures):
         "Ringkasan", "Per hari", "Menurut saluran", "Produk terlaris", "Konversi", "Dibanding pameran lalu",
     ]  # fmt: skip
     days = book.get_sheet_by_name("Per hari").to_python()
-    assert (days[1][1:], days[2][1:]) == ([1_250_000, 0, 2, 1, 4], [50_000, 0, 1, 1, 0])
+    assert (days[1][1:], days[2][1:]) == ([1_250_000, 0, 2, 1, 4, ""], [50_000, 0, 1, 1, 0, 0])
     assert days[1][0].isoformat()[:10] == "2020-11-18"
     assert days[-1][1] == figures.total.realised == 1_300_000
     assert book.get_sheet_by_name("Produk terlaris").to_python()[1][0] == "'=2+5"
@@ -70,10 +70,10 @@ def test_products_and_the_way_to_a_sale_are_drawn(owner, figures):
     found = own_figures(owner.exhibitor, Span(edition=edition), before, now=FAR)
     products, conversion = product_plot(found, "id").svg, conversion_plot(found, "id").svg
     assert f"Kain {'Kain ' * 10}" in products
-    assert f">{('Kain ' * 20)[:57]}…</text>" in products
+    assert f">{('Kain ' * 20)[:46]}…</text>" in products
     assert ">Rp9.000.000</text>" in products
-    widths = [float(width) for width in re.findall(r'width="([\d.]+)" height="(?:10|7)"', products)]
-    assert widths[:2] == [242, 121]  # p2 now and then
+    widths = [float(width) for width in re.findall(r'width="([\d.]+)" height="(?:11|7)"', products)]
+    assert widths[:2] == [224, 112]  # p2 now and then
     assert ">3 (75%)</text>" in conversion
     assert f"{before.display_name}, Pesanan dibayar: 2" in conversion
 
