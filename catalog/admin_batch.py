@@ -1,7 +1,6 @@
 """The products of one exhibitor that wait, all on one page: what is in order is approved with one click."""
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.shortcuts import redirect
@@ -12,7 +11,7 @@ from django.utils.translation import ngettext
 
 from catalog.domain.curation import approve_product, content_of_product
 from catalog.models import Product
-from exhibitors.admin_desk import OPEN_FOR
+from exhibitors.desk_claims import give_back, taken_in_order
 from exhibitors.domain.second_eyes import is_approved_once
 from expo.errors import DomainError
 
@@ -60,14 +59,13 @@ def next_batch(model_admin, request, passed: list[int]) -> list[Product]:
     order = (F("submitted_at").asc(nulls_last=True), "pk")
     turns = dict.fromkeys(waiting.order_by(*order).values_list("exhibitor", flat=True)[:AHEAD])
     keys = {pk: f"curating:batch:{pk}" for pk in turns if pk not in passed}
-    opened = cache.get_many(keys.values())
-    chosen = next((pk for pk, key in keys.items() if opened.get(key) in (None, request.user.pk)), None)
-    if chosen is None:
-        return []
-    cache.set(keys[chosen], request.user.pk, OPEN_FOR)
-    rows = model_admin.waiting(request).filter(exhibitor=chosen).order_by(*order)
-    rows = rows.select_related("exhibitor__regency", "category", "cover").defer("search")
-    return list(rows.prefetch_related("photos__picture", "variants")[:AT_ONCE])
+    for pk in taken_in_order(keys, request.user.pk):
+        rows = waiting.filter(exhibitor=pk).order_by(*order)
+        rows = rows.select_related("exhibitor__regency", "category", "cover").defer("search")
+        if products := list(rows.prefetch_related("photos__picture", "variants")[:AT_ONCE]):
+            return products
+        give_back(keys[pk], request.user.pk)  # decided between looking and taking
+    return []
 
 
 def approve_ticked(model_admin, request) -> None:

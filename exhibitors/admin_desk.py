@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Model, Q
 from django.shortcuts import redirect
@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from accounts.admin_additions import additions_to
 from exhibitors.admin_curation import APPROVE, DecisionForm, decision_log
 from exhibitors.admin_phrases import phrases_for
+from exhibitors.desk_claims import give_back, take, taken_in_order
 from exhibitors.domain.notes import notable
 from exhibitors.domain.second_eyes import first_approval
 from exhibitors.facts import facts_of
 from exhibitors.models import FirstApproval
 
-OPEN_FOR = 180  # seconds for which colleagues are led past what somebody has open
 AHEAD = 50
 KEYS = {"approve": "a", "return": "k", "reject": "t", "suspend": "s"}
 
@@ -82,13 +82,15 @@ class CurationDeskMixin:
             return rows
         return rows.filter(Q(**{f"{name}__gt": since}) | Q(**{name: since, "pk__gt": subject.pk}))
 
-    def next_of(self, request, after=None) -> int | None:
-        """The oldest that no colleague has open; after ``after`` when that one was passed over."""
+    def take_next(self, request, after=None) -> int | None:
+        """The oldest that no colleague has open, opened for this person; after ``after`` when it was passed over."""
         rows = self.behind(self.in_order(request), after)
-        keys = list(rows.values_list("pk", flat=True)[:AHEAD])
-        opened = cache.get_many([self.open_key(pk) for pk in keys])
-        free = [pk for pk in keys if opened.get(self.open_key(pk)) in (None, request.user.pk)]
-        return next(iter(free), None)
+        keys = {pk: self.open_key(pk) for pk in rows.values_list("pk", flat=True)[:AHEAD]}
+        for pk in taken_in_order(keys, request.user.pk):
+            if self.waiting(request).filter(pk=pk).exists():
+                return pk
+            give_back(keys[pk], request.user.pk)  # decided between looking and taking
+        return None
 
     def after(self, request, subject):
         """What comes after it in the queue, whoever gets it: nothing is taken by asking."""
@@ -109,8 +111,8 @@ class CurationDeskMixin:
         passed = request.GET.get("lewati", "")
         after = self.model._default_manager.filter(pk=passed).first() if passed.isdecimal() else None
         if after is not None:
-            cache.delete(self.open_key(after.pk))
-        found = self.next_of(request, after)
+            give_back(self.open_key(after.pk), request.user.pk)
+        found = self.take_next(request, after)
         if found is None:
             messages.success(request, _("Tidak ada lagi yang menunggu di antrean ini."))
             return redirect("admin:index")
@@ -134,13 +136,13 @@ class CurationDeskMixin:
             if form.is_valid():
                 cleaned = {**form.cleaned_data, "notes": form.notes()}
                 done = self.decide_all(request, chosen, [subject], cleaned)
-                return redirect(*self.after_deciding(subject, done))
+                return redirect(*self.after_deciding(request, subject, done))
         return self.show_desk(request, subject, verbs, form, chosen)
 
-    def after_deciding(self, subject, done: int) -> tuple:
+    def after_deciding(self, request, subject, done: int) -> tuple:
         if not done:
             return f"admin:{self.url_name('desk')}", subject.pk
-        cache.delete(self.open_key(subject.pk))
+        give_back(self.open_key(subject.pk), request.user.pk)
         return (f"admin:{self.url_name('next')}",)
 
     def require_curator(self, request) -> None:
@@ -161,10 +163,7 @@ class CurationDeskMixin:
         for fact in facts:
             if f"note_{fact.name}" in form.fields:
                 fact.note = form[f"note_{fact.name}"]
-        key = self.open_key(subject.pk)
-        holder = cache.get(key)
-        if holder in (None, request.user.pk):
-            cache.set(key, request.user.pk, OPEN_FOR)
+        holder = take(self.open_key(subject.pk), request.user.pk)
         blocks = [*self.blocks(request, subject), *self.added_blocks(subject)]
         context = {
             **self.admin_site.each_context(request),
@@ -183,7 +182,7 @@ class CurationDeskMixin:
             "chosen": chosen,
             "seen": next((verb.seen(subject) for verb in verbs if verb.name == APPROVE and verb.seen), ""),
             "first": first_approval(subject),
-            "others_open": holder not in (None, request.user.pk),
+            "opened_by": get_user_model().objects.filter(pk=holder).first() if holder != request.user.pk else None,
             "log": decision_log(self.logged(subject)),
             "blocks": blocks,
             "message": self.message_of(subject),

@@ -57,7 +57,9 @@ def test_colleagues_are_led_past_what_is_open_and_what_was_skipped(as_user, cura
     as_user(curator).get(start, follow=True)
     client = as_user(colleague)
     assert client.get(start).url == desk("exhibitors_exhibitor", second)
-    assert "Rekan Anda sedang membuka" in client.get(desk("exhibitors_exhibitor", first)).content.decode()
+    assert "Ratna sedang membuka" in client.get(desk("exhibitors_exhibitor", first)).content.decode()
+    assert client.get(f"{start}?lewati={first.pk}").url == desk("exhibitors_exhibitor", second)
+    assert client.get(start).url == desk("exhibitors_exhibitor", second)  # passing it over does not open it to others
     assert client.get(f"{start}?lewati={second.pk}").url == desk("exhibitors_exhibitor", third)
 
 
