@@ -31,6 +31,7 @@ class User(AbstractUser):
     email = models.EmailField(_("alamat surel"), unique=True)
     name = models.CharField(_("nama"), max_length=120)
     language = models.CharField(_("bahasa"), max_length=5, default="id")
+    sessions_ended = models.PositiveIntegerField(default=0, db_default=0, editable=False)  # how often, all at once
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -59,6 +60,11 @@ class User(AbstractUser):
                 FormerAddress.objects.create(user=self, email=before, until=timezone.now())
         if writes_it:
             self._email_before = self.email
+
+    def _get_session_auth_hash(self, secret=None):
+        """What Django compares in each session: it changes with the password and when all sessions are ended."""
+        of_password = super()._get_session_auth_hash(secret=secret)
+        return f"{of_password}{self.sessions_ended}" if self.sessions_ended else of_password
 
     def get_full_name(self):
         return self.name
