@@ -269,6 +269,11 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+# Told by mail: a new password, another address, a second factor set up or removed.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Addresses are changed by whoever knows the password or has the second factor; who has neither signs in by mail only.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 3
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEMO else "https"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "UKM Virtual Expo"

@@ -79,8 +79,9 @@ def site_header(context) -> SafeString:
 
 
 @register.simple_tag
-def site_footer() -> SafeString:
-    return _footer(get_language() or settings.LANGUAGE_CODE)
+def site_footer(leave_out: str = "") -> SafeString:
+    """``leave_out`` names a link that its reader may not follow."""
+    return _footer(get_language() or settings.LANGUAGE_CODE, leave_out)
 
 
 @register.simple_tag
@@ -100,9 +101,10 @@ def _header(language: str, section: str) -> str:
     return render_to_string("components/header.html", values)
 
 
-@lru_cache(maxsize=4)
-def _footer(language: str) -> SafeString:
-    return mark_safe(render_to_string("components/footer.html", {"links": _links(language)}))  # noqa: S308
+@lru_cache(maxsize=8)
+def _footer(language: str, leave_out: str) -> SafeString:
+    links = {name: address for name, address in _links(language).items() if name != leave_out}
+    return mark_safe(render_to_string("components/footer.html", {"links": links}))  # noqa: S308
 
 
 @lru_cache(maxsize=1)
