@@ -1,13 +1,17 @@
 import datetime as dt
 import gzip
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError, connection, transaction
 
 from expo.commands import BadInputError
 from tests.factories import make_booth, make_edition, make_hall, make_placement, wib
 from visits.domain.accesslog import MalformedError, parse_line
+from visits.domain.importing import LogImport
+from visits.domain.salts import destroy_salts
 from visits.domain.sketches import unique
 from visits.models import BoothVisitHour, ImportedLog, Salt, VisitHour
 from visits.queries import snapshot
@@ -247,3 +251,45 @@ def test_quotes_within_quotes_and_extra_fields_are_read():
     assert hit.browser == r"Mozilla/5.0 \"odd\" browser"
     with pytest.raises(MalformedError):
         parse_line(page() + "x")
+
+
+def test_two_logs_of_one_size_are_each_known_again(count, edition):
+    first, second = [line(0)], [line(0, address="36.80.1.3")]
+    assert len("".join(first)) == len("".join(second))
+    assert count(first)["visits"] == count(second)["visits"] == 1
+    for again in (first, second):
+        assert part(count(again), "visits", "known") == {"visits": 0, "known": 2}
+    assert sum(hour.visits for hour in VisitHour.objects.all()) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fair_goes_on_selling_while_its_log_is_imported(count, edition, monkeypatch):
+    """What is sold refers to the edition and has to be stored meanwhile; the salt in use is not destroyed."""
+    count([line(0)])
+    tried = []
+
+    def sell(self):
+        with ThreadPoolExecutor(1) as other:
+            tried.append(other.submit(in_a_connection_of_its_own, refer_to, edition).result())
+            tried.append(other.submit(in_a_connection_of_its_own, destroy_salts, edition).result())
+
+    monkeypatch.setattr(LogImport, "leave_out_unconfirmed", sell)
+    count([line(0, address="36.80.1.3")])
+    assert tried == ["done", "waits"]
+    assert Salt.objects.filter(secret__isnull=False).exists()
+
+
+def refer_to(edition):
+    make_hall(edition=edition, slug="uvo-2-kriya", letter="K")
+
+
+def in_a_connection_of_its_own(work, *arguments) -> str:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '2s'")
+            work(*arguments)
+    except OperationalError:
+        return "waits"
+    finally:
+        connection.close()
+    return "done"

@@ -19,7 +19,7 @@ from visits.domain.accesslog import Hit, LogFile, MalformedError, parse_line
 from visits.domain.bots import is_bot
 from visits.domain.counting import SESSION, Moments, address_hash, full_hour, visitor_hash
 from visits.domain.pages import Page, Pages
-from visits.domain.salts import salt_for
+from visits.domain.salts import hold_salt
 from visits.domain.sketches import sketch_each, sketch_of
 from visits.domain.store import Bucket, add_bucket
 from visits.models import ImportedLog
@@ -117,7 +117,8 @@ class LogImport:
     @transaction.atomic
     def run(self, paths: Sequence[Path]) -> Imported:
         """Count all files together, all or nothing."""
-        Edition.objects.select_for_update().get(pk=self.edition.pk)  # one import of an edition at a time
+        # One import of an edition at a time; whoever sells meanwhile only refers to the edition and need not wait.
+        Edition.objects.select_for_update(no_key=True).get(pk=self.edition.pk)
         with connection.cursor() as cursor:
             cursor.execute(TABLE)
         for number, path in enumerate(paths):
@@ -128,12 +129,13 @@ class LogImport:
         return self.result
 
     def read(self, number: int, path: Path) -> None:
-        seen = dict(ImportedLog.objects.filter(edition=self.edition).values_list("size", "sha256"))
+        seen = set(ImportedLog.objects.filter(edition=self.edition).values_list("size", "sha256"))
+        sizes = {size for size, _sha256 in seen}
         file, before = LogFile(path), (self.result, self.apart)
         self.result, self.apart = Imported(), Counter()
         for place, line in enumerate(file.lines(), 1):
             self.take(number, path, place, line)
-            if file.size in seen and seen[file.size] == file.sha256:
+            if file.size in sizes and (file.size, file.sha256) in seen:
                 self.forget(number)
             if len(self.rows) >= BATCH:
                 self.copy()
@@ -192,7 +194,7 @@ class LogImport:
     def salt(self, hour: dt.datetime) -> tuple[str, bytes]:
         """The name and the secret of the period in which the hour lies: a day never has two."""
         if hour not in self.salts:
-            salt = salt_for(self.edition.pk, self.moments.period_at(hour))
+            salt = hold_salt(self.edition.pk, self.moments.period_at(hour))
             self.salts[hour] = (salt.period, bytes(salt.secret or b""))
         return self.salts[hour]
 

@@ -26,6 +26,14 @@ def salt_for(edition_id: int, period: str) -> Salt:
         name = f"{period}/{generation}"
 
 
+def hold_salt(edition_id: int, period: str) -> Salt:
+    """The living salt of the period, which nobody destroys until the transaction of the caller ends."""
+    while True:
+        living = Salt.objects.select_for_update(no_key=True).filter(secret__isnull=False)
+        if salt := living.filter(pk=salt_for(edition_id, period).pk).first():
+            return salt
+
+
 @transaction.atomic
 def destroy_salts(edition, moment: dt.datetime | None = None) -> int:
     """Destroy the salts of ``edition`` whose period was over at ``moment`` (now). Returns how many.
