@@ -24,11 +24,12 @@ def main() -> None:
     parser.add_argument(
         "--journal", nargs="+", type=int, metavar="ENTRIES", help="only recaps of journals of so many entries"
     )
+    parser.add_argument("--keep", action="store_true", help="leave these journals for the next run, take those left")
     options = parser.parse_args()
     if options.journal:
         from bench.journal import measure as measure_journal
 
-        measure_journal(options.journal)
+        measure_journal(options.journal, keep=options.keep)
         return
     if options.curation:
         from bench.curation import main as measure_curation

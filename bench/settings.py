@@ -2,11 +2,11 @@
 
 from ipaddress import ip_network
 
-from expo.runtime.paths import CHECKOUT, Layout, short_directory
+from expo.runtime.paths import Layout, short_directory
 from expo.settings import *  # noqa: F403
 
-_sockets = checkout_layout(BASE_DIR).sockets.name  # noqa: F405
-SERVICES = Layout(state=CHECKOUT / "var" / "bench", sockets=short_directory(f"{_sockets}-bench"))
+_own = checkout_layout(BASE_DIR)  # noqa: F405
+SERVICES = Layout(state=_own.state / "bench", sockets=short_directory(f"{_own.sockets.name}-bench"))
 DATABASES["default"]["HOST"] = str(SERVICES.sockets)  # noqa: F405
 REDIS_URL = SERVICES.redis_url(0)
 CACHES["default"]["LOCATION"] = REDIS_URL  # noqa: F405
