@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Count, F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -172,7 +173,9 @@ class ExhibitorAdmin(CurationDeskMixin, EditLogMixin, WithAdditions, CurationAdm
         still_open = Q(edition__mall_closes_at__isnull=True) | Q(edition__mall_closes_at__gt=now)
         return {"halls": Hall.objects.filter(still_open).select_related("edition").order_by("-edition__opens_at")}
 
+    @transaction.atomic
     def decide_one(self, request, verb, subject, cleaned):
+        """Without the place that was chosen for it, it is not approved either."""
         super().decide_one(request, verb, subject, cleaned)
         if cleaned.get("hall") and not is_approved_once(subject):
             settle_participation(open_booth(subject, cleaned["hall"]), by=request.user)

@@ -18,6 +18,8 @@ from exhibitors.domain.notes import LONGEST, notable
 from exhibitors.domain.second_eyes import is_approved_once
 from exhibitors.models import Decision
 from expo.errors import DomainError
+from expo.formats import number
+from expo.keys import key_in, keys_in
 
 MOST = 200  # at once
 APPROVE = "approve"
@@ -119,7 +121,8 @@ class CurationAdminMixin:
             raise Http404
         if not self.has_change_permission(request):
             raise PermissionDenied
-        ids = [pk for pk in request.GET.getlist("pk")[:MOST] if pk.isdecimal()]
+        ids = keys_in(request.GET.getlist("pk")[:MOST])
+        chosen_in_all = max(len(ids), key_in(request.GET.get("dari", "")) or 0)
         subjects = list(self.get_queryset(request).filter(pk__in=ids))
         if not subjects:
             raise Http404
@@ -131,6 +134,8 @@ class CurationAdminMixin:
         )
         if request.method == "POST" and form.is_valid():
             done = self.decide_all(request, chosen, subjects, {**form.cleaned_data, "notes": form.notes()})
+            if chosen_in_all > len(ids):
+                messages.warning(request, left_out_text(chosen_in_all - len(ids)))
             if not done and len(subjects) == 1:
                 return redirect(f"admin:{self.url_name('change')}", subjects[0].pk)
             return redirect(f"admin:{self.url_name('changelist')}")
@@ -141,6 +146,7 @@ class CurationAdminMixin:
             "verb": chosen.label,
             "danger": chosen.kind == "danger",
             "subjects": [(subject, self.seen(request, chosen, subject)) for subject in subjects],
+            "left_out": chosen_in_all - len(ids),
             "form": form,
             "back": reverse(f"admin:{self.url_name('changelist')}"),
         }
@@ -179,11 +185,24 @@ class CurationAdminMixin:
 
 
 def _list_action(model_admin, verb: Verb):
+    """``dari`` is how many were chosen, where that is more than are decided at once."""
+
     def action(admin, request, queryset):
-        return redirect(model_admin.decision_url(verb, queryset.order_by("pk").values_list("pk", flat=True)[:MOST]))
+        ids = list(queryset.order_by("pk").values_list("pk", flat=True)[:MOST])
+        more = f"&dari={queryset.count()}" if len(ids) == MOST else ""
+        return redirect(model_admin.decision_url(verb, ids) + more)
 
     action.__name__ = verb.name
     return action
+
+
+def left_out_text(count: int) -> str:
+    text = ngettext(
+        "%(n)s isian lain yang Anda pilih belum diputuskan: sekali jalan paling banyak %(most)s.",
+        "%(n)s isian lain yang Anda pilih belum diputuskan: sekali jalan paling banyak %(most)s.",
+        count,
+    )
+    return text % {"n": number(count), "most": MOST}
 
 
 def decision_log(subject) -> list[Decision]:

@@ -67,6 +67,29 @@ def test_approving_with_a_place(as_user, curator, owner):
     assert Placement.objects.get(product=product).shown_until is None
 
 
+def test_without_its_place_it_is_not_approved_either(as_user, curator):
+    hall, exhibitor = make_hall(), submitted()
+    make_booth(edition=hall.edition, exhibitor=exhibitor)
+    page = decide(as_user(curator), decision("exhibitors_exhibitor", "approve", exhibitor), hall=hall.pk)
+    assert "sudah punya stan" in page.content.decode()
+    exhibitor.refresh_from_db()
+    assert exhibitor.state == "submitted"
+    assert not Decision.objects.exists()
+    assert not OutgoingMail.objects.exists()
+
+
+def test_more_than_are_decided_at_once_is_said(as_user, curator, monkeypatch):
+    monkeypatch.setattr("exhibitors.admin_curation.MOST", 2)
+    products = [make_product(state="submitted", cover=make_picture()) for _n in range(5)]
+    client, listed = as_user(curator), reverse("admin:catalog_product_changelist")
+    chosen = {"action": "reject", "_selected_action": [products[0].pk], "select_across": "1"}
+    address = client.post(listed, chosen).url
+    assert "3 isian lain yang Anda pilih tidak ikut" in client.get(address).content.decode()
+    page = client.post(address, {"reason": "Bukan produk UKM"}, follow=True).content.decode()
+    assert "3 isian lain yang Anda pilih belum diputuskan" in page
+    assert sorted(type(one).objects.get(pk=one.pk).state for one in products) == ["rejected"] * 2 + ["submitted"] * 3
+
+
 def test_returning_needs_a_reason_and_tells_the_owner(as_user, curator, owner):
     owner.exhibitor.state = "submitted"
     owner.exhibitor.save()
