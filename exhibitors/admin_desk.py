@@ -18,13 +18,16 @@ from django.utils.translation import gettext as _
 from accounts.admin_additions import additions_to
 from exhibitors.admin_curation import APPROVE, DecisionForm, decision_log
 from exhibitors.admin_phrases import phrases_for
-from exhibitors.desk_claims import give_back, take, taken_in_order
+from exhibitors.desk_claims import give_back, portions, take, taken_in_order
 from exhibitors.domain.notes import notable
 from exhibitors.domain.second_eyes import first_approval
 from exhibitors.facts import facts_of
 from exhibitors.models import FirstApproval
+from exhibitors.sitting import aside, not_handed_in_since, put_aside, take_back
+from expo.keys import key_in
 
 AHEAD = 50
+COUNTED = 10_000
 KEYS = {"approve": "a", "return": "k", "reject": "t", "suspend": "s"}
 
 
@@ -75,26 +78,35 @@ class CurationDeskMixin:
         return self.waiting(request).order_by(F(self.waiting_since).asc(nulls_last=True), "pk")
 
     def behind(self, rows, subject):
-        """Those of ``rows`` that have waited less long than ``subject``; all of them without one."""
+        """Those of ``rows`` that have waited less long than ``subject``; all of them when that is not known."""
         name = self.waiting_since
-        since = getattr(subject, name) if subject is not None else None
+        since = getattr(subject, name)
         if since is None:
             return rows
         return rows.filter(Q(**{f"{name}__gt": since}) | Q(**{name: since, "pk__gt": subject.pk}))
 
-    def take_next(self, request, after=None) -> int | None:
-        """The oldest that no colleague has open, opened for this person; after ``after`` when it was passed over."""
-        rows = self.behind(self.in_order(request), after)
-        keys = {pk: self.open_key(pk) for pk in rows.values_list("pk", flat=True)[:AHEAD]}
-        for pk in taken_in_order(keys, request.user.pk):
-            if self.waiting(request).filter(pk=pk).exists():
-                return pk
-            give_back(keys[pk], request.user.pk)  # decided between looking and taking
+    @property
+    def queue_name(self) -> str:
+        return self.opts.label_lower
+
+    def aside(self, request) -> set[int]:
+        """Which of the waiting this person put aside in this sitting."""
+        return not_handed_in_since(aside(request, self.queue_name), self.waiting(request), self.waiting_since)
+
+    def take_next(self, request) -> int | None:
+        """The oldest that this person did not put aside and no colleague has open, opened for this person."""
+        rows = self.in_order(request).exclude(pk__in=self.aside(request)).values_list("pk", flat=True)
+        for portion in portions(rows, AHEAD):
+            keys = {pk: self.open_key(pk) for pk in portion}
+            for pk in taken_in_order(keys, request.user.pk):
+                if self.waiting(request).filter(pk=pk).exists():
+                    return pk
+                give_back(keys[pk], request.user.pk)  # decided between looking and taking
         return None
 
-    def after(self, request, subject):
+    def after(self, request, subject, passed):
         """What comes after it in the queue, whoever gets it: nothing is taken by asking."""
-        return self.behind(self.in_order(request), subject).exclude(pk=subject.pk).first()
+        return self.behind(self.in_order(request), subject).exclude(pk__in=[subject.pk, *passed]).first()
 
     def photos_of(self, subject) -> list:
         """Its photos, which the browser fetches while the one before is looked at."""
@@ -106,17 +118,35 @@ class CurationDeskMixin:
     # Pages.
 
     def next_view(self, request):
-        """``?lewati=pk``: the one after this."""
+        """``?lewati=pk`` puts that one aside, ``?lagi`` brings back what was put aside."""
         self.require_curator(request)
-        passed = request.GET.get("lewati", "")
-        after = self.model._default_manager.filter(pk=passed).first() if passed.isdecimal() else None
-        if after is not None:
-            give_back(self.open_key(after.pk), request.user.pk)
-        found = self.take_next(request, after)
-        if found is None:
+        passed = key_in(request.GET.get("lewati", ""))
+        if passed is not None:
+            put_aside(request, self.queue_name, [passed])
+            give_back(self.open_key(passed), request.user.pk)
+        if "lagi" in request.GET:
+            take_back(request, self.queue_name)
+            return redirect(request.path)
+        found = self.take_next(request)
+        if found is not None:
+            return redirect(f"admin:{self.url_name('desk')}", found)
+        return self.end_of_queue(request, passed=len(self.aside(request)))
+
+    def end_of_queue(self, request, *, passed: int, **more):
+        """Nothing is left that could be opened: what was put aside and what colleagues have open is told."""
+        waiting = self.waiting(request)[:COUNTED].count()
+        if not waiting:
             messages.success(request, _("Tidak ada lagi yang menunggu di antrean ini."))
             return redirect("admin:index")
-        return redirect(f"admin:{self.url_name('desk')}", found)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": self.opts.verbose_name_plural,
+            "aside": passed,
+            "elsewhere": max(0, waiting - passed),
+            **more,
+        }
+        return TemplateResponse(request, "admin/curation/rest.html", context)
 
     def desk_view(self, request, pk):
         if request.method == "GET" and not self.has_change_permission(request) and self.has_view_permission(request):
@@ -165,6 +195,7 @@ class CurationDeskMixin:
                 fact.note = form[f"note_{fact.name}"]
         holder = take(self.open_key(subject.pk), request.user.pk)
         blocks = [*self.blocks(request, subject), *self.added_blocks(subject)]
+        passed = self.aside(request)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -175,7 +206,7 @@ class CurationDeskMixin:
             "blank_facts": [fact for fact in facts if is_blank(fact)],
             "hints": [(n, hint) for n, block in enumerate(blocks, 1) for hint in block[2].get("hints", ())],
             "phrases": phrases_for(subject, form.fields),
-            "ahead": self.photos_of(self.after(request, subject)),
+            "ahead": self.photos_of(self.after(request, subject, passed)),
             "verbs": [(verb, KEYS.get(verb.name, "")) for verb in verbs],
             "form": form,
             "extra_fields": [f for f in form if f.name != "reason" and not f.name.startswith("note_")],
@@ -188,7 +219,9 @@ class CurationDeskMixin:
             "message": self.message_of(subject),
             "change_url": reverse(f"admin:{self.url_name('change')}", args=[subject.pk]),
             "next_url": reverse(f"admin:{self.url_name('next')}") + f"?lewati={subject.pk}",
-            "left": self.waiting(request)[:100].count(),
+            "left": self.waiting(request)[:COUNTED].count(),
+            "aside": len(passed),
+            "again_url": reverse(f"admin:{self.url_name('next')}") + "?lagi",
         }
         return TemplateResponse(request, "admin/curation/desk.html", context)
 

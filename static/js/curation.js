@@ -1,6 +1,6 @@
-// Keys of the curator's desk: a approves, k returns, t rejects, s suspends, l leads on; 1 to 9 put what is written often
-// at its field (once more takes it away). A verb that needs a reason
-// puts the cursor where it is written; Ctrl+Enter there decides. Without JavaScript the buttons do the same.
+// Keys of the curator's desk: a approves, k returns, t rejects, s suspends, l leads on, b unfolds what is folded, u brings
+// back what was put aside; 1 to 9 put what is written often at its field (once more takes it away). A verb that needs a
+// reason puts the cursor where it is written; Ctrl+Enter there decides. Without JavaScript the buttons do the same.
 const reason = document.querySelector("#id_reason");
 let chosen = null;
 
@@ -39,6 +39,16 @@ for (const phrase of document.querySelectorAll("[data-into]")) {
     const blank = field.closest("details");
     if (blank && field.value) blank.open = true;
     phrase.setAttribute("aria-pressed", field.value.includes(text));
+  });
+}
+
+// All that is folded at once, and once more folds it again.
+for (const button of document.querySelectorAll("[data-unfolds]")) {
+  const folded = [...document.querySelectorAll(button.dataset.unfolds)];
+  button.hidden = !folded.length;
+  button.addEventListener("click", () => {
+    const open = folded.some((one) => !one.open);
+    for (const one of folded) one.open = open;
   });
 }
 

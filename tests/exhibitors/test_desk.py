@@ -1,6 +1,7 @@
 """The curator's desk: all that is needed on one page, one click a decision, the next opens by itself."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -63,6 +64,41 @@ def test_colleagues_are_led_past_what_is_open_and_what_was_skipped(as_user, cura
     assert client.get(f"{start}?lewati={second.pk}").url == desk("exhibitors_exhibitor", third)
 
 
+def test_what_was_skipped_stays_away_until_the_end_and_is_offered_there(as_user, curator):
+    first, second, third = (waiting(f"Usaha {day}", day) for day in (1, 2, 3))
+    client, start = as_user(curator), reverse("admin:exhibitors_exhibitor_next")
+    assert client.get(f"{start}?lewati={first.pk}").url == desk("exhibitors_exhibitor", second)
+    answer = press(client, desk("exhibitors_exhibitor", second), "approve")
+    assert answer.redirect_chain[-1][0] == desk("exhibitors_exhibitor", third)  # not the one that was skipped
+    assert "1 dilewati" in answer.content.decode()
+    end = press(client, desk("exhibitors_exhibitor", third), "approve")
+    assert "1 dilewati dan masih menunggu" in end.content.decode()
+    assert "Tidak ada lagi yang menunggu" not in end.content.decode()
+    again = client.get(f"{start}?lagi", follow=True)
+    assert again.redirect_chain[-1][0] == desk("exhibitors_exhibitor", first)
+    assert press(client, desk("exhibitors_exhibitor", first), "approve").redirect_chain[-1][0] == "/admin/"
+
+
+def test_what_was_skipped_comes_back_when_it_is_handed_in_anew_or_the_day_is_over(as_user, curator, monkeypatch):
+    skipped = waiting("Usaha Dilewati")
+    client, start = as_user(curator), reverse("admin:exhibitors_exhibitor_next")
+    assert client.get(f"{start}?lewati={skipped.pk}").status_code == 200
+    monkeypatch.setattr("exhibitors.sitting.LASTS", timedelta(0))
+    assert client.get(start).url == desk("exhibitors_exhibitor", skipped)
+    monkeypatch.undo()
+    assert client.get(start).status_code == 200
+    Exhibitor.objects.update(submitted_at=timezone.now())
+    assert client.get(start).url == desk("exhibitors_exhibitor", skipped)
+
+
+@pytest.mark.parametrize("key", ["9" * 30, "-1", "x", "²", ""])
+def test_keys_that_are_none_lead_nowhere_special(as_user, curator, key):
+    waiting("Usaha")
+    client = as_user(curator)
+    assert client.get(reverse("admin:exhibitors_exhibitor_next"), {"lewati": key}).status_code == 302
+    assert client.get(reverse("admin:exhibitors_exhibitor_decision", args=["reject"]), {"pk": key}).status_code == 404
+
+
 def test_notes_at_fields_and_what_changed_since(as_user, curator, owner):
     exhibitor = waiting("Batik Lama", story="Pendek")
     client, page = as_user(curator), desk("exhibitors_exhibitor", exhibitor)
@@ -114,28 +150,6 @@ def test_twins_are_flagged(as_user, curator):
     other = make_exhibitor(name="Sama sekali lain", bank_account_number="")
     html = as_user(curator).get(desk("exhibitors_exhibitor", other)).content.decode()
     assert "Tidak ada peserta lain" in html
-
-
-def test_products_of_one_exhibitor_are_approved_with_one_click(as_user, curator):
-    products = [
-        make_product(
-            exhibitor=owner, name=name, state="submitted", submitted_at=wib(2026, 1, day), cover=make_picture()
-        )
-        for owner in (make_exhibitor(),)
-        for day, name in enumerate(("Kopi", "Teh", "Gula"), start=1)
-    ]
-    other = make_product(state="submitted", submitted_at=wib(2026, 2, 1), cover=make_picture(), name="Lain")
-    client, page = as_user(curator), reverse("admin:catalog_product_batch")
-    html = client.get(page).content.decode()
-    assert "Kopi" in html
-    assert "Lain" not in html
-    form = dict(re.findall(r'name="(seen_\d+)" value="(\w+)"', html))
-    passed = re.findall(r'name="lewati" value="(\d+)"', html)
-    answer = client.post(page, {**form, "lewati": passed, "pk": [one.pk for one in products[:2]]}, follow=True)
-    assert [type(one).objects.get(pk=one.pk).state for one in products] == ["approved", "approved", "submitted"]
-    assert "Lain" in answer.content.decode()  # the next exhibitor's; the unticked one waits for another sitting
-    Exhibitor.objects.filter(pk=other.exhibitor_id).update(name="Diganti")
-    assert client.get(desk("catalog_product", products[2])).status_code == 200
 
 
 def test_proposals_have_a_desk_of_their_own(as_user, curator, owner):

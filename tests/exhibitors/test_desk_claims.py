@@ -19,6 +19,7 @@ from tests.pictures import make_picture
 
 NEXT = "admin:exhibitors_exhibitor_next"
 BATCH = "admin:catalog_product_batch"
+SINGLY = "admin:catalog_product_next"
 
 
 def curators(*names) -> list[Client]:
@@ -50,17 +51,60 @@ def test_who_ask_in_the_same_moment_get_different_ones():
     for _round in range(4):
         cache.delete_many([f"curating:batch:{one.pk}" for one in exhibitors])
         shown = at_once(*[partial(client.get, reverse(BATCH)) for client in clients])
-        assert (
-            len({tuple(re.findall(r'name="lewati" value="(\d+)"', answer.content.decode())) for answer in shown}) == 4
-        )
+        assert len({exhibitor_of(answer) for answer in shown}) == 4
 
 
 def exhibitor_of(answer) -> str:
-    return re.findall(r'name="lewati" value="(\d+)"', answer.content.decode())[-1]
+    """Whose products the page shows."""
+    return re.findall(r"\?lewati=(\d+)", answer.content.decode())[-1]
 
 
 def cache_keys(exhibitors) -> list[str]:
     return [f"curating:exhibitor:{one.pk}" for one in exhibitors]
+
+
+@pytest.mark.django_db
+def test_a_product_is_open_to_one_whichever_way_it_was_opened():
+    exhibitor = make_exhibitor()
+    first, second, third = (
+        make_product(exhibitor=exhibitor, state="submitted", submitted_at=wib(2026, 1, n), cover=make_picture())
+        for n in (1, 2, 3)
+    )
+    one, other, third_client = curators("Ratna", "Bagus", "Dewi")
+    assert one.get(reverse(SINGLY)).url.endswith(f"/{first.pk}/kurasi/")
+    assert shown_in(other.get(reverse(BATCH))) == {second.pk, third.pk}  # what is open at the desk is left out
+    end = third_client.get(reverse(SINGLY)).content.decode()
+    assert "3 sedang dibuka rekan Anda" in end
+    other.get(f"{reverse(BATCH)}?lewati={exhibitor.pk}")
+    assert third_client.get(reverse(SINGLY)).url.endswith(f"/{second.pk}/kurasi/")
+    assert "Tidak ada lagi" not in end
+
+
+@pytest.mark.django_db
+def test_who_finds_no_exhibitor_free_helps_with_the_rest_of_one(monkeypatch):
+    monkeypatch.setattr("catalog.admin_batch.AT_ONCE", 2)
+    exhibitor = make_exhibitor()
+    for n in (1, 2, 3):
+        make_product(exhibitor=exhibitor, state="submitted", submitted_at=wib(2026, 1, n), cover=make_picture())
+    one, other = curators("Ratna", "Bagus")
+    mine, theirs = shown_in(one.get(reverse(BATCH))), shown_in(other.get(reverse(BATCH)))
+    assert (len(mine), len(theirs)) == (2, 1)
+    assert not mine & theirs
+
+
+def shown_in(answer) -> set[int]:
+    return {int(pk) for pk in re.findall(r'name="seen_(\d+)"', answer.content.decode())}
+
+
+@pytest.mark.django_db
+def test_many_that_are_open_elsewhere_do_not_end_the_queue(monkeypatch):
+    monkeypatch.setattr("exhibitors.admin_desk.AHEAD", 2)
+    exhibitors = waiting(5)
+    cache.set_many(dict.fromkeys(cache_keys(exhibitors[:4]), 0))
+    (client,) = curators("Ratna")
+    assert client.get(reverse(NEXT)).url.endswith(f"/{exhibitors[4].pk}/kurasi/")
+    cache.set(cache_keys(exhibitors)[4], 0)
+    assert "5 sedang dibuka rekan Anda" in client.get(reverse(NEXT)).content.decode()
 
 
 @pytest.mark.django_db
