@@ -31,6 +31,7 @@ from journal.rollups.build import (
 from journal.rollups.comparing import MOST_KEPT, differing
 from journal.rollups.days import SELECTS
 from journal.rollups.writing import writing
+from journal.totals.region import held_of
 
 logger = logging.getLogger(__name__)
 
@@ -132,11 +133,12 @@ def check_day(edition: int, day: dt.date) -> int | None:
 def check_checkpoint(edition: int, before: dt.date) -> int | None:
     """How many rows of a checkpoint differed from those of the one before it and the days since; it is made again.
 
-    None if it is there no longer. One whose predecessor was taken away goes, too: both are soon made again.
+    None if it is there no longer, or if an import has opened one of its days again: nobody asks it then, and it goes
+    when that day is rolled up. One whose predecessor was taken away goes, too: both are soon made again.
     """
     with writing() as cursor:
         checkpoint = Checkpoint.objects.filter(edition=edition, before=before).first()
-        if checkpoint is None:
+        if checkpoint is None or not is_held(checkpoint):
             return None
         since = checkpoint.since
         if since and not Checkpoint.objects.filter(edition=edition, before=since).exists():
@@ -149,6 +151,12 @@ def check_checkpoint(edition: int, before: dt.date) -> int | None:
             logger.error("%s rows of the checkpoint %s differ from its days", len(found), checkpoint)
         Checkpoint.objects.filter(pk=checkpoint.pk).update(checked_at=timezone.now())
     return len(found)
+
+
+def is_held(checkpoint: Checkpoint) -> bool:
+    """Whether all its days are rolled up."""
+    held = held_of([checkpoint.edition_id], dt.date.max, dt.date.max)
+    return bool(held) and checkpoint.before <= held[0].until
 
 
 def differing_sums(cursor, checkpoint: Checkpoint) -> list[RollupDifference]:

@@ -102,6 +102,20 @@ def test_an_import_of_older_entries_makes_the_later_ones_again(edition):
     assert_right(edition, 18, 19, 25)
 
 
+def test_an_import_that_is_not_rolled_up_yet_is_no_difference(edition, finance):
+    """The first sale is taken back later than was known: its day still names it as the largest one."""
+    first = Entry.objects.earliest("recorded_at")
+    taken = {"exhibitor": first.exhibitor, "transaction_key": first.transaction_key}
+    post_history(sale_on(edition, 16, recorded=17, amount=-first.amount, nature="correction", **taken))
+    assert check_all()[1] == 0
+    assert not OutgoingMail.objects.exists()
+    assert ends() == [17, 18, 19, 20]
+    with due_after(1):
+        roll_up(wib(2020, 11, 20))
+    assert check_all()[1] == 0
+    assert_right(edition, 17, 18, 19, 25)
+
+
 def test_one_that_is_cut_short_leaves_nothing(edition, monkeypatch):
     """As when its worker is killed: the database takes the transaction back."""
     post_history(sale_on(edition, 20))
