@@ -12,4 +12,5 @@ def flush_visits() -> None:
 
 @shared_task(name="visits.tasks.destroy_overdue_salts")
 def destroy_overdue_salts() -> None:
+    flush.flush_visits()  # what still lies in the store was counted under them
     salts.destroy_overdue_salts()

@@ -5,10 +5,12 @@ when nobody has come since.
 
 A bucket is first taken: one atomic step renames it to a batch with a token of its own. The batch and its token are
 written in one transaction, then the batch is dropped. A batch that is found again (killed before it was dropped) is
-written only if its token is not there yet.
+written only if its token is not there yet. One under a salt that is destroyed is never written: it can only come from
+an older store that was put back.
 """
 
 import datetime as dt
+import logging
 import uuid
 from collections.abc import Iterable
 
@@ -18,9 +20,10 @@ from django.utils import timezone
 from expo.models import Edition
 from expo.store import redis_client
 from visits.domain.live import booth_sketch, dirty_key, prefix, script
-from visits.domain.store import Bucket, add_bucket
+from visits.domain.store import Bucket, DestroyedSaltError, add_bucket
 from visits.models import FlushedBatch
 
+logger = logging.getLogger(__name__)
 # KEYS: dirty, taken, counters, sketch, counters of the batch, sketch of the batch. ARGV: bucket, batch
 TAKE = """
 redis.call('SREM', KEYS[1], ARGV[1])
@@ -70,7 +73,7 @@ def take_buckets(edition_id: int) -> None:
 
 
 def write_batch(edition_id: int, batch: str) -> bool:
-    """Write one taken batch and drop it. False if it had been written before."""
+    """Write one taken batch and drop it. False if it had been written before, or comes too late to be."""
     base = prefix(edition_id)
     token, _, bucket = batch.partition(":")
     counts = redis_client().hgetall(f"{base}batch-count:{batch}")
@@ -78,8 +81,13 @@ def write_batch(edition_id: int, batch: str) -> bool:
         drop_batch(base, batch)
         return False
     read = read_bucket(edition_id, bucket, counts, base, batch)
-    new = record_batch(token, read)
-    if new:
+    new = refused = False
+    try:
+        new = record_batch(token, read)
+    except DestroyedSaltError as error:
+        logger.error("Visits that come too late were not counted (%s): %s", error, read.counts)
+        refused = True
+    if new or refused:
         drop_sketches(edition_id, bucket, read.booth_sketches)
     drop_batch(base, batch)
     return new

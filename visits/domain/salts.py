@@ -3,7 +3,7 @@
 import datetime as dt
 import secrets
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from expo.models import Edition
@@ -29,9 +29,21 @@ def salt_for(edition_id: int, period: str) -> Salt:
 def hold_salt(edition_id: int, period: str) -> Salt:
     """The living salt of the period, which nobody destroys until the transaction of the caller ends."""
     while True:
-        living = Salt.objects.select_for_update(no_key=True).filter(secret__isnull=False)
-        if salt := living.filter(pk=salt_for(edition_id, period).pk).first():
+        salt = salt_for(edition_id, period)
+        if not is_destroyed(edition_id, salt.period):
             return salt
+
+
+def is_destroyed(edition_id: int, period: str) -> bool:
+    """Whether nobody may be counted under this salt any more. If not, that stays so until the transaction of the
+    caller ends; others may ask and count meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT secret IS NULL FROM visits_salt WHERE edition_id = %s AND period = %s FOR SHARE",
+            [edition_id, period],
+        )
+        row = cursor.fetchone()
+    return row is not None and row[0]
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from exhibitors.models import Booth
+from visits.domain.salts import is_destroyed
 from visits.domain.sketches import merged, merged_each
 from visits.domain.stage import add_stage_views
 from visits.models import BoothVisitHour, VisitHour
@@ -13,9 +14,13 @@ from visits.models import BoothVisitHour, VisitHour
 COUNTERS = ("visits", "page_views", "booth_visits", "bots", "staff")
 
 
+class DestroyedSaltError(Exception):
+    """Counted under a salt that is destroyed: what a recap says of its time is final."""
+
+
 @dataclass
 class Bucket:
-    """Counts of one hour of an edition under one salt."""
+    """Counts of one hour of an edition, or of a part of one, under one salt."""
 
     edition_id: int
     period: str
@@ -30,9 +35,17 @@ class Bucket:
     booth_sketches: dict[int, bytes] = field(default_factory=dict)
     stages: dict[int, int] = field(default_factory=dict)  # views of the lobby by slot of its stage
 
+    @property
+    def counts(self) -> dict[str, int]:
+        return {name: getattr(self, name) for name in COUNTERS}
+
 
 def add_bucket(bucket: Bucket) -> None:
-    """Add ``bucket`` to its hour; call within a transaction."""
+    """Add ``bucket`` to its hour; call within a transaction. DestroyedSaltError: nothing is added."""
+    if is_destroyed(bucket.edition_id, bucket.period):
+        raise DestroyedSaltError(
+            f"edition {bucket.edition_id}, salt {bucket.period}, hour {bucket.hour:%Y-%m-%d %H:%M}"
+        )
     place = {"edition_id": bucket.edition_id, "hour": bucket.hour, "period": bucket.period}
     VisitHour.objects.bulk_create([VisitHour(**place)], ignore_conflicts=True)
     row = VisitHour.objects.select_for_update().get(**place)
