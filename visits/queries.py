@@ -8,26 +8,26 @@ from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from exhibitors.models import Booth
-from visits.domain.counting import WIB, full_hour
+from expo.models import Edition
+from visits.domain.counting import WIB, Moments, full_hour, next_hour
 from visits.domain.sketches import ERROR_BASIS_POINTS, unique
 from visits.domain.store import COUNTERS
 from visits.models import BoothVisitHour, GateCount, VisitHour
 
-HOUR = dt.timedelta(hours=1)
 MICROSECOND = dt.timedelta(microseconds=1)
 BEGINNING = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 POPULAR_FOR = dt.timedelta(days=7)
 
 
 def snapshot(edition_ids: Sequence[int], cutoff: dt.datetime, since: dt.datetime | None = None) -> dict:
-    """The visits of these editions in the full hours before ``cutoff``, as the "visits" of a recap's figures.
+    """The visits of these editions before ``cutoff``, from ``since`` on, as the "visits" of a recap's figures.
 
-    With a ``since``: those of the full hours from it on.
+    As far as they were counted apart (``counted_between``): ``until`` says up to when.
 
     Only JSON types; moments in UTC, days in WIB. Visitors are never counted across salts: ``unique_total`` is None
     where there are several, and a day whose visits lie under several salts is not among ``unique_days``.
     """
-    start, until = full_hours(cutoff, since)
+    start, until = counted_between(edition_ids, cutoff, since)
     counted = VisitHour.objects.filter(edition_id__in=edition_ids, hour__gte=start, hour__lt=until)
     rows = list(counted.order_by("hour"))
     return {
@@ -37,20 +37,28 @@ def snapshot(edition_ids: Sequence[int], cutoff: dt.datetime, since: dt.datetime
         "unique_total": unique_under_one_salt(rows),
         "unique_error_bp": ERROR_BASIS_POINTS,
         "gate": gate_count(edition_ids, until, start),
-        "until": f"{until:%Y-%m-%dT%H:%M:%SZ}",
+        "until": f"{until.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}",
         "days": days(rows),
     }
 
 
-def full_hours(cutoff: dt.datetime, since: dt.datetime | None) -> tuple[dt.datetime, dt.datetime]:
-    """The first full hour from ``since`` on, and the end of the last one that lies whole before ``cutoff``."""
-    start = full_hour(since + HOUR - MICROSECOND) if since else BEGINNING
-    return start, full_hour(min(cutoff, timezone.now()))
+def counted_between(
+    edition_ids: Sequence[int], cutoff: dt.datetime, since: dt.datetime | None
+) -> tuple[dt.datetime, dt.datetime]:
+    """From when and until when visits are counted apart for all these editions: full hours from ``since`` on and before
+    ``cutoff``, or these moments themselves where the edition opens or closes at them."""
+    moments = [Moments.of(edition) for edition in Edition.objects.filter(pk__in=edition_ids)]
+    start, until = since or BEGINNING, min(cutoff, timezone.now())
+    while since and (later := max([each.part_from(start) for each in moments] or [next_hour(start)])) > start:
+        start = later
+    while (earlier := min([each.part_at(until) for each in moments] or [full_hour(until)])) < until:
+        until = earlier
+    return start, until
 
 
 def booth_counts(edition_ids: Sequence[int], cutoff: dt.datetime, since: dt.datetime | None) -> list[tuple[str, int]]:
     """Number and exhibitor of every booth that was visited in these hours, with its visits, most visited first."""
-    start, until = full_hours(cutoff, since)
+    start, until = counted_between(edition_ids, cutoff, since)
     counted = (
         BoothVisitHour.objects.filter(booth__edition_id__in=edition_ids, hour__gte=start, hour__lt=until)
         .values("booth_id", "booth__number", "booth__exhibitor__name")
@@ -63,7 +71,7 @@ def booth_counts(edition_ids: Sequence[int], cutoff: dt.datetime, since: dt.date
 
 def gate_days(edition_ids: Sequence[int], cutoff: dt.datetime, since: dt.datetime | None) -> list[dict]:
     """People at the gate of each day that was over; they sum to ``gate``."""
-    start, until = full_hours(cutoff, since)
+    start, until = counted_between(edition_ids, cutoff, since)
     people = gates(edition_ids, until, start).values("day").annotate(total=Sum("people")).order_by("day")
     return [{"day": row["day"].isoformat(), "people": row["total"]} for row in people]
 

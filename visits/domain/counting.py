@@ -11,6 +11,8 @@
 - From one address at most 200 visits begin in a clock hour. What would begin more is counted as a bot: a program that
   calls itself something else each time would otherwise be a crowd.
 - What happens outside an edition's moments is not counted for it.
+- Counts are kept by the hour. A moment of the edition that parts an hour (it closes at 13.30) parts its counts as well:
+  so a recap that is made at that moment counts up to it (docs/adr/0188).
 """
 
 import datetime as dt
@@ -37,10 +39,11 @@ class Moments:
     sales_open: dt.datetime
     closes_at: dt.datetime
     mall_closes_at: dt.datetime | None
+    opens_at: dt.datetime | None = None
 
     @classmethod
     def of(cls, edition) -> "Moments":
-        return cls(edition.pk, edition.sales_open, edition.closes_at, edition.mall_closes_at)
+        return cls(edition.pk, edition.sales_open, edition.closes_at, edition.mall_closes_at, edition.opens_at)
 
     def contains(self, moment: dt.datetime) -> bool:
         return self.sales_open <= moment and (self.mall_closes_at is None or moment < self.mall_closes_at)
@@ -54,6 +57,20 @@ class Moments:
     def period_at(self, moment: dt.datetime) -> str:
         """The period of the salt: ``run``, or the month of the mall, like ``2026-11``."""
         return RUN if moment < self.run_ends else f"{moment.astimezone(WIB):%Y-%m}"
+
+    @property
+    def cuts(self) -> list[dt.datetime]:
+        """The moments that part an hour. Counts are named by whole seconds: another moment parts nothing."""
+        named = (self.sales_open, self.opens_at, self.closes_at, self.mall_closes_at)
+        return [moment for moment in named if moment and not moment.microsecond]
+
+    def part_at(self, moment: dt.datetime) -> dt.datetime:
+        """Where the hour, or the part of one, begins in which ``moment`` is counted."""
+        return max([full_hour(moment), *(cut for cut in self.cuts if cut <= moment)])
+
+    def part_from(self, moment: dt.datetime) -> dt.datetime:
+        """Where the first one begins that holds nothing from before ``moment``."""
+        return min([next_hour(moment), *(cut for cut in self.cuts if cut >= moment)])
 
 
 def visitor_hash(secret: bytes, address: str, browser: str) -> str:
@@ -74,3 +91,9 @@ def address_hash(secret: bytes, address: str) -> str:
 
 def full_hour(moment: dt.datetime) -> dt.datetime:
     return moment.astimezone(dt.UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def next_hour(moment: dt.datetime) -> dt.datetime:
+    """``moment`` itself if it is a full hour."""
+    begun = full_hour(moment)
+    return begun if begun == moment else begun + dt.timedelta(hours=1)

@@ -31,8 +31,8 @@ UNREAD = frozenset({"/robots.txt", "/sitemap.xml", "/favicon.ico"})  # asked for
 TABLE = """
 DROP TABLE IF EXISTS pg_temp.visits_hit;
 CREATE TEMPORARY TABLE visits_hit
-    (file int, visitor text, period text, at timestamptz, booth bigint, known boolean, origin text, page boolean,
-     confirmed boolean) ON COMMIT DROP
+    (file int, visitor text, period text, at timestamptz, hour timestamptz, booth bigint, known boolean, origin text,
+     page boolean, confirmed boolean) ON COMMIT DROP
 """
 # Requests of one visit: its pages and whatever else was asked for. First among those that were counted before, then
 # among all: what is confirmed only now has not been counted.
@@ -60,13 +60,13 @@ SELECT DISTINCT origin FROM (
 """
 HITS = "SELECT ctid::text, visitor, at, period, known FROM visits_hit WHERE origin = %s ORDER BY at, visitor"
 BY_HOUR = """
-SELECT period, date_trunc('hour', at, 'UTC') AS hour, count(*),
+SELECT period, hour, count(*),
     count(*) FILTER (WHERE before IS NULL OR at - before >= make_interval(secs => %(session)s))
 FROM (SELECT *, lag(at) OVER (PARTITION BY visitor ORDER BY at) AS before FROM visits_hit) AS hits
 WHERE NOT known GROUP BY 1, 2 ORDER BY 2, 1
 """
 BY_BOOTH = """
-SELECT period, date_trunc('hour', at, 'UTC') AS hour, booth, count(*)
+SELECT period, hour, booth, count(*)
 FROM (
     SELECT *, lag(at) OVER (PARTITION BY visitor, booth ORDER BY at) AS before FROM visits_hit WHERE booth IS NOT NULL
 ) AS hits
@@ -74,11 +74,11 @@ WHERE NOT known AND (before IS NULL OR at - before >= make_interval(secs => %(se
 """
 VISITORS = """
 SELECT DISTINCT visitor FROM visits_hit
-WHERE NOT known AND period = %s AND at >= %s AND at < %s + interval '1 hour'
+WHERE NOT known AND period = %s AND hour = %s
 """
 BOOTH_VISITORS = """
 SELECT booth, array_agg(DISTINCT visitor) FROM visits_hit
-WHERE NOT known AND booth IS NOT NULL AND period = %s AND at >= %s AND at < %s + interval '1 hour' GROUP BY booth
+WHERE NOT known AND booth IS NOT NULL AND period = %s AND hour = %s GROUP BY booth
 """
 
 
@@ -167,8 +167,8 @@ class LogImport:
             self.count(number, hit, page)
 
     def count(self, number: int, hit: Hit, page: Page) -> None:
-        hour = full_hour(hit.moment)
-        period, secret = self.salt(hour)
+        hour = self.moments.part_at(hit.moment)
+        period, secret = self.salt(full_hour(hit.moment))
         kind = "bots" if is_bot(hit.browser, hit.method) else "staff" if hit.user else ""
         if kind:
             self.apart[kind, period, hour] += 1
@@ -176,7 +176,7 @@ class LogImport:
             return
         visitor = visitor_hash(secret, hit.address, hit.browser)
         origin = address_hash(secret, hit.address)
-        self.rows.append((number, visitor, period, hit.moment, page.booth_id, False, origin, True, False))
+        self.rows.append((number, visitor, period, hit.moment, hour, page.booth_id, False, origin, True, False))
 
     def note(self, number: int, hit: Hit) -> None:
         """What a page consists of is no view of it, but tells of a reader; once a minute is enough."""
@@ -189,7 +189,7 @@ class LogImport:
         minute = (visitor, hit.moment.replace(second=0))
         if minute not in self.noted:
             self.noted.add(minute)
-            self.rows.append((number, visitor, period, hit.moment, None, False, "", False, False))
+            self.rows.append((number, visitor, period, hit.moment, None, None, False, "", False, False))
 
     def salt(self, hour: dt.datetime) -> tuple[str, bytes]:
         """The name and the secret of the period in which the hour lies: a day never has two."""
@@ -239,7 +239,7 @@ class LogImport:
                 cursor.execute("DELETE FROM visits_hit WHERE ctid = ANY(%s::tid[])", [[hit[0] for hit in left_out]])
                 for _place, _visitor, at, period, known in left_out:
                     if not known:
-                        self.apart["bots", period, full_hour(at)] += 1
+                        self.apart["bots", period, self.moments.part_at(at)] += 1
                         self.result.bots += 1
 
     def store(self) -> None:
@@ -272,12 +272,12 @@ class LogImport:
 
     def booth_visitors(self, bucket: Bucket) -> dict[int, list[str]]:
         with connection.cursor() as cursor:
-            cursor.execute(BOOTH_VISITORS, [bucket.period, bucket.hour, bucket.hour])
+            cursor.execute(BOOTH_VISITORS, [bucket.period, bucket.hour])
             return dict(cursor.fetchall())
 
     def visitors(self, bucket: Bucket) -> Iterator[str]:
         with connection.cursor() as cursor:
-            cursor.execute(VISITORS, [bucket.period, bucket.hour, bucket.hour])
+            cursor.execute(VISITORS, [bucket.period, bucket.hour])
             while rows := cursor.fetchmany(2000):
                 yield from (visitor for (visitor,) in rows)
 

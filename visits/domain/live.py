@@ -1,8 +1,8 @@
 """Live traffic into the store: one atomic script a hit, no write to the database.
 
-Per edition, period of salt and hour there is a bucket of counters and a sketch. All keys of an edition share a hash
-tag, so that a cluster keeps them together. Keys that name a visitor's hash live for 30 minutes, those that name an
-address's hash for the hour that they count.
+Per edition, period of salt and hour (or part of one) there is a bucket of counters and a sketch. All keys of an edition
+share a hash tag, so that a cluster keeps them together. Keys that name a visitor's hash live for 30 minutes, those that
+name an address's hash for the hour that they count.
 """
 
 import datetime as dt
@@ -97,10 +97,11 @@ def count_hit(
         return False
     edition_id = place.moments.edition_id
     period, secret = place.salt(place.moments.period_at(moment))
-    bucket = f"{period}@{int(full_hour(moment).timestamp())}"
+    bucket = f"{period}@{int(place.moments.part_at(moment).timestamp())}"
+    hour = f"{period}@{int(full_hour(moment).timestamp())}"
     base = prefix(edition_id)
     visitor = visitor_hash(secret, address, browser) if kind == VIEW else ""
-    origin = f"{base}address:{bucket}:{address_hash(secret, address) if kind == VIEW else ''}"
+    origin = f"{base}address:{hour}:{address_hash(secret, address) if kind == VIEW else ''}"
     keys = [dirty_key(edition_id), f"{base}count:{bucket}", f"{base}sketch:{bucket}", f"{base}seen:{visitor}", origin]
     arguments = [bucket, kind, visitor, int(SESSION.total_seconds()), counting.MOST_OF_AN_ADDRESS, HOUR]
     arguments.append("" if slot is None else slot)
