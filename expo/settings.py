@@ -347,7 +347,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEMO
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "expo.sessions"
 # A server's cookies carry the prefix that browsers accept from this host over https alone.
 SESSION_COOKIE_NAME = "sesi" if DEMO else "__Host-sesi"
 CSRF_COOKIE_NAME = "csrf" if DEMO else "__Host-csrf"

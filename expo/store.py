@@ -6,6 +6,8 @@ import redis
 from django.conf import settings
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 
+SECONDS = 5  # that an answer may take
+
 
 def redis_client() -> redis.Redis:
     """A client with a pool of its own per process; keys start with `expo:<subject>:`."""
@@ -14,7 +16,7 @@ def redis_client() -> redis.Redis:
 
 @cache
 def _client(url: str) -> redis.Redis:
-    return redis.Redis.from_url(url, socket_timeout=5, health_check_interval=30)
+    return redis.Redis.from_url(url, socket_timeout=SECONDS, health_check_interval=30)
 
 
 class _KeptClient(RedisCacheClient):
@@ -34,3 +36,5 @@ class Cache(RedisCache):
     def __init__(self, server, params):
         super().__init__(server, params)
         self._class = _KeptClient
+        # A store that does not answer must not hold a page for good.
+        self._options = {"socket_timeout": SECONDS} | self._options

@@ -14,7 +14,7 @@ from tests.cluster import SECONDS, Cluster, is_ready
 from tests.costs import Costs
 from tests.database import flush_quickly, lift_append_only_for_flush, remember_migrated
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.stores"]
 
 MIDNIGHTS = (0, 17 * 3600)  # by UTC: its own and that of WIB
 CLEAR = 45  # seconds

@@ -1,14 +1,9 @@
 """The store is killed while people visit: what was counted up to the last minute is in the database."""
 
-import shutil
-
 import pytest
 
 from expo.runtime.children import stop
-from expo.runtime.paths import throwaway_layout
-from expo.runtime.valkey import Valkey
 from tests.factories import make_edition, wib
-from visits.domain import live
 from visits.domain.flush import flush_visits
 from visits.domain.live import VIEW, count_hit
 from visits.domain.places import find_place
@@ -17,26 +12,6 @@ from visits.queries import snapshot
 
 pytestmark = pytest.mark.django_db
 NOON = wib(2020, 11, 18, 12)
-
-
-@pytest.fixture
-def start_store(settings):
-    """``start_store()``: an empty store in place of the one before; what that held is gone."""
-    layout = throwaway_layout(f"{settings.RUN}-{settings.WORKER}")
-    layout.sockets.mkdir(parents=True, mode=0o700)
-    settings.REDIS_URL = layout.redis_url(0)
-    started = []
-
-    def start() -> Valkey:
-        live.script.cache_clear()
-        started.append(Valkey(layout, throwaway=True))
-        started[-1].start()
-        return started[-1]
-
-    yield start
-    started[-1].stop()
-    live.script.cache_clear()
-    shutil.rmtree(layout.state.parent)
 
 
 def visit(place, *numbers: int) -> None:
