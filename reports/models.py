@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from journal.triggers import Calling, RefuseRows, RefuseTruncate
-from reports.models_book import BookLine
+from reports.models_book import BookLine, BookMark
 from reports.models_issuing import Delivery, ExtraCutoff, IssueProblem, RecapEvent, Recount, SealCheck
 
 __all__ = [
     "BookLine",
+    "BookMark",
     "Delivery",
     "Dispatch",
     "ExtraCutoff",

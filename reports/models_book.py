@@ -30,3 +30,18 @@ class BookLine(models.Model):
 
     def __str__(self):
         return f"{self.position}: {self.kind} {self.key}"
+
+
+class BookMark(models.Model):
+    """How far a part of the database was gone through for the book. Nothing rests on it: once a day all is gone
+    through, whatever the marks say."""
+
+    name = models.CharField(max_length=80, unique=True)
+    upto = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("tanda baca buku segel")
+        verbose_name_plural = _("tanda baca buku segel")
+
+    def __str__(self):
+        return f"{self.name}: {self.upto}"

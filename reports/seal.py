@@ -72,7 +72,7 @@ def seal(
     # Of its own: inside, a mail that a sender takes meanwhile would undo the seal. Every tick does it again.
     call_off()
     # What the seal rests on can change no more. At length where much was imported: every tick goes on with it.
-    keep_up(seconds=1)
+    keep_up(seconds=1, walk=False)
     return recap
 
 

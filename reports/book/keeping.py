@@ -7,16 +7,20 @@
 
 import datetime as dt
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import takewhile
+from operator import itemgetter
 
 from django.db import connection
 from django.db.models import Max, Min, Model
+from django.utils import timezone
 
 from expo.formats import WIB
-from journal.models import Entry, SealedUntil
+from journal.models import Entry, EntryDocument, SealedUntil
 from reports.book.digests import columns_of, digest, digests_by, row_sql
 from reports.book.lines import Fact, content_of, write
+from reports.book.marks import SETTLED, marks, microseconds, raise_mark, walk_is_due, walked
 from reports.models import (
     BookLine,
     Delivery,
@@ -27,52 +31,78 @@ from reports.models import (
     SealCheck,
     SignedFile,
 )
-from visits.models import BoothVisitHour, GateCount, Salt, VisitHour
+from visits.models import BoothVisitHour, GateCount, ImportedLog, Salt, VisitHour
 
 ENTRIES, HOURS, BOOTHS, ROW = "entries", "visit-hours", "booth-hours", "row"
-GROWING: tuple[type[Model], ...] = (Dispatch, Delivery, IssuedFile, SignedFile, RecapEvent, SealCheck, GateCount)
+GROWING: tuple[type[Model], ...] = (
+    Dispatch,
+    Delivery,
+    IssuedFile,
+    SignedFile,
+    RecapEvent,
+    SealCheck,
+    GateCount,
+    ImportedLog,
+    EntryDocument,
+)
 SECONDS_PER_TICK = 20
 MOST_ROWS = 5000  # of a table in one go
 SPAN = "edition_id = %(edition)s AND recorded_at >= %(start)s AND recorded_at < %(until)s"
 PERIOD = "edition_id = %(edition)s AND period = %(period)s"
 BOOTH_PERIOD = "period = %(period)s AND booth_id IN (SELECT id FROM exhibitors_booth WHERE edition_id = %(edition)s)"
+NOTED_BOOTHS = f"(({BOOTH_PERIOD}) OR (period = %(period)s AND booth_id = ANY(%(noted)s)))"
 BEGINNING = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
 
-def keep_up(*, seconds: float = SECONDS_PER_TICK) -> int:
-    """Note what is final and not noted yet; the number of lines. May run any number of times at once."""
-    deadline = time.monotonic() + seconds
-    written = write(list(new_rows())) + write(list(frozen_hours()))
-    for fact in closed_entries():
+def keep_up(*, seconds: float = SECONDS_PER_TICK, walk: bool = True) -> int:
+    """Note what is final and not noted yet; the number of lines. May run any number of times at once.
+
+    Reads what came since the last time, and everything once a day; without ``walk`` it leaves that to others."""
+    deadline, started, known = time.monotonic() + seconds, timezone.now(), marks()
+    whole = walk and walk_is_due(known)
+    written = 0
+    for model in GROWING:
+        written += note_rows(model, None if whole else known.get(model._meta.db_table, 0))
+    written += write(list(frozen_hours(whole=whole)))
+    for fact in closed_entries({} if whole else known):
         new = write([fact], still=partial(follows, fact))
         written += new
         if not new or time.monotonic() > deadline:  # another worker is at it, or the next tick goes on
             break
+    if whole:
+        walked(started)
     return written
 
 
-def new_rows() -> Iterator[Fact]:
-    for model in GROWING:
-        table, columns = model._meta.db_table, columns_of(model)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"""
-                SELECT id, encode({row_sql(model, columns)}, 'hex') FROM {table}
-                WHERE NOT EXISTS (SELECT FROM reports_bookline WHERE kind = %s AND key = %s || {table}.id)
-                ORDER BY id LIMIT {MOST_ROWS}
-                """,  # noqa: S608 (names of our own models alone)
-                [ROW, f"{table}:"],
-            )
-            for pk, sha256 in cursor.fetchall():
-                yield Fact(ROW, f"{table}:{pk}", {"table": table, "id": pk, "columns": columns, "sha256": sha256})
+def note_rows(model: type[Model], after: int | None) -> int:
+    """Note the rows with a key above ``after``, or all that are not noted yet."""
+    table, columns = model._meta.db_table, columns_of(model)
+    new = f"NOT EXISTS (SELECT FROM reports_bookline WHERE kind = %(row)s AND key = %(table)s || {table}.id)"
+    sql = f"""
+        SELECT id, encode({row_sql(model, columns)}, 'hex'), {SETTLED} FROM {table}
+        WHERE {new if after is None else "id > %(after)s"} ORDER BY id LIMIT {MOST_ROWS}
+    """  # noqa: S608 (names of our own models alone)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"row": ROW, "table": f"{table}:", "after": after})
+        rows = cursor.fetchall()
+    written = write(
+        [
+            Fact(ROW, f"{table}:{pk}", {"table": table, "id": pk, "columns": columns, "sha256": sha256})
+            for pk, sha256, _settled in rows
+        ]
+    )
+    settled = [pk for pk, _sha256, _settled in takewhile(itemgetter(2), rows)]
+    if settled and after is not None:
+        raise_mark(table, settled[-1])
+    return written
 
 
-def frozen_hours() -> Iterator[Fact]:
+def frozen_hours(*, whole: bool = True) -> Iterator[Fact]:
     """Once a salt is destroyed nobody is counted under it. So are hours of booths from before they named theirs."""
     known = set(BookLine.objects.filter(kind__in=(HOURS, BOOTHS)).values_list("kind", "key"))
     over = list(Salt.objects.filter(secret__isnull=True).order_by("pk").values_list("edition", "period"))
-    before = BoothVisitHour.objects.filter(period="").values_list("booth__edition", "period").distinct()
-    for edition, period in [*over, *before.order_by("booth__edition")]:
+    unnamed = BoothVisitHour.objects.filter(period="").values_list("booth__edition", "period").distinct()
+    for edition, period in [*over, *(unnamed.order_by("booth__edition") if whole else ())]:
         key, place = f"{edition}:{period}", {"edition": edition, "period": period}
         if period and (HOURS, key) not in known:
             columns = columns_of(VisitHour)
@@ -85,15 +115,20 @@ def frozen_hours() -> Iterator[Fact]:
             yield Fact(BOOTHS, key, {**place, "columns": columns, "booths": booths})
 
 
-def closed_entries() -> Iterator[Fact]:
+def closed_entries(known: Mapping[str, int]) -> Iterator[Fact]:
     """The entries behind each seal, a recorded day (WIB) at a time; days on which nothing was recorded go with the next
-    one that has something."""
+    one that has something. ``known``: marks of editions that were noted up to a moment."""
     sealed = Recap.objects.exclude(editions=None).values("editions").annotate(until=Max("recorded_cutoff"))
     closed = dict(SealedUntil.objects.values_list("edition", "recorded_until"))
     for row in sealed.order_by("editions"):
         edition = row["editions"]
         until = min(row["until"], closed.get(edition, row["until"]))
+        mark = f"{ENTRIES}:{edition}"
+        if known.get(mark, 0) >= microseconds(until):
+            continue
         start = noted_until(edition)
+        if start >= until:
+            raise_mark(mark, microseconds(start))
         while start < until:
             end = next_end(edition, start, until)
             yield entries_of(edition, start, end)

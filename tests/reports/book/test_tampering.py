@@ -28,7 +28,7 @@ from django.test.utils import CaptureQueriesContext
 
 from exhibitors.models import Exhibitor
 from expo.models import OutgoingMail, Recipient
-from journal.models import Entry
+from journal.models import Entry, EntryDocument
 from reports import verify
 from reports.book.coverage import FREE, NOTED
 from reports.book.keeping import keep_up
@@ -42,9 +42,9 @@ from reports.signed import keep_signed
 from reports.verify import verify_recaps
 from tests.cast import person
 from tests.database import append_only_lifted
-from tests.factories import make_booth, wib
+from tests.factories import make_booth, make_edition, wib
 from tests.reports.cases import make_history, seal_at
-from visits.models import BoothVisitHour, GateCount, Salt, VisitHour
+from visits.models import BoothVisitHour, GateCount, ImportedLog, Salt, VisitHour
 
 pytestmark = pytest.mark.django_db
 UNIQUE = ("id", "source_key")
@@ -63,6 +63,8 @@ def world(settings, tmp_path):
     BoothVisitHour.objects.create(booth=booth, **hour, visits=3)
     Salt.objects.create(edition=edition, period="run", secret=None, destroyed_at=wib(2020, 11, 21))
     GateCount.objects.create(edition=edition, day=dt.date(2020, 11, 18), people=40, recorded_by=staff)
+    ImportedLog.objects.create(edition=edition, sha256="a" * 64, size=900, lines=9)
+    EntryDocument.objects.create(entry=Entry.objects.first(), file="journal/a.pdf", digest="b" * 64, by=staff)
     first = seal_at(edition, 2020, 11, 18, scheduled=True)
     send_waiting()
     revised = seal_at(edition, 2020, 11, 18, recorded=wib(2020, 11, 18, 12), by=staff, reason="Nota susulan")
@@ -186,6 +188,35 @@ def test_what_people_do_by_hand_is_found_and_named(world):
         claim = "FROM journal_entry WHERE evidence = 'D'"
         tamper(f"INSERT INTO journal_entry (source_key, {names}) SELECT 'x', {names} {claim}")
         assert any("the entries recorded" in what for _number, what in found())
+
+
+def test_a_booth_that_is_gone_takes_no_visits_with_it_unseen(world):
+    with put_back():
+        tamper("DELETE FROM visits_boothvisithour")
+        tamper("DELETE FROM exhibitors_booth")
+        assert any("the hours of visits of booth" in what for _number, what in found())
+    with put_back():  # moved to another edition by right, it still is the booth that was noted
+        tamper("UPDATE exhibitors_booth SET edition_id = %s", make_edition().pk)
+        assert found() == []
+
+
+def test_visits_under_a_living_salt_may_grow_but_never_shrink(world):
+    edition = world["edition"]
+    VisitHour.objects.create(edition=edition, hour=wib(2020, 11, 21, 9), period="2020-11", visits=4, page_views=6)
+    VisitHour.objects.create(edition=edition, hour=wib(2020, 11, 22, 9), period="2020-11", visits=4, page_views=6)
+    last = seal_at(edition, 2020, 11, 23)
+    keep_up()
+    assert found() == []
+    with put_back():
+        tamper("UPDATE visits_visithour SET visits = visits - 1 WHERE hour = %s", wib(2020, 11, 21, 9))
+        assert found() == [(last.number, "fewer visits than were sealed (visits)")]
+    with put_back():  # from one day to another
+        tamper("UPDATE visits_visithour SET hour = %s WHERE hour = %s", wib(2020, 11, 22, 8), wib(2020, 11, 21, 9))
+        assert found() == [(last.number, "fewer visits than were sealed (visits on 2020-11-21)")]
+    with put_back():
+        tamper("UPDATE visits_visithour SET visits = visits + 1 WHERE hour = %s", wib(2020, 11, 21, 9))
+        assert found() == []
+        assert list(changed_since()) == [(last.number, "counted otherwise today: visits")]
 
 
 def take_away(recap):
