@@ -29,7 +29,10 @@ def visible(entries, asof: AsOf) -> list:
     return [
         entry
         for entry in entries
-        if entry.edition_id in asof.editions and entry.occurred_at < asof.occurred and entry.recorded_at < asof.recorded
+        if entry.edition_id in asof.editions
+        and (asof.since is None or entry.occurred_at >= asof.since)
+        and entry.occurred_at < asof.occurred
+        and entry.recorded_at < asof.recorded
     ]
 
 
