@@ -13,6 +13,8 @@ from accounts.sign_in_links import ASKED, issue_link, person_at, token_of
 
 TO_SIGN_IN = "account/email/login_code"
 TO_SIGN_UP = "account/email/email_confirmation_signup"
+BY_RESET_LINK = "account/email/password_reset_key"
+DAY = 24 * 60 * 60
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -31,7 +33,14 @@ class AccountAdapter(DefaultAccountAdapter):
         }.get(template_prefix)
         if seconds:
             context = {**context, "minutes": seconds // 60, "link": link_beside_code(current.request, email, seconds)}
+        if template_prefix == BY_RESET_LINK:
+            context = {**context, "days": settings.PASSWORD_RESET_TIMEOUT // DAY}
         super().send_mail(template_prefix, email, context)
+
+    def get_reset_password_from_key_url(self, key):
+        """Below our own address, whatever host the request named: who asks must not choose where the link leads."""
+        uidb36, _dash, token = key.partition("-")
+        return settings.SITE_URL + reverse("account_reset_password_from_key", args=[uidb36, token])
 
 
 def link_beside_code(request, email: str, seconds: int) -> str:
