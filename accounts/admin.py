@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
@@ -43,11 +44,21 @@ class PersonCreationForm(AddressOfOne, UserCreationForm):
         fields = ("email", "name")
 
 
+class PasswordByOrganiserForm(AdminPasswordChangeForm):
+    """A password that somebody else sets: the person is told, or would not know who can sign in."""
+
+    @transaction.atomic
+    def save(self, commit=True):
+        user = super().save(commit)
+        by_organiser.tell_password(user)
+        return user
+
+
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin, ExpoAdmin):
     form = PersonForm
     add_form = PersonCreationForm
-    change_password_form = AdminPasswordChangeForm
+    change_password_form = PasswordByOrganiserForm
     list_display = ["email", "name", "role_names", "is_active", "last_login"]
     list_filter = ["groups", "is_staff", "is_active"]
     search_fields = ["email", "name"]

@@ -41,6 +41,11 @@ def remove_second_factor(user: User) -> bool:
     return bool(deleted)
 
 
+def tell_password(user: User) -> None:
+    """The password was set or taken away by somebody else; Django has ended the sessions that were opened with it."""
+    _tell(user, f"account/email/password_{'changed' if user.has_usable_password() else 'removed'}", email=user.email)
+
+
 def end_sessions(user: User) -> None:
     """Sign out of every browser."""
     user.sessions_ended += 1

@@ -1,4 +1,4 @@
-"""What the administration changes of somebody's sign-in: the address, the second factor."""
+"""What the administration changes of somebody's sign-in: the address, the password, the second factor."""
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -102,3 +102,32 @@ def test_a_removed_second_factor_is_written_down_told_and_ends_sessions(client, 
     assert [(mail.to, mail.subject) for mail in mailoutbox] == [([lost.email], "Two-step verification removed")]
     assert not is_in(browser)
     assert is_in(untouched)
+
+
+SET = {"usable_password": "true", "password1": "kebaya-lurik-93", "password2": "kebaya-lurik-93"}
+REMOVED = {"usable_password": "false", "unset-password": ""}
+
+
+@pytest.mark.parametrize(
+    ("typed", "subject", "says"),
+    [(SET, "Kata sandi diganti", "diganti"), (REMOVED, "Kata sandi dihapus", "masuk lewat surel")],
+)
+def test_a_password_set_or_removed_is_told_and_ends_sessions(
+    client, superuser, owner, mailoutbox, typed, subject, says
+):
+    browser = at_work(owner)
+    client.force_login(superuser)
+    address = reverse("admin:auth_user_password_change", args=[owner.pk])
+    assert client.post(address, typed).status_code == 302
+    (mail,) = mailoutbox
+    assert (mail.to, mail.subject) == ([owner.email], subject)
+    assert says in mail.body
+    assert "Panitia yang mengubahnya" in mail.body
+    assert not is_in(browser)
+
+
+def test_a_refused_password_tells_nobody(client, superuser, owner, mailoutbox):
+    client.force_login(superuser)
+    address = reverse("admin:auth_user_password_change", args=[owner.pk])
+    assert client.post(address, {"usable_password": "true", "password1": "a", "password2": "b"}).status_code == 200
+    assert mailoutbox == []
