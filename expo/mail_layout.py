@@ -16,6 +16,8 @@ from django.utils.translation import override
 FACT = re.compile(r"(?P<label>[^\s.?!,:-][^.?!,:]{0,34}):\s+(?P<value>\S.{0,140})")
 CODE = re.compile(r"[A-Z0-9]{3,5}(-[A-Z0-9]{3,5}){0,3}")
 NOTE = re.compile(r"(?P<words>.*\S)\s*\((?P<note>[^()]*)\)")
+SENTENCES = re.compile(r"(?P<before>.*[.?!])\s+(?P<last>\S.*)")
+LONGEST_LABEL = 60
 FOOT = "UKM Virtual Expo"
 
 
@@ -71,12 +73,12 @@ def paragraph_blocks(lines: list[str]) -> list[Block]:
     for place, line in enumerate(lines):
         after = lines[place + 1] if place + 1 < len(lines) else ""
         if line.endswith(":") and is_ours(after):
-            blocks.append(button(line, after))
+            add_button(blocks, line, after)
         elif is_ours(line):
             if not blocks or blocks[-1].url != line:
-                blocks.append(button("", line))
+                add_button(blocks, "", line)
         elif (ends := line.rpartition(": "))[0] and is_ours(ends[2]):
-            blocks.append(button(ends[0], ends[2]))
+            add_button(blocks, ends[0], ends[2])
         elif fact := FACT.fullmatch(line):
             add(blocks, "facts").facts.append((fact["label"], fact["value"]))
         elif line.startswith("- "):
@@ -95,11 +97,18 @@ def add(blocks: list[Block], kind: str) -> Block:
     return blocks[-1]
 
 
-def button(label: str, url: str) -> Block:
+def add_button(blocks: list[Block], label: str, url: str) -> None:
+    """A button, below what of its line is a sentence of its own or too long to stand on one."""
     label = label.rstrip(":").strip()
-    if found := NOTE.fullmatch(label):
-        return Block("button", url=url, label=found["words"], note=found["note"])
-    return Block("button", url=url, label=label)
+    if sentences := SENTENCES.fullmatch(label):
+        add(blocks, "text").lines.append(sentences["before"])
+        label = sentences["last"]
+    note = NOTE.fullmatch(label)
+    words, aside = (note["words"], note["note"]) if note else (label, "")
+    if len(words) > LONGEST_LABEL:
+        add(blocks, "text").lines.append(f"{words}:")
+        words = ""
+    blocks.append(Block("button", url=url, label=words, note=aside))
 
 
 def is_ours(text: str) -> bool:

@@ -37,6 +37,19 @@ def test_only_our_own_addresses_become_buttons():
     assert kinds("Upload the proof of your payment and follow the order: https://expo.test/x/") == ["button"]
 
 
+@pytest.mark.parametrize(("line", "above", "label"), [
+    ("Jangan dikutip lagi. Buka rinciannya:", ["Jangan dikutip lagi."], "Buka rinciannya"),
+    ("Anda yang mendaftar? Masuk (sekali pakai):", ["Anda yang mendaftar?"], "Masuk"),
+    ("Kata-kata yang terlalu panjang untuk berdiri di sebuah tombol pada ponsel kecil:",
+     ["Kata-kata yang terlalu panjang untuk berdiri di sebuah tombol pada ponsel kecil:"], ""),
+])  # fmt: skip
+@pytest.mark.parametrize("apart", ["\n", " "])
+def test_a_button_says_one_short_thing(line, above, label, apart):
+    text, button = blocks_of(f"{line}{apart}https://expo.test/x/")
+    assert (text.kind, text.lines) == ("text", above)
+    assert (button.kind, button.label) == ("button", label)
+
+
 def test_what_people_typed_is_escaped():
     html = set_mail("<b>Halo</b>", 'Nama: <script>alert("x")</script>\n\n<img src=x>', "id", Board("A1", "<i>Toko</i>"))
     assert "<script" not in html
