@@ -51,8 +51,9 @@ def test_an_account_has_few_addresses(as_user, owner, mailoutbox):
 
 
 @pytest.mark.parametrize(("role", "shown"), [("curator", False), ("owner", False), ("official", True)])
-def test_the_footer_links_reports_to_those_who_may_see_them(as_user, request, role, shown):
-    page = as_user(request.getfixturevalue(role)).get(EMAIL).content.decode()
+@pytest.mark.parametrize("address", [EMAIL, "/pesanan-saya/"])
+def test_the_footer_links_reports_to_those_who_may_see_them(as_user, request, role, shown, address):
+    page = as_user(request.getfixturevalue(role)).get(address).content.decode()
     assert ('href="/laporan/"' in page) is shown
 
 
