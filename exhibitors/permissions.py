@@ -6,10 +6,12 @@
 
 from functools import cache, wraps
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 
 from accounts.permissions import declare_access
 from exhibitors.models import Exhibitor, MemberRole, Membership
@@ -30,11 +32,40 @@ def exhibitor_required(view):
             if request.method in ("GET", "HEAD"):
                 return redirect("exhibitors:register")
             raise PermissionDenied
-        request.membership = membership
-        request.exhibitor = membership.exhibitor
-        return view(request, *args, **kwargs)
+        work_for(request, membership)
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            if found := _another_with(view, request, *args, **kwargs):
+                return found
+            raise
 
     return declare_access(guarded, "exhibitor")
+
+
+def work_for(request, membership: Membership) -> None:
+    request.membership = membership
+    request.exhibitor = membership.exhibitor
+
+
+def _another_with(view, request, *args, **kwargs) -> HttpResponse | None:
+    """A mail's link is about one exhibitor, its reader may be working for another of theirs: go over to that one."""
+    if request.method not in ("GET", "HEAD"):
+        return None
+    here = request.membership
+    for membership in memberships_of(request):
+        if membership == here:
+            continue
+        work_for(request, membership)
+        try:
+            view(request, *args, **kwargs)
+        except (Http404, PermissionDenied):
+            continue
+        request.session[SESSION_KEY] = membership.exhibitor_id
+        messages.info(request, _("Anda sekarang mengelola %(name)s.") % {"name": membership.exhibitor.name})
+        return redirect(request.get_full_path())
+    work_for(request, here)
+    return None
 
 
 def exhibitor_owner_required(view):

@@ -2,6 +2,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 
 from exhibitors.models import Membership
 from exhibitors.permissions import (
@@ -10,6 +11,7 @@ from exhibitors.permissions import (
     memberships_of,
     switch_exhibitor,
 )
+from tests.factories import make_product
 
 
 @exhibitor_required
@@ -66,3 +68,30 @@ def test_switch_is_forgotten_with_the_membership(rf, owner, outsider):
     request = request_of(rf, owner)
     request.session["exhibitor"] = outsider.exhibitor.pk
     assert members_page(request).content == b"Batik Wati"
+
+
+@pytest.fixture
+def address(outsider):
+    """Of a product of the outsider's."""
+    return reverse("catalog:dashboard-product", args=[make_product(exhibitor=outsider.exhibitor).pk])
+
+
+def test_a_link_about_another_of_ones_exhibitors_leads_there(as_user, owner, outsider, address):
+    Membership.objects.create(user=owner, exhibitor=outsider.exhibitor)
+    client = as_user(owner)
+    assert client.get("/dasbor/").context["exhibitor"] == owner.exhibitor
+    page = client.get(address, follow=True)
+    assert page.redirect_chain == [(address, 302)]
+    assert "Anda sekarang mengelola Keramik Joko." in page.content.decode()
+    assert client.get("/dasbor/").context["exhibitor"] == outsider.exhibitor
+
+
+def test_a_link_about_somebody_elses_leads_nowhere(as_user, owner, address):
+    assert as_user(owner).get(address).status_code == 404
+
+
+def test_writing_never_goes_over_to_another(as_user, owner, outsider, address):
+    Membership.objects.create(user=owner, exhibitor=outsider.exhibitor)
+    client = as_user(owner)
+    assert client.post(f"{address}arsip/").status_code == 404
+    assert client.get("/dasbor/").context["exhibitor"] == owner.exhibitor
