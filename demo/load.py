@@ -29,7 +29,7 @@ from demo.payments import load_statement, set_up_payments
 from demo.proposals import load_proposals
 from demo.queue import load_queue
 from demo.readiness import load_readiness
-from demo.recaps import seal_published
+from demo.recaps import seal_month, seal_published
 from demo.registration import load_registration
 from demo.reported import load_reported
 from demo.shipping import give_tables, give_vouchers
@@ -98,8 +98,10 @@ def load_everything(shows: list[Show], pictures, progress: Progress) -> None:
     refresh_statistics()  # the orders of today are made by queries that join ten tables
     open_today(stands[-1], progress)
     staff = get_user_model().objects.get(email=STAFF)
-    recaps = seal_published([stand.show for stand in stands[:-1]], by=staff)
-    progress(f"{recaps} sealed recaps")
+    past = [stand.show for stand in stands[:-1]]
+    recaps = seal_published(past, by=staff)
+    month = seal_month(past, by=staff)
+    progress(f"{recaps} sealed recaps{f' and {month.number}, of a month' if month else ''}")
     products, banners = pictures.collect(progress)
     hang_banners(cast.makers, banners)
     hang_pictures(shelf, products)

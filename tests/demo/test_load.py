@@ -15,6 +15,7 @@ from demo.gallery import NoGallery
 from demo.load import load_demo
 from exhibitors.models import Booth, Exhibitor
 from expo.commands import BadInputError
+from expo.formats import WIB
 from expo.models import Edition
 from inquiries.models import Inquiry
 from journal.models import Entry
@@ -77,6 +78,7 @@ def test_everything_published_comes_out_and_a_second_run_changes_nothing(django_
     check_destinations()
     check_today()
     check_the_news()
+    check_the_month()
     before = Entry.objects.count(), Product.objects.count(), Exhibitor.objects.count()
     with django_assert_max_num_queries(2):
         assert not load()
@@ -122,6 +124,20 @@ def check_the_news():
     }
     assert found["Rp4,8 miliar"].verdict.figures[0].recap.scope == ("uvo-1", "uvo-2")
     assert found["puluhan ribu"].verdict.sealed == 9_500
+
+
+def check_the_month():
+    """What one month of two editions together counts is what its days count, each once."""
+    month = Recap.objects.get(since__isnull=False)
+    assert month.number == "UVO-I+UVO-II/2020/P0001"
+    since, until = month.since, month.occurred_cutoff
+    assert [moment.astimezone(WIB).isoformat() for moment in (since, until)] == [
+        "2020-11-01T00:00:00+07:00",
+        "2020-12-01T00:00:00+07:00",
+    ]
+    entries = Entry.objects.filter(edition__in=month.editions.all(), measure="realised").exclude(evidence="D")
+    within = entries.filter(occurred_at__gte=since, occurred_at__lt=until, recorded_at__lt=until)
+    assert figures_of(month).realised.total == within.aggregate(total=Sum("amount"))["total"] > 0
 
 
 def check_today():
