@@ -57,7 +57,8 @@ class PlacementAdmin(CurationAdminMixin, LookOnlyMixin, ExpoAdmin):
 
     def decide_one(self, request, verb, subject, cleaned) -> None:
         if verb.name == "end":
-            end_sale(subject, by=SaleBy.EDITION)
+            end_sale(subject, by=request.user, side=SaleBy.EDITION)
             return
         start, end = SaleForm.days(cleaned["start"], cleaned["until"])
-        start_sale(subject, percent=cleaned["percent"], start=start, end=end, by=SaleBy.EDITION)
+        percent = cleaned["percent"]
+        start_sale(subject, percent=percent, start=start, end=end, by=request.user, side=SaleBy.EDITION)

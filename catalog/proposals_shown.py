@@ -2,6 +2,7 @@
 
 from catalog.domain.curation import photo_ids_of
 from catalog.domain.proposals import changed_fields
+from catalog.domain.waiting_offers import label_of_offer, told_offers
 from catalog.models import Product, ProductChange, Variant, VariantChange
 from exhibitors.domain.notes import text_of
 from exhibitors.domain.proposals import raw
@@ -26,6 +27,8 @@ def shown_proposal(change: ProductChange) -> ShownProposal:
     if change.price:
         label = Product._meta.get_field("price").verbose_name
         differences.insert(0, Difference("price", label, rupiah(product.price), rupiah(change.price)))
+    offers = told_offers(change).items()
+    differences += [Difference(key, label_of_offer(key), now, wanted) for key, (now, wanted) in offers]
     now, wanted = photo_ids_of(product), change.photo_ids
     if wanted is None:
         wanted = [change.cover_id] if "cover" in changed_fields(change) else []

@@ -28,7 +28,7 @@ EDITABLE = frozenset({S.DRAFT, S.RETURNED})
 CHANGE_PROPOSED, CHANGE_RETURNED, CHANGE_APPROVED = "proposed", "change_returned", "change_approved"
 CHANGE_WITHDRAWN, CHANGE_REJECTED = "change_withdrawn", "change_rejected"
 FIRST_APPROVED, CHANGE_FIRST_APPROVED = "first_approved", "change_first"
-EDITED = "edited"
+EDITED, PRICED = "edited", "priced"
 
 LOGGED = {
     **dict(CurationState.choices),
@@ -40,6 +40,7 @@ LOGGED = {
     FIRST_APPROVED: _("Disetujui mata pertama"),
     CHANGE_FIRST_APPROVED: _("Perubahan disetujui mata pertama"),
     EDITED: _("Diubah petugas"),
+    PRICED: _("Harga diubah"),
     "archived": _("Diarsipkan"),
     "deleted": _("Dihapus"),
     "shown": _("Tampil"),

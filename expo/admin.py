@@ -24,7 +24,7 @@ class EditionAdmin(ModelAdmin):
     fieldsets = [
         (None, {"fields": ["name", "name_en", "slug", "code", "year", "mode", "theme", "theme_en"]}),
         (_("Waktu (WIB)"), {"fields": ["sales_open", "opens_at", "closes_at", "mall_closes_at"]}),
-        (_("Kurasi"), {"fields": ["second_look", "free_price_percent"]}),
+        (_("Kurasi"), {"fields": ["second_look", "free_price_percent", "free_sale_percent"]}),
         (_("Rekap"), {"fields": ["recaps_from", "recap_time", "province"]}),
         (
             _("Kop dan tanda tangan"),

@@ -6,20 +6,26 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.dashboard.forms_offers import SaleForm, StepForm, VariantForm
 from catalog.dashboard.views import OUTCOMES
 from catalog.domain.assortment import add_variant, change_variant, put_on_sale, take_off_sale, wanted_texts
-from catalog.domain.offers import add_step, end_sale, remove_step, start_sale
+from catalog.domain.free_prices import free_percent
+from catalog.domain.offers import add_step, end_sale, remove_step, start_sale, take_back
 from catalog.domain.products import EDITED_STATES, StockMovedError
-from catalog.models import Placement, PriceStep, Product, Variant
+from catalog.domain.waiting_offers import sales_in, steps_in
+from catalog.models import Placement, PriceStep, Product, ProductChange, Variant
 from catalog.proposals_shown import differences_of
 from exhibitors.dashboard import render_dashboard
 from exhibitors.notes_in_forms import attach_waiting
 from exhibitors.permissions import exhibitor_required, owned
 from expo.errors import DomainError
 from expo.formats import WIB
+
+FAR_STEP = gettext_lazy("Harga grosir ini jauh di bawah harga yang disetujui: panitia meninjaunya dahulu.")
+FAR_SALE = gettext_lazy("Potongan sebesar ini ditinjau panitia dahulu. Sampai disetujui, harga sekarang yang berlaku.")
 
 
 def shown(request, template: str, product: Product, **context):
@@ -115,14 +121,19 @@ def steps(request, pk):
     form = StepForm(request.POST or None, product=found)
     if request.method == "POST" and form.is_valid():
         try:
-            add_step(found, **form.cleaned_data)
+            outcome = add_step(found, by=request.user, **form.cleaned_data)
         except DomainError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, _("Harga grosir berlaku sekarang."))
+            messages.success(request, _("Harga grosir berlaku sekarang.") if outcome == "saved" else FAR_STEP)
             return redirect("catalog:dashboard-steps", found.pk)
     rows = found.steps.select_related("variant").order_by("variant__position", "variant", "minimum_quantity")
-    return shown(request, "steps", found, form=form, steps=rows)
+    waiting = steps_in(_waiting(found))
+    names = {variant.pk: variant.display_name for variant in found.variants.all()} if waiting else {}
+    context = {"waiting": [(step, names.get(step.variant, "")) for step in waiting]}
+    return shown(
+        request, "steps", found, form=form, steps=rows, free_percent=free_percent(found.exhibitor_id), **context
+    )
 
 
 @require_POST
@@ -130,7 +141,7 @@ def steps(request, pk):
 def step_removal(request, pk, step):
     found = owned(request, Product, pk=pk)
     row = get_object_or_404(PriceStep.objects.select_related("product"), pk=step, product=found)
-    return tried(request, lambda: remove_step(row), "steps", found, _("Harga grosir dihapus."))
+    return tried(request, lambda: remove_step(row, by=request.user), "steps", found, _("Harga grosir dihapus."))
 
 
 @require_safe
@@ -138,7 +149,9 @@ def step_removal(request, pk, step):
 def sales(request, pk):
     found = owned(request, Product, pk=pk)
     rows = Placement.objects.filter(product=found, shown_until=None).select_related("booth__edition")
-    return shown(request, "sales", found, placements=rows, now=timezone.now())
+    waiting = {sale.placement: sale for sale in sales_in(_waiting(found))}
+    placements = [(row, waiting.get(row.pk)) for row in rows]
+    return shown(request, "sales", found, placements=placements, now=timezone.now())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -149,20 +162,38 @@ def sale(request, pk, placement):
     if request.method == "POST" and form.is_valid():
         start, end = form.period()
         try:
-            start_sale(row, percent=form.cleaned_data["percent"], start=start, end=end)
+            percent = form.cleaned_data["percent"]
+            outcome = start_sale(row, percent=percent, start=start, end=end, by=request.user)
         except DomainError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, _("Potongan harga tersimpan."))
+            messages.success(request, _("Potongan harga tersimpan.") if outcome == "saved" else FAR_SALE)
             return redirect("catalog:dashboard-sales", found.pk)
-    return shown(request, "sale", found, form=form, placement=row)
+    wanted = next((sale for sale in sales_in(_waiting(found)) if sale.placement == row.pk), None)
+    return shown(request, "sale", found, form=form, placement=row, wanted=wanted)
 
 
 @require_POST
 @exhibitor_required
 def sale_end(request, pk, placement):
     found, row = _placement(request, pk, placement)
-    return tried(request, lambda: end_sale(row), "sales", found, _("Potongan harga diakhiri."))
+    return tried(request, lambda: end_sale(row, by=request.user), "sales", found, _("Potongan harga diakhiri."))
+
+
+@require_POST
+@exhibitor_required
+def waiting_end(request, pk):
+    """Take back a price for many pieces or a sale that waits for the curators, named by its ``key``."""
+    found, key = owned(request, Product, pk=pk), request.POST.get("key", "")[:60].replace("\0", "")
+    page = "sales" if key.startswith("sale-") else "steps"
+    if take_back(found, key, by=request.user):
+        messages.success(request, _("Ditarik kembali. Yang berlaku sekarang tetap berlaku."))
+    return redirect(f"catalog:dashboard-{page}", found.pk)
+
+
+def _waiting(product: Product) -> dict:
+    """What waits of its prices for many pieces and its sales."""
+    return ProductChange.objects.filter(product=product).values_list("offers", flat=True).first() or {}
 
 
 def _placement(request, pk: int, placement: int) -> tuple[Product, Placement]:

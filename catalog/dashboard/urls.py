@@ -40,6 +40,7 @@ urlpatterns = [
     path("<int:pk>/varian/<int:variant>/penjualan/", offers.variant_sale, name="dashboard-variant-sale"),
     path("<int:pk>/grosir/", offers.steps, name="dashboard-steps"),
     path("<int:pk>/grosir/<int:step>/penghapusan/", offers.step_removal, name="dashboard-step-removal"),
+    path("<int:pk>/menunggu/penarikan/", offers.waiting_end, name="dashboard-waiting-end"),
     path("<int:pk>/potongan/", offers.sales, name="dashboard-sales"),
     path("<int:pk>/potongan/<int:placement>/", offers.sale, name="dashboard-sale"),
     path("<int:pk>/potongan/<int:placement>/akhir/", offers.sale_end, name="dashboard-sale-end"),

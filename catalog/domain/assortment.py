@@ -7,7 +7,7 @@ a variant's name and photo wait for the curators like the product's own, and so 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from catalog.domain.free_prices import free_percent, is_free
+from catalog.domain.free_prices import free_percent, is_free, log_prices, told_price
 from catalog.domain.products import ProductError, check_stock, editable
 from catalog.domain.proposals import edited, open_proposal, withdraw_if_empty
 from catalog.domain.variants import sum_up_variants
@@ -57,7 +57,10 @@ def change_variant(variant: Variant, *, by, seen_stock: int | None = None, **val
     if "price" in live:
         waits = variant.is_approved and not is_free(variant, live["price"], free_percent(product.exhibitor_id))
         wanted["price"] = live.pop("price") if waits else None
+    before = variant.price
     _write(variant, live)
+    if variant.price != before:
+        log_prices([(product, told_price(variant, before, variant.price))], by=by)
     sum_up_variants(product)
     waiting = VariantChange.objects.filter(variant=variant).first()
     now = {name: getattr(waiting or variant, name) for name in texts} | {"price": waiting.price if waiting else None}

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from catalog.domain.curation import CURATED_FIELDS, has_provisional_address
-from catalog.domain.free_prices import free_percent, is_free
+from catalog.domain.free_prices import free_percent, is_free, log_prices, told_price
 from catalog.domain.photo_texts import PhotoText
 from catalog.domain.products import EDITED_STATES, LIVE_FIELDS, NOT_EDITED, ProductError, may_be_submitted
 from catalog.domain.proposals import drop_empty, fresh_proposal, says_nothing, touched, want
@@ -84,7 +84,7 @@ def change_products(wanted: Sequence[Wanted], *, by, now: dt.datetime | None = N
     if any(one.product.state not in EDITED_STATES for one in wanted):
         raise ProductError(NOT_EDITED)
     shown = [one for one in wanted if one.product.state == CurationState.APPROVED]
-    _hold_prices(shown)
+    _hold_prices(shown, by=by)
     _propose(shown, by=by, now=now)
     hung = {}
     for one in wanted:
@@ -138,8 +138,8 @@ def free_slugs(model: type[Model], texts: Sequence[str], *, length: int) -> list
     return found
 
 
-def _hold_prices(wanted: Sequence[Wanted]) -> None:
-    """Which new prices are too far from what was approved to count at once."""
+def _hold_prices(wanted: Sequence[Wanted], *, by) -> None:
+    """Which new prices are too far from what was approved to count at once; the others are told to the log."""
     priced = [one for one in wanted if one.values.get("price") not in (None, one.product.price)]
     percent = free_percent(priced[0].product.exhibitor_id) if priced else 0
     for one in priced:
@@ -147,6 +147,8 @@ def _hold_prices(wanted: Sequence[Wanted]) -> None:
             one.waiting_price = one.values["price"]
         elif one.product.approved_price is None:
             one.product.approved_price = one.product.price
+    free = [one for one in priced if not one.waiting_price]
+    log_prices([(one.product, told_price(one.product, one.product.price, one.values["price"])) for one in free], by=by)
 
 
 def _propose(wanted: Sequence[Wanted], *, by, now: dt.datetime) -> None:

@@ -1,11 +1,11 @@
-"""What exhibitors want of many variants on show, put before the curators at once.
+"""What exhibitors want of variants, prices for many pieces and sales on show, put before the curators at once.
 
-By the rules of ``propose_variant`` in ``assortment.py``, with a number of queries that does not grow.
+Variants by the rules of ``propose_variant`` in ``assortment.py``, with a number of queries that does not grow.
 
 Called inside a transaction that holds the products' locks; ``save`` writes all that was wanted.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import Count
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from catalog.domain.bulk import photos_of
 from catalog.domain.proposals import drop_empty, fresh_proposal, says_nothing, touched
+from catalog.domain.waiting_offers import WaitingStep, steps_in
 from catalog.models import Product, ProductChange, Variant, VariantChange
 from exhibitors.domain.decisions import log_many
 from exhibitors.states import CHANGE_PROPOSED
@@ -22,8 +23,8 @@ TEXTS = ("name", "name_en", "picture_id")
 WRITTEN = ("name", "name_en", "picture", "price", "sells")
 
 
-class VariantProposals:
-    """The proposals of these products as they are, and as they shall be."""
+class GoodsProposals:
+    """The proposals of these products, approved ones, as they are and as they shall be."""
 
     def __init__(self, products: Collection[int], *, by):
         self.by, self.now = by, timezone.now()
@@ -50,6 +51,21 @@ class VariantProposals:
             setattr(row, name, value)
         self.waiting[variant.pk] = self.written[variant.pk] = row
         self.wanted[product.pk] = product
+
+    def steps_of(self, product: Product) -> list[WaitingStep]:
+        """Its prices for many pieces that wait already."""
+        change = self.changes.get(product.pk)
+        return steps_in(change.offers) if change else []
+
+    def offer(self, product: Product, offers: Mapping[str, Any]) -> None:
+        """Let these wait beside what waits already (``waiting_offers.py``); what is None waits no more."""
+        if product.pk not in self.changes and all(value is None for value in offers.values()):
+            return
+        change = self._change_of(product)
+        kept = {key: value for key, value in {**change.offers, **offers}.items() if value is not None}
+        if kept != change.offers:
+            change.offers = kept
+            self.wanted[product.pk] = product
 
     def take_off(self, variant: Variant) -> None:
         """An approval must not put it on sale any more."""
@@ -112,4 +128,5 @@ class VariantProposals:
         kept = [change for change in changes if change not in empty]
         for change in kept:
             touched(change, by=self.by)
-        ProductChange.objects.bulk_update(kept, ["state", "proposed_at", "proposed_by"], batch_size=BATCH)
+        written = ["state", "proposed_at", "proposed_by", "offers"]
+        ProductChange.objects.bulk_update(kept, written, batch_size=BATCH)

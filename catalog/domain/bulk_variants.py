@@ -12,14 +12,18 @@ from typing import Any
 from django.db.models import Count
 
 from catalog.domain.bulk import write_columns
-from catalog.domain.bulk_proposals import TEXTS, VariantProposals
-from catalog.domain.free_prices import free_percent, is_free
+from catalog.domain.bulk_proposals import TEXTS, GoodsProposals
+from catalog.domain.free_prices import free_percent, is_free, is_free_step, log_prices, told_price
+from catalog.domain.offers import fitting
 from catalog.domain.variants import sum_up_many, sum_up_steps_of_many
+from catalog.domain.waiting_offers import step_key, told_step
 from catalog.models import PriceStep, Product, Variant
 from exhibitors.states import CurationState
 
 BATCH = 500
 WRITTEN = ("name", "name_en", "sku", "price", "stock", "picture_id")
+STEP = ("minimum_quantity", "unit_price")
+StepsOfGoods = dict[tuple[int, int | None], dict[int, int]]
 
 
 @dataclass
@@ -34,13 +38,18 @@ class WantedVariant:
     outcome: str = field(default="saved", init=False)
 
 
-@dataclass(frozen=True)
+@dataclass
 class WantedSteps:
-    """All price steps of a product, or of one variant of it."""
+    """All price steps of a product, or of one variant of it; ``outcome`` as of a variant."""
 
     product: Product
     variant: int | None
     steps: Sequence[Sequence[int]]
+    outcome: str = field(default="saved", init=False)
+
+    @property
+    def goods(self) -> tuple[int, int | None]:
+        return self.product.pk, self.variant
 
 
 def write_variants(wanted: Sequence[WantedVariant], *, by) -> None:
@@ -51,7 +60,7 @@ def write_variants(wanted: Sequence[WantedVariant], *, by) -> None:
     found = {one.pk: one for one in there.filter(pk__in=[one.pk for one in wanted if one.pk]).order_by("pk")}
     for one in wanted:
         one.made = found.get(one.pk)
-    proposals = VariantProposals({one.product.pk for one in wanted if is_shown(one)}, by=by)
+    proposals = GoodsProposals({one.product.pk for one in wanted if is_shown(one)}, by=by)
     waiting = [
         *_add([one for one in wanted if one.made is None], proposals),
         *_change([one for one in wanted if one.pk and one.values], proposals),
@@ -68,7 +77,7 @@ def is_shown(wanted: WantedVariant) -> bool:
     return wanted.product.state == CurationState.APPROVED
 
 
-def _add(wanted: Sequence[WantedVariant], proposals: VariantProposals) -> list[WantedVariant]:
+def _add(wanted: Sequence[WantedVariant], proposals: GoodsProposals) -> list[WantedVariant]:
     """On a product on show a new one waits for the curators: returns those."""
     products = {one.product.pk for one in wanted}
     counts = Variant.objects.filter(product__in=products).values_list("product").annotate(n=Count("pk")).order_by()
@@ -85,12 +94,14 @@ def _add(wanted: Sequence[WantedVariant], proposals: VariantProposals) -> list[W
     return waiting
 
 
-def _change(wanted: Sequence[WantedVariant], proposals: VariantProposals) -> list[WantedVariant]:
+def _change(wanted: Sequence[WantedVariant], proposals: GoodsProposals) -> list[WantedVariant]:
     """Write what counts at once; returns those of which the rest is wanted."""
-    percents = {pk: free_percent(pk) for pk in {one.product.exhibitor_id for one in wanted}}
-    waiting = []
+    percents = percents_of(wanted)
+    waiting, priced = [], []
     for one in wanted:
         live, asked = _divided(one, percents[one.product.exhibitor_id])
+        if live.get("price", one.made.price) != one.made.price:
+            priced.append((one.product, told_price(one.made, one.made.price, live["price"])))
         for name, value in live.items():
             setattr(one.made, name, value)
         said = proposals.says(one.made)
@@ -101,7 +112,13 @@ def _change(wanted: Sequence[WantedVariant], proposals: VariantProposals) -> lis
             proposals.want(one.made, one.product, **asked)
             waiting.append(one)
     write_columns(Variant, WRITTEN, [one.made for one in wanted])
+    log_prices(priced, by=proposals.by)
     return waiting
+
+
+def percents_of(wanted: Sequence[WantedVariant] | Sequence[WantedSteps]) -> dict[int, int]:
+    """How far prices move freely, by exhibitor."""
+    return {pk: free_percent(pk) for pk in {one.product.exhibitor_id for one in wanted}}
 
 
 def _divided(wanted: WantedVariant, percent: int) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -116,7 +133,7 @@ def _divided(wanted: WantedVariant, percent: int) -> tuple[dict[str, Any], dict[
     return values, asked
 
 
-def _sell(wanted: Sequence[WantedVariant], proposals: VariantProposals) -> list[WantedVariant]:
+def _sell(wanted: Sequence[WantedVariant], proposals: GoodsProposals) -> list[WantedVariant]:
     """Take off sale and put on sale; returns those that no curator has seen, which wait for them first."""
     waiting = [one for one in wanted if one.sells and is_shown(one) and not one.made.is_approved]
     for one in wanted:
@@ -130,16 +147,61 @@ def _sell(wanted: Sequence[WantedVariant], proposals: VariantProposals) -> list[
     return waiting
 
 
-def write_steps(wanted: Sequence[WantedSteps]) -> None:
-    """Let these be the price steps; they were compared with the price before."""
-    named = {(one.product.pk, one.variant) for one in wanted}
-    there = PriceStep.objects.filter(product__in={one.product.pk for one in wanted})
-    old = [pk for pk, *goods in there.values_list("pk", "product", "variant") if tuple(goods) in named]
+def write_steps(wanted: Sequence[WantedSteps], *, by) -> None:
+    """Let these be the price steps; they were compared with the price before. On a product on show those that go far
+    wait for the curators, and what they would replace stays until then; each ``outcome`` says so."""
+    if not wanted:
+        return
+    products = {one.product.pk for one in wanted}
+    rows = PriceStep.objects.filter(product__in=products).values_list("pk", "product", "variant", *STEP)
+    named = {one.goods for one in wanted}
+    there: dict[tuple[int, int | None], dict[int, int]] = {goods: {} for goods in named}
+    old = [pk for pk, *goods, _pieces, _price in rows if tuple(goods) in named]
+    for _pk, product, variant, pieces, price in rows:
+        if (product, variant) in there:
+            there[product, variant][pieces] = price
     PriceStep.objects.filter(pk__in=old).delete()
-    rows = [
-        PriceStep(product=one.product, variant_id=one.variant, minimum_quantity=amount, unit_price=price)
-        for one in wanted
-        for amount, price in one.steps
+    live = _divide_steps(wanted, there, by=by)
+    steps = [
+        PriceStep(product_id=product, variant_id=variant, minimum_quantity=pieces, unit_price=price)
+        for (product, variant), found in live.items()
+        for pieces, price in found.items()
     ]
-    PriceStep.objects.bulk_create(rows, batch_size=BATCH)
-    sum_up_steps_of_many({one.product.pk for one in wanted})
+    PriceStep.objects.bulk_create(steps, batch_size=BATCH)
+    sum_up_steps_of_many(products)
+
+
+def _divide_steps(wanted: Sequence[WantedSteps], there: StepsOfGoods, *, by) -> StepsOfGoods:
+    """What counts at once, after telling the log of it and the curators of the rest."""
+    percents, live, moves = percents_of(wanted), {}, []
+    variants = Variant.objects.in_bulk([one.variant for one in wanted if one.variant])
+    proposals = GoodsProposals({one.product.pk for one in wanted}, by=by)
+    prices = dict(Product.objects.filter(pk__in={one.product.pk for one in wanted}).values_list("pk", "price"))
+    for one in wanted:
+        now, asked = there[one.goods], dict(one.steps)
+        variant, far = variants.get(one.variant or 0), {}
+        one.product.price = prices[one.product.pk]
+        if one.product.state == CurationState.APPROVED:
+            percent = percents[one.product.exhibitor_id]
+            far = {
+                pieces: price
+                for pieces, price in asked.items()
+                if now.get(pieces) != price and not is_free_step(variant or one.product, price, percent)
+            }
+            waited = {step.key: None for step in proposals.steps_of(one.product) if step.variant == one.variant}
+            proposals.offer(one.product, waited | {step_key(one.variant, pieces): far[pieces] for pieces in far})
+            one.outcome = "proposed" if far else "saved"
+        kept = {pieces: now.get(pieces) if pieces in far else price for pieces, price in asked.items()}
+        live[one.goods] = fitting({pieces: price for pieces, price in kept.items() if price is not None})
+        moves.append((one.product, _told_steps(one.variant, variant, now, live[one.goods])))
+    proposals.save()
+    log_prices(moves, by=by)
+    return live
+
+
+def _told_steps(owner: int | None, variant: Variant | None, before: dict, after: dict) -> dict[str, list]:
+    return {
+        step_key(owner, pieces): [told_step(pieces, one.get(pieces), variant) for one in (before, after)]
+        for pieces in sorted({*before, *after})
+        if before.get(pieces) != after.get(pieces)
+    }

@@ -58,9 +58,10 @@ def submit_product(product: Product, *, by) -> Product:
 
 
 def content_of_product(product: Product) -> str:
-    """The fingerprint of what curators look at, its photos and variants included."""
+    """The fingerprint of what curators look at, its photos, variants and prices for many pieces included."""
     variants = product.variants.order_by("pk").values_list("pk", "name", "name_en", "price", "picture_id")
-    return fingerprint(product, (*CURATED_FIELDS, "price"), photo_ids_of(product), *variants)
+    steps = product.steps.order_by("pk").values_list("variant", "minimum_quantity", "unit_price")
+    return fingerprint(product, (*CURATED_FIELDS, "price"), photo_ids_of(product), *variants, *steps)
 
 
 @transaction.atomic

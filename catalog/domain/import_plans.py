@@ -1,6 +1,6 @@
 """What the good rows of one product are about to do, and what became of each of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from catalog.domain.bulk import Wanted
 from catalog.domain.bulk_variants import WantedSteps, WantedVariant
@@ -23,6 +23,7 @@ class Plan:
         if self.is_new or first.changes or first.photos is not None:
             self.wanted = Wanted(first.changes, first.photos, product, key)
         self.variants = [_variant(match) for match in matches]
+        self.stepped: dict[int, WantedSteps] = {}  # by variant; 0: of the product itself
 
     def aim(self) -> None:
         """After the products are there, say which one the variants are of."""
@@ -31,14 +32,15 @@ class Plan:
         for variant in filter(None, self.variants):
             variant.product = self.product
 
-    def steps(self) -> Iterator[WantedSteps]:
+    def steps(self) -> Collection[WantedSteps]:
         """After the variants are there."""
         if self.matches[0].steps is not None:
-            yield WantedSteps(self.product, None, self.matches[0].steps)
+            self.stepped[0] = WantedSteps(self.product, None, self.matches[0].steps)
         for match, variant in zip(self.matches, self.variants, strict=True):
             if match.variant and match.variant.steps is not None:
-                known = match.variant.known
-                yield WantedSteps(self.product, known.pk if known else variant.made.pk, match.variant.steps)
+                pk = match.variant.known.pk if match.variant.known else variant.made.pk
+                self.stepped[pk] = WantedSteps(self.product, pk, match.variant.steps)
+        return self.stepped.values()
 
     def tell(self) -> None:
         """Write into the rows what became of them."""
@@ -46,14 +48,25 @@ class Plan:
             row.product_id = self.product.pk
             row.outcome = self._of_product() if number == 0 else Outcome.SAME
             if row.outcome not in (Outcome.CREATED, Outcome.DRAFTED):
-                row.outcome = min(row.outcome, _of_variant(match, variant), key=STRONGEST.index)
+                row.outcome = min(row.outcome, self._of_variant(match, variant), key=STRONGEST.index)
 
     def _of_product(self) -> Outcome:
         if self.is_new:
             return Outcome.CREATED if self.wanted.outcome == "submitted" else Outcome.DRAFTED
-        if self.wanted is not None and self.wanted.outcome == "proposed":
+        if self._waits(0) or (self.wanted is not None and self.wanted.outcome == "proposed"):
             return Outcome.PROPOSED
         return Outcome.CHANGED if self.wanted is not None or self.matches[0].steps is not None else Outcome.SAME
+
+    def _of_variant(self, match: Match, variant: WantedVariant | None) -> Outcome:
+        known = match.variant.known if match.variant else None
+        if (variant is not None and variant.outcome == "proposed") or (known and self._waits(known.pk)):
+            return Outcome.PROPOSED
+        if match.variant is None or match.variant.action == SAME:
+            return Outcome.SAME
+        return Outcome.ADDED if match.variant.action == NEW else Outcome.CHANGED
+
+    def _waits(self, goods: int) -> bool:
+        return goods in self.stepped and self.stepped[goods].outcome == "proposed"
 
 
 def _variant(match: Match) -> WantedVariant | None:
@@ -61,11 +74,3 @@ def _variant(match: Match) -> WantedVariant | None:
     if found is None or (found.action == SAME or not (found.changes or found.sells is not None)):
         return None
     return WantedVariant(found.changes, found.known.pk if found.known else None, found.sells)
-
-
-def _of_variant(match: Match, variant: WantedVariant | None) -> Outcome:
-    if variant is not None and variant.outcome == "proposed":
-        return Outcome.PROPOSED
-    if match.variant is None or match.variant.action == SAME:
-        return Outcome.SAME
-    return Outcome.ADDED if match.variant.action == NEW else Outcome.CHANGED

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from catalog.domain.bulk import locked_products, photos_of
 from catalog.domain.products import EDITED_STATES
 from catalog.domain.proposals import changed_fields
+from catalog.domain.waiting_offers import waiting_steps
 from catalog.importing.matching import CHANGED, Known, KnownVariant, Shelves, key_of, plain
 from catalog.models import PriceStep, Product, ProductChange, Variant
 from exhibitors.domain.proposals import raw
@@ -64,12 +65,14 @@ def variants_of(ids) -> dict[int, list[Variant]]:
 
 
 def steps_of(ids) -> dict[tuple[int, int | None], tuple]:
-    """Price steps by product and variant, few pieces first."""
-    found: dict[tuple[int, int | None], tuple] = {}
-    rows = PriceStep.objects.filter(product__in=ids).order_by("minimum_quantity", "pk")
-    for product, variant, amount, price in rows.values_list("product", "variant", "minimum_quantity", "unit_price"):
-        found[product, variant] = (*found.get((product, variant), ()), (amount, price))
-    return found
+    """Price steps as their exhibitor wants them, by product and variant, few pieces first."""
+    found: dict[tuple[int, int | None], dict[int, int]] = {}
+    rows = PriceStep.objects.filter(product__in=ids)
+    for product, variant, pieces, price in rows.values_list("product", "variant", "minimum_quantity", "unit_price"):
+        found.setdefault((product, variant), {})[pieces] = price
+    for goods, steps in waiting_steps(ids).items():
+        found.setdefault(goods, {}).update(steps)
+    return {goods: tuple(sorted(steps.items())) for goods, steps in found.items()}
 
 
 def wanted_of(variant: Variant, product: Product) -> dict:

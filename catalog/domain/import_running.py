@@ -125,7 +125,7 @@ def do(job: ImportJob, rows: Sequence[ImportRow], now: dt.datetime | None = None
     for plan in plans:
         plan.aim()
     write_variants([one for plan in plans for one in plan.variants if one], by=job.created_by)
-    write_steps([one for plan in plans for one in plan.steps()])
+    write_steps([one for plan in plans for one in plan.steps()], by=job.created_by)
     for plan in plans:
         plan.tell()
     _tell(rows)

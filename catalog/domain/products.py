@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from catalog.domain.curation import CURATED_FIELDS, PROVISIONAL, photo_ids_of, set_photos, show_photo, submit_product
-from catalog.domain.free_prices import free_percent, is_free
+from catalog.domain.free_prices import free_percent, is_free, log_prices, told_price
 from catalog.domain.proposals import propose_change
 from catalog.models import Product, ProductChange
 from exhibitors.domain.decisions import locked
@@ -82,7 +82,10 @@ def change_product(product: Product, *, by, seen_stock: int | None = None, **val
     if "price" in values:
         waits = "price" in live and not is_free(product, live["price"], free_percent(product.exhibitor_id))
         wanted["price"] = live.pop("price") if waits else None
+    before = product.price
     _write(product, live)
+    if "price" in live:
+        log_prices([(product, told_price(product, before, product.price))], by=by)
     if ProductChange.objects.filter(product=product).exists():
         is_proposed = bool(wanted)
     else:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.domain.curation import CURATED_FIELDS, photo_ids_of, set_photos, show_photo
 from catalog.domain.variants import sum_up_variants
+from catalog.domain.waiting_offers import apply_offers, told_offers
 from catalog.models import Product, ProductChange, Variant, VariantChange
 from exhibitors.domain import proposals
 from exhibitors.domain.decisions import (
@@ -129,7 +131,7 @@ def says_nothing(change: ProductChange, product: Product, photos: list[int] | No
     """It wants no more than the product is; ``photos`` are those that hang now. Variants are not asked here."""
     if any(raw(change, name) != raw(product, name) for name in changed_fields(change)):
         return False
-    return change.price in (None, product.price) and change.photo_ids in (None, photos)
+    return not change.offers and change.price in (None, product.price) and change.photo_ids in (None, photos)
 
 
 def drop_empty(changes: Sequence[ProductChange], *, by) -> None:
@@ -163,12 +165,12 @@ def hand_in_change(product: Product, *, by, message: str = "") -> ProductChange:
 def content_of_change(change: ProductChange) -> str:
     """The fingerprint of what curators look at: what is proposed, and what stands there meanwhile."""
     now = [raw(change.product, name) for name in changed_fields(change)]
-    price = change.product.price if change.price else None
+    price = change.product.price if change.price or change.offers else None
     variants = [
         (row.variant_id, row.name, row.name_en, row.picture_id, row.price, _price_seen(row))
         for row in change.variants.select_related("variant").order_by("pk")
     ]
-    return fingerprint(change, (*CURATED_FIELDS, "photo_ids", "price"), now, price, *variants)
+    return fingerprint(change, (*CURATED_FIELDS, "photo_ids", "price", "offers"), now, price, *variants)
 
 
 @transaction.atomic
@@ -188,6 +190,7 @@ def approve_change(change: ProductChange, *, by, reason: str = "", seen: str | N
     forget_first(change)
     change.delete()
     product = sum_up_variants(product)
+    apply_offers(product, change)
     decision = log(product, CHANGE_PROPOSED, CHANGE_APPROVED, by=by, reason=reason, changes=changes)
     _tell(product, decision, CHANGE_APPROVED)
     return product
@@ -229,7 +232,7 @@ def told_changes(change: ProductChange) -> dict[str, list]:
     for row in change.variants.select_related("variant"):
         before = row.variant.name if row.variant.is_approved else ""
         told[f"variant-{row.variant_id}"] = [before, row.name if not row.price else f"{row.name}: {rupiah(row.price)}"]
-    return told
+    return told | told_offers(change)
 
 
 def _held(change: ProductChange) -> tuple[Product, ProductChange]:
@@ -313,6 +316,10 @@ def _variants(change: ProductChange) -> list:
     return [list(row) for row in rows.values_list("variant_id", "name", "name_en", "picture_id", "price")]
 
 
+def _told_offers(change: ProductChange) -> str:
+    return "; ".join(wanted for _now, wanted in told_offers(change).values())
+
+
 register_notable(
     "productchange",
     [
@@ -320,5 +327,6 @@ register_notable(
         *(column(ProductChange, name) for name in ("name", "category", "price", "description", "ingredients")),
         *(column(ProductChange, name) for name in ("name_en", "description_en", "ingredients_en")),
         Notable("variants", _("varian"), _variants),
+        Notable("offers", _("harga grosir dan potongan"), attrgetter("offers"), _told_offers),
     ],
 )

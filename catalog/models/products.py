@@ -194,6 +194,13 @@ class ProductChange(Proposal):
         _("harga (rupiah)"), null=True, blank=True, help_text=_("Kosong: harga tidak berubah.")
     )
 
+    offers = models.JSONField(
+        _("harga grosir dan potongan"),
+        default=dict,
+        blank=True,
+        help_text=_("Yang menunggu; catalog/domain/waiting_offers.py."),
+    )
+
     class Meta(Proposal.Meta):
         verbose_name = _("usulan perubahan produk")
         verbose_name_plural = _("usulan perubahan produk")

@@ -6,7 +6,7 @@ Whoever approves says what was seen, by its fingerprint: what its owner changed 
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import F, Model
 from django.utils.translation import gettext_lazy as _
@@ -107,18 +107,19 @@ def log(
     return line
 
 
-def log_many(moves: Iterable[tuple[Any, str, str]], *, by) -> None:
-    """A line for each (subject, before, after) that nobody judged."""
+def log_many(moves: Iterable[tuple], *, by) -> None:
+    """A line for each (subject, before, after) that nobody judged; a fourth part is its ``changes``."""
     Decision.objects.bulk_create([_line(*move, by=by) for move in moves], batch_size=500)
 
 
-def _line(subject, before: str, after: str, *, by) -> Decision:
+def _line(subject, before: str, after: str, changes: dict[str, list] | None = None, *, by) -> Decision:
     return Decision(
         subject_type=subject._meta.model_name,
         subject_id=subject.pk,
         subject_label=str(subject)[:200],
         before=before,
         after=after,
+        changes=changes or {},
         decided_by=by,
     )
 

@@ -1,6 +1,7 @@
 """The log of curation."""
 
 import contextlib
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -12,6 +13,13 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.states import LOGGED
+
+_labels: dict[str, Any] = {}
+
+
+def register_label(kind: str, label: Any) -> None:
+    """What people call the changes of a line that are named "<kind>-…" and are no column of their subject."""
+    _labels[kind] = label
 
 
 class Decision(models.Model):
@@ -64,12 +72,12 @@ class Decision(models.Model):
         return [(self.label_of(name), *map(_read, pair)) for name, pair in self.changes.items()]
 
     def label_of(self, name: str):
-        """What people call a field of the subject; names that are no column stand as they are."""
+        """What people call a field of the subject, or what else was changed; other names stand as they are."""
         models = {model._meta.model_name: model for model in apps.get_models()}
         if model := models.get(self.subject_type):
             with contextlib.suppress(FieldDoesNotExist):
                 return model._meta.get_field(name).verbose_name
-        return name
+        return _labels.get(name.partition("-")[0], name)
 
     @property
     def subject_name(self):

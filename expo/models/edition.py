@@ -103,6 +103,12 @@ class Edition(models.Model):
             "Harga produk tayang boleh berubah sejauh ini dari harga yang disetujui; selebihnya ditinjau. 0: selalu."
         ),
     )
+    free_sale_percent = models.PositiveSmallIntegerField(
+        _("potongan tanpa kurasi (%)"),
+        default=50,
+        validators=[MaxValueValidator(90)],
+        help_text=_("Potongan sementara di stan boleh sebesar ini tanpa menunggu; selebihnya ditinjau. 0: selalu."),
+    )
     recaps_from = models.DateTimeField(
         _("rekap harian mulai"), null=True, blank=True, help_text=_("Kosong: rekap tidak terbit sendiri.")
     )

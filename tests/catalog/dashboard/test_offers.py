@@ -245,3 +245,24 @@ def test_a_photo_taken_from_a_variant_on_show_waits_for_the_curators(as_user, ow
     row.refresh_from_db()
     assert row.picture is not None
     assert (row.change.picture, row.change.name) == (None, "250 g")
+
+
+def test_what_goes_far_says_that_it_waits_and_can_be_taken_back(as_user, owner, curator, product):
+    placement = make_placement(product=product)
+    client = as_user(owner)
+    far = client.post(url("steps", product.pk), {"minimum_quantity": "12", "unit_price": "1500"}, follow=True)
+    assert "meninjaunya dahulu" in far.content.decode()
+    today = timezone.now().astimezone(WIB).date().isoformat()
+    data = {"percent": "80", "start": today, "until": today}
+    html = client.post(url("sale", product.pk, placement.pk), data, follow=True).content.decode()
+    assert "Diusulkan: 80%" in html
+    assert "Diusulkan: 80%" in client.get(url("sale", product.pk, placement.pk)).content.decode()
+    desk = reverse("admin:catalog_productchange_desk", args=[ProductChange.objects.get().pk])
+    shown = as_user(curator).get(desk).content.decode()
+    assert "mulai 12 buah: Rp1.500" in shown
+    assert "80%" in shown
+    client = as_user(owner)
+    assert "Menunggu kurasi" in client.get(url("steps", product.pk)).content.decode()
+    for key in ("step-0-12", f"sale-{placement.pk}", "sale-0", ""):
+        assert client.post(url("waiting-end", product.pk), {"key": key}).status_code == 302
+    assert not ProductChange.objects.exists()

@@ -175,7 +175,7 @@ def test_suspended_products_change_in_nothing(owner):
         lambda: change_variant(variant, by=owner, price=5),
         lambda: put_on_sale(variant, by=owner),
         lambda: change_photos(product, [make_picture()], by=owner),
-        lambda: add_step(product, minimum_quantity=5, unit_price=1),
+        lambda: add_step(product, by=owner, minimum_quantity=5, unit_price=1),
     ):
         with pytest.raises(ProductError):
             call()
@@ -184,22 +184,22 @@ def test_suspended_products_change_in_nothing(owner):
 @pytest.mark.parametrize(("quantity", "price"), [(1, 800), (10, 700), (20, 1000), (20, 900), (5, 750)])
 def test_steps_get_cheaper_with_the_quantity(owner, quantity, price):
     product = on_show(owner, price=1000)
-    add_step(product, minimum_quantity=10, unit_price=800)
+    add_step(product, by=owner, minimum_quantity=10, unit_price=800)
     with pytest.raises(ProductError):
-        add_step(product, minimum_quantity=quantity, unit_price=price)
+        add_step(product, by=owner, minimum_quantity=quantity, unit_price=price)
 
 
 def test_a_step_and_its_end(owner):
     product = on_show(owner, price=1000)
-    step = add_step(product, minimum_quantity=10, unit_price=800)
-    add_step(product, minimum_quantity=20, unit_price=700)
+    for quantity, price in ((10, 800), (20, 700)):
+        assert add_step(product, by=owner, minimum_quantity=quantity, unit_price=price) == "saved"
     assert fresh(product).has_steps
-    for each in (step, *product.steps.exclude(pk=step.pk)):
-        remove_step(each)
+    for each in product.steps.all():
+        remove_step(each, by=owner)
     assert not fresh(product).has_steps
 
 
-def test_sales_have_an_end_and_one_hand(owner):
+def test_sales_have_an_end_and_one_hand(owner, curator):
     now, day = timezone.now(), dt.timedelta(days=1)
     placement = make_placement(product=on_show(owner))
     for percent, start, end in (
@@ -210,13 +210,14 @@ def test_sales_have_an_end_and_one_hand(owner):
         (10, now, now + 93 * day),
     ):
         with pytest.raises(ProductError):
-            start_sale(placement, percent=percent, start=start, end=end)
-    placement = start_sale(placement, percent=20, start=now, end=now + day)
+            start_sale(placement, percent=percent, start=start, end=end, by=owner)
+    assert start_sale(placement, percent=20, start=now, end=now + day, by=owner) == "saved"
+    placement.refresh_from_db()
     assert (sale_percent(placement, now), sale_percent(placement, now + day)) == (20, 0)
-    start_sale(placement, percent=30, start=now, end=now + day, by=SaleBy.EDITION)
+    start_sale(placement, percent=30, start=now, end=now + day, by=curator, side=SaleBy.EDITION)
     with pytest.raises(ProductError, match="penyelenggara"):
-        end_sale(placement)
-    assert end_sale(placement, by=SaleBy.EDITION).sale_percent == 0
+        end_sale(placement, by=owner)
+    assert end_sale(placement, by=curator, side=SaleBy.EDITION).sale_percent == 0
 
 
 def test_one_sku_for_one_product(owner, outsider):

@@ -199,7 +199,11 @@ def test_harmless_edits_of_products_on_show_are_live_and_the_rest_waits(owner, c
     # Taken back: nothing waits any more.
     sheets.imported(owner, sheets.xlsx(ROWS[0], ["A-1", "Kopi", "Kopi", 10_000, 5]))
     assert not ProductChange.objects.exists()
-    assert list(Decision.objects.order_by("pk").values_list("after", flat=True)) == ["proposed", "change_withdrawn"]
+    assert list(Decision.objects.order_by("pk").values_list("after", flat=True)) == [
+        "priced",
+        "proposed",
+        "change_withdrawn",
+    ]
 
 
 def test_photos_of_products_on_show_wait_too(owner, coffee):
