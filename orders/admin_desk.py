@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.admin_base import ReadOnlyAdmin, ReadOnlyInline
 from expo.formats import rupiah
-from orders.models import CashSignOff, StandLine, StandSale
+from orders.models import CashSignOff, StandDiscard, StandLine, StandSale
 
 
 class StandLineInline(ReadOnlyInline):
@@ -82,6 +82,7 @@ class CashSignOffAdmin(ReadOnlyAdmin):
         "shown_amount",
         "shown_other",
         "shown_difference",
+        "shown_discarded",
         "note",
         "signed_at",
         "signed_by",
@@ -100,3 +101,27 @@ class CashSignOffAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("selisih"))
     def shown_difference(self, signed):
         return rupiah(signed.difference)
+
+    @admin.display(description=gettext_lazy("dibuang"))
+    def shown_discarded(self, signed):
+        return f"{signed.discards}: {rupiah(signed.discarded)}" if signed.discards else ""
+
+
+@admin.register(StandDiscard)
+class StandDiscardAdmin(ReadOnlyAdmin):
+    list_display = ["number", "sold_at", "exhibitor", "shown_amount", "reason", "discarded_at", "discarded_by"]
+    list_filter = ["way"]
+    list_select_related = ["exhibitor", "discarded_by"]
+    search_fields = ["exhibitor__name"]
+    fields = [
+        "number", "exhibitor", "way", "shown_amount", "what", "refusal", "reason", "replaced_by", "sold_at", "day",
+        "discarded_at", "discarded_by", "sign_off",
+    ]  # fmt: skip
+
+    @admin.display(description=gettext_lazy("nomor"))
+    def number(self, gone):
+        return gone.number
+
+    @admin.display(description=gettext_lazy("jumlah (rupiah)"))
+    def shown_amount(self, gone):
+        return rupiah(gone.amount)

@@ -17,6 +17,7 @@ desk_patterns = [
     path("dasbor/kasir/data/", desk_device.data, name="desk-data"),
     path("dasbor/kasir/qris.svg", desk_device.qris, name="desk-qris"),
     path("dasbor/kasir/kiriman/", desk_device.delivery, name="desk-delivery"),
+    path("dasbor/kasir/kiriman/dibuang/", desk_device.discard, name="desk-discard"),
     path("kasir/luring/", desk_app.offline, name="desk-offline"),
     path("kasir/kasir.webmanifest", desk_app.manifest, name="desk-manifest"),
     path("kasir/kerja.js", desk_app.worker, name="desk-worker"),

@@ -13,6 +13,7 @@ from expo.formats import WIB
 from orders.cashdesk import ledger
 from orders.cashdesk.clock import moment_of
 from orders.cashdesk.content import NewSale, SoldLine, require_sense
+from orders.cashdesk.discards import refuse_discarded
 from orders.cashdesk.errors import DeskError, DifferentSaleError
 from orders.cashdesk.goods import sellable
 from orders.cashdesk.place import refusal_to_sell, require_booth
@@ -61,6 +62,7 @@ def recorded(exhibitor: Exhibitor, new: NewSale) -> Recorded | None:
 def store(exhibitor: Exhibitor, new: NewSale, *, by, now: dt.datetime) -> StandSale:
     if refusal := refusal_to_sell(exhibitor):
         raise DeskError(refusal)
+    refuse_discarded(exhibitor, new.key)
     moment = moment_of(new.sold_at, new.sent_at, now)
     booth = require_booth(exhibitor, moment.occurred_at)
     lines = frozen_lines(exhibitor, new.lines)

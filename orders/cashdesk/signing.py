@@ -18,14 +18,17 @@ from expo.formats import WIB
 from orders.cashdesk.errors import DeskError
 from orders.cashdesk.ledger import make_receipts
 from orders.domain.cash import sign_payments, signed_note, unsigned_cash
-from orders.models import CashSignOff, StandReturn, StandSale, Way
+from orders.models import CashSignOff, StandDiscard, StandReturn, StandSale, Way
+
+COPIED = ("other_count", "other", "returned", "other_returned", "discards", "discarded")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What of one WIB day waits for its sign-off. Rupiah and numbers of sales by way; orders are fetched ones.
 
-    ``given_back``: rupiah by way for the ``returns`` (their number) of the day.
+    ``given_back``: rupiah by way for the ``returns`` (their number) of the day. ``discards`` sales for
+    ``discarded`` rupiah could not be recorded and were thrown away: they are told, and count nowhere.
     """
 
     day: dt.date
@@ -35,6 +38,8 @@ class Sheet:
     amounts: dict[str, int] = field(default_factory=dict)
     returns: int = 0
     given_back: dict[str, int] = field(default_factory=dict)
+    discards: int = 0
+    discarded: int = 0
 
     @property
     def cash(self) -> int:
@@ -92,14 +97,15 @@ class Sheet:
     def stamp(self) -> str:
         """What the page showed; signing asks for it, so that nobody signs for sales that came meanwhile."""
         sales = f"{self.cash_count}.{self.cash}.{self.other_count}.{self.other}"
-        return f"{sales}.{self.returns}.{self.returned}.{self.other_returned}"
+        return f"{sales}.{self.returns}.{self.returned}.{self.other_returned}.{self.discards}.{self.discarded}"
 
 
 def open_sheets(exhibitor: Exhibitor) -> list[Sheet]:
-    """The days that wait for their sign-off, oldest first, today's among them. Three queries."""
+    """The days that wait for their sign-off, oldest first, today's among them. Four queries."""
     orders = unsigned_cash(exhibitor)
     ways = by_day(StandSale.objects.filter(exhibitor=exhibitor).unsigned())
     backs = by_day(StandReturn.objects.filter(sale__exhibitor=exhibitor).unsigned())
+    gone = by_day(StandDiscard.objects.filter(exhibitor=exhibitor).unsigned())
     return [
         Sheet(
             day=day,
@@ -109,6 +115,8 @@ def open_sheets(exhibitor: Exhibitor) -> list[Sheet]:
             amounts={way: amount for way, (_count, amount) in ways.get(day, {}).items()},
             returns=sum(count for count, _amount in backs.get(day, {}).values()),
             given_back={way: amount for way, (_count, amount) in backs.get(day, {}).items()},
+            discards=sum(count for count, _amount in gone.get(day, {}).values()),
+            discarded=sum(amount for _count, amount in gone.get(day, {}).values()),
         )
         for day in sorted(orders.keys() | ways.keys() | backs.keys())
     ]
@@ -151,8 +159,9 @@ def sign_day(
     """
     now = now or timezone.now()
     sales, returns = lock_day(exhibitor, day)
+    discards = list(StandDiscard.objects.filter(exhibitor=exhibitor, day=day).unsigned())
     cash = [payment.amount for payment in sign_payments(exhibitor, day, by=by, now=now)]
-    sheet = sheet_from(day, cash, sales, returns)
+    sheet = sheet_from(day, cash, sales, returns, discards)
     note = note.strip()[:250]
     require_agreed(sheet, seen=seen, difference=counted - opening - sheet.expected, note=note)
     signed = CashSignOff.objects.create(
@@ -165,10 +174,11 @@ def sign_day(
         note=note,
         signed_at=now,
         signed_by=by,
-        **{name: getattr(sheet, name) for name in ("other_count", "other", "returned", "other_returned")},
+        **{name: getattr(sheet, name) for name in COPIED},
     )
     StandSale.objects.filter(pk__in=[sale.pk for sale in sales]).update(sign_off=signed)
     StandReturn.objects.filter(pk__in=[back.pk for back in returns]).update(sign_off=signed)
+    StandDiscard.objects.filter(pk__in=[gone.pk for gone in discards]).update(sign_off=signed)
     make_receipts(sales, signed, note=signed_note(day))
     return signed
 
@@ -191,7 +201,13 @@ def lock_day(exhibitor: Exhibitor, day: dt.date) -> tuple[list[StandSale], list[
     )
 
 
-def sheet_from(day: dt.date, payments: list[int], sales: list[StandSale], returns: list[StandReturn]) -> Sheet:
+def sheet_from(
+    day: dt.date,
+    payments: list[int],
+    sales: list[StandSale],
+    returns: list[StandReturn],
+    discards: list[StandDiscard],
+) -> Sheet:
     """The sheet of rows that are locked."""
     return Sheet(
         day=day,
@@ -201,4 +217,6 @@ def sheet_from(day: dt.date, payments: list[int], sales: list[StandSale], return
         amounts={way: sum(sale.amount for sale in sales if sale.way == way) for way in Way.values},
         returns=len(returns),
         given_back={way: sum(back.amount for back in returns if back.way == way) for way in Way.values},
+        discards=len(discards),
+        discarded=sum(gone.amount for gone in discards),
     )

@@ -4,6 +4,7 @@ from orders.models.cancellations import CancellationRequest, Initiator
 from orders.models.carts import Cart, CartBooth, CartLine
 from orders.models.deposits import DepositRule, DepositTerms
 from orders.models.desk import CashSignOff, StandLine, StandSale, Way
+from orders.models.discards import StandDiscard
 from orders.models.gateway import GatewayAccount, GatewayCharge, GatewayNotification
 from orders.models.labels import LabelSender
 from orders.models.orders import Checkout, Delivery, Order, OrderEvent, OrderLine
@@ -56,6 +57,7 @@ __all__ = [
     "ShippingService",
     "ShippingZone",
     "SoldAt",
+    "StandDiscard",
     "StandLine",
     "StandReturn",
     "StandReturnLine",

@@ -24,7 +24,8 @@ class CashSignOff(models.Model):
 
     ``amount`` is the cash that the sales ask for, of orders fetched at the stand and of the cash desk; ``other`` what
     came by QRIS and transfer. ``returned`` and ``other_returned`` were given back that day for goods that came back,
-    whenever they were sold. A day is signed again when sales of it arrive later.
+    whenever they were sold. ``discards`` were thrown away because they could not be recorded, and count nowhere. A day
+    is signed again when sales of it arrive later.
     """
 
     exhibitor = models.ForeignKey(
@@ -39,6 +40,8 @@ class CashSignOff(models.Model):
     other = models.PositiveBigIntegerField(_("QRIS dan transfer (rupiah)"), default=0)
     returned = models.PositiveBigIntegerField(_("tunai dikembalikan (rupiah)"), default=0)
     other_returned = models.PositiveBigIntegerField(_("QRIS dan transfer dikembalikan (rupiah)"), default=0)
+    discards = models.PositiveIntegerField(_("penjualan dibuang"), default=0)
+    discarded = models.PositiveBigIntegerField(_("jumlah yang dibuang (rupiah)"), default=0)
     note = models.CharField(_("keterangan selisih"), max_length=250, blank=True)
     signed_at = models.DateTimeField(_("ditutup"))
     signed_by = models.ForeignKey(

@@ -22,7 +22,7 @@ from orders.cashdesk.sales import may_be_voided, record_sale, void_sale
 from orders.cashdesk.signing import overdue_sheets
 from orders.cashdesk.stock import conflicts_of
 from orders.forms.desk import DeskForm, GoodsBackForm, VoidForm
-from orders.models import StandReturn, StandSale, Way
+from orders.models import StandDiscard, StandReturn, StandSale, Way
 
 TAB = "desk"
 LATEST = 5
@@ -80,11 +80,13 @@ def sales(request):
     found = StandSale.objects.filter(exhibitor=request.exhibitor, day=day).select_related("sold_by")
     backs = StandReturn.objects.filter(sale__exhibitor=request.exhibitor, day=day).aggregate(sum=Sum("amount"))
     sums = dict(found.filter(voided_at=None).order_by().values_list("way").annotate(Sum("amount")))
+    discards = StandDiscard.objects.filter(exhibitor=request.exhibitor, day=day)
     context = {
         "day": day,
         "sales": found.prefetch_related("lines")[:MOST],
         "totals": [(way.label, sums.get(way, 0)) for way in Way],
         "returned": backs["sum"] or 0,
+        "discards": discards.select_related("discarded_by")[:MOST],
         "total": sum(sums.values()) - (backs["sum"] or 0),
         "before": day - dt.timedelta(days=1),
         "after": day + dt.timedelta(days=1) if day < today else None,

@@ -20,7 +20,11 @@ from expo.public import public_page
 
 SCRIPTS = tuple(
     f"js/{name}.js"
-    for name in ("site", "desk-print", "desk-store", "desk-queue", "desk-basket", "desk-receipt", "desk-pay", "desk")
+    for name in (
+        "site",
+        *(f"desk-{part}" for part in ("print", "store", "amounts", "queue", "basket", "receipt", "pay", "aside")),
+        "desk",
+    )
 )
 OTHERS = (
     "css/site.css",

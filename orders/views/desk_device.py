@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from exhibitors.permissions import exhibitor_required
 from expo.errors import DomainError
 from orders.cashdesk.content import read_sale
+from orders.cashdesk.discards import discard_sale, read_discarded
 from orders.cashdesk.errors import DifferentSaleError
 from orders.cashdesk.goods import categories, goods_of
 from orders.cashdesk.place import booth_at, refusal_to_sell
@@ -85,14 +86,9 @@ def delivery(request):
     """One sale of a device. 200 when it is recorded, now or before; 409 for another's queue or another content under
     its key; 422 with a reason when it can't be recorded. Whatever else happens, the device keeps it and tries again.
     """
-    try:
-        message = json.loads(request.body)
-    except (ValueError, RecursionError):
-        message = None
-    if not isinstance(message, dict):
-        return answer({"state": "refused", "reason": _("Data penjualan tidak terbaca.")}, status=422)
-    if message.get("owner") != owner_of(request):
-        return answer({"state": "owner", "owner": owner_of(request)}, status=409)
+    message, refusal = read_message(request)
+    if refusal:
+        return refusal
     try:
         found = record_sale(request.exhibitor, read_sale(message), by=request.user)
     except DifferentSaleError as error:
@@ -100,6 +96,35 @@ def delivery(request):
     except DomainError as error:
         return answer({"state": "refused", "reason": str(error)}, status=422)
     return answer({"state": "recorded", "again": not found.is_new, **told(found.sale)})
+
+
+@require_POST
+@exhibitor_required
+def discard(request):
+    """A sale that its seller threw away, with the reason. 200 when that is kept, or when it is a recorded sale."""
+    message, refusal = read_message(request)
+    if refusal:
+        return refusal
+    try:
+        found = discard_sale(request.exhibitor, read_discarded(message), by=request.user)
+    except DomainError as error:
+        return answer({"state": "refused", "reason": str(error)}, status=422)
+    if isinstance(found, StandSale):
+        return answer({"state": "recorded", "again": True, **told(found)})
+    return answer({"state": "discarded", "number": found.number})
+
+
+def read_message(request) -> tuple[dict, JsonResponse | None]:
+    """What a device says, or the answer to what is unreadable or another's."""
+    try:
+        message = json.loads(request.body)
+    except (ValueError, RecursionError):
+        message = None
+    if not isinstance(message, dict):
+        return {}, answer({"state": "refused", "reason": _("Data penjualan tidak terbaca.")}, status=422)
+    if message.get("owner") != owner_of(request):
+        return {}, answer({"state": "owner", "owner": owner_of(request)}, status=409)
+    return message, None
 
 
 def told(sale: StandSale) -> dict:

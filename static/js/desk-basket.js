@@ -44,6 +44,12 @@
       else if (!line.agreed) line.unit_price = unitPrice(line.good, line.quantity);
       save();
     },
+    // The lines of a sale that is to be mended, at the prices of then.
+    take(sold, goods) {
+      lines = sold.map((line, place) => (
+        { label: "", ...line, id: line.id || `free-${place}`, good: goods.find((good) => good.id === line.id), agreed: true }));
+      save();
+    },
     // What seller and buyer agreed on; from then on the price no longer follows the quantity.
     agree(line, price) { line.unit_price = price; line.agreed = true; save(); },
     clear() { lines = []; save(); },

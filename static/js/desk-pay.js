@@ -16,9 +16,15 @@
     set("price").value = desk.number_(line.unit_price);
     set("price").addEventListener("change", () => {
       const price = desk.amountIn(set("price").value);
+      line.unclear = price === null ? set("price").value : undefined; // stays as it was typed, marked
       if (price !== null) desk.basket.agree(line, price);
       render();
     });
+    if (line.unclear !== undefined) {
+      set("price").value = line.unclear;
+      set("price").setAttribute("aria-invalid", "true");
+      set("problem").textContent = desk.word("no-amount");
+    }
     set("less").addEventListener("click", () => { desk.basket.change(line, line.quantity - 1); render(); });
     set("more").addEventListener("click", () => { desk.basket.change(line, line.quantity + 1); render(); });
     return item;
@@ -30,8 +36,11 @@
     const missing = way() === "cash" && paid !== null && paid < total;
     part("back-row").hidden = way() !== "cash" || paid === null || missing;
     part("back").textContent = desk.rupiah((paid ?? total) - total);
+    const unclear = way() === "cash" && paid === null && part("given").value.trim() !== "";
+    part("given").toggleAttribute("aria-invalid", unclear);
+    part("given-problem").textContent = unclear ? desk.word("no-amount") : "";
     part("problem").textContent = missing ? desk.word("not-enough") : "";
-    part("finish").disabled = missing || total <= 0;
+    part("finish").disabled = missing || unclear || total <= 0 || desk.basket.lines().some((line) => line.unclear !== undefined);
     part("finish").textContent = desk.word("finish", { amount: desk.rupiah(total) });
   }
 
@@ -96,9 +105,11 @@
   });
 
   desk.pay = {
-    open() {
-      part("given").value = "";
-      dialog.querySelector("[name=way][value=cash]").checked = true;
+    // ``sale``: one that is to be mended.
+    open(sale = null) {
+      for (const line of desk.basket.lines()) delete line.unclear;
+      part("given").value = sale?.given ? desk.number_(sale.given) : "";
+      dialog.querySelector(`[name=way][value=${sale?.way || "cash"}]`).checked = true;
       render();
       if (desk.basket.lines().length) dialog.showModal();
     },

@@ -1,5 +1,6 @@
 // Sends what was sold, each sale until the server has answered for it. Its key makes sending twice harmless; a sale
-// leaves the queue only when it is recorded, or when its seller throws a refused one away.
+// leaves the queue only when it is recorded, or when its seller throws it away, which is told to the server as well. One
+// that always fails stands aside: the others go on, and it is tried last.
 (() => {
   const { desk } = window;
   const WAITS = [2, 5, 15, 30, 60, 120, 300]; // seconds
@@ -7,6 +8,7 @@
   let addresses, token, timer, failures = 0, running = null;
 
   class Stop extends Error {} // no use in going on now: the message is the new state
+  class Aside extends Error {} // this one failed, the next may not: the message is the server's answer
 
   const options = (more) => ({
     credentials: "same-origin", redirect: "manual", cache: "no-store",
@@ -42,8 +44,14 @@
     return JSON.stringify({ key, owner, way, given, sold_at, sent_at: new Date().toISOString(), lines: lines.map(said) });
   }
 
-  const post = (sale) => ask(addresses.delivery, {
-    method: "POST", body: message(sale), headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+  function goodbye(sale) {
+    const { key, owner, way, amount, sold_at, refusal, reason, replaced_by } = sale;
+    const what = desk.aside.what(sale);
+    return JSON.stringify({ key, owner, way, amount, sold_at, sent_at: new Date().toISOString(), what, refusal, reason, replaced_by });
+  }
+
+  const post = (sale) => ask(sale.state === "discarding" ? addresses.discard : addresses.delivery, {
+    method: "POST", body: sale.state === "discarding" ? goodbye(sale) : message(sale), headers: { "Content-Type": "application/json", "X-CSRFToken": token },
   });
 
   async function deliver(sale) {
@@ -53,32 +61,53 @@
       response = await post(sale);
       if (response.status === 403) throw new Stop("denied");
     }
-    if (![200, 409, 422].includes(response.status)) throw new Stop("troubled");
+    if ([429, 502, 503, 504].includes(response.status)) throw new Stop("troubled"); // the server as a whole
+    if (![200, 409, 422].includes(response.status)) throw new Aside(response.status);
     const said = await response.json();
     if (said.state === "owner") throw new Stop("switched");
     if (said.state === "recorded") {
       Object.assign(sale, { state: "sent", reason: "", number: said.number, url: said.url, short: said.short });
+    } else if (said.state === "discarded") {
+      sale.state = "discarded";
     } else {
       Object.assign(sale, { state: "refused", reason: said.reason });
     }
     await desk.store.put(sale);
   }
 
+  // Whether it was answered; one that failed keeps why, and is tried again later.
+  async function tried(sale) {
+    try {
+      await deliver(sale);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Aside)) throw error;
+      const failures = (sale.failures || 0) + 1;
+      const told = sale.state === "queued" ? { reason: desk.word("failed", { status: error.message }) } : {};
+      const now = await desk.store.sale(sale.key);
+      if (now?.state === sale.state) await desk.store.put({ ...sale, ...told, failures }); // its seller decided meanwhile
+      return false;
+    }
+  }
+
   async function work() {
     const who = await desk.store.who();
     if (!who) throw new Stop("signed-out");
-    const waiting = (await desk.store.of(who.owner)).filter((sale) => sale.state === "queued").reverse();
+    const waiting = (await desk.store.of(who.owner)).filter((sale) => ["queued", "discarding"].includes(sale.state)).reverse();
+    waiting.sort((one, other) => (one.failures || 0) - (other.failures || 0));
     if (!waiting.length && token) return "online";
     const data = await refresh();
     if (data.owner !== who.owner) throw new Stop("switched");
     await desk.store.keepData(data);
     desk.queue.onData(data);
+    let aside = 0;
     for (const sale of waiting) {
-      await deliver(sale);
+      const now = await desk.store.sale(sale.key); // thrown away while others were sent?
+      if (now?.state === sale.state && !await tried(now)) aside += 1;
       desk.queue.onChange("sending");
     }
     await desk.store.prune(who.owner);
-    return "online";
+    return aside ? "aside" : "online";
   }
 
   function later() {
@@ -95,7 +124,8 @@
     let state;
     try {
       state = await alone(work);
-      failures = 0;
+      if (state === "aside") later();
+      else failures = 0;
     } catch (error) {
       state = error instanceof Stop ? error.message : "troubled";
       if (["offline", "troubled"].includes(state)) later();

@@ -37,8 +37,11 @@ window.desk = {};
     data: (owner) => run("data", "readonly", (store) => store.get(owner)),
     keepData: (data) => run("data", "readwrite", (store) => store.put(data)),
     put: (sale) => run("sales", "readwrite", (store) => store.put(sale)),
+    sale: (key) => run("sales", "readonly", (store) => store.get(key)),
     remove: (key) => run("sales", "readwrite", (store) => store.delete(key)),
     all,
+    // Its fate is still open: it is not on the server, neither as sold nor as thrown away.
+    isOpen: (sale) => !["sent", "discarded"].includes(sale.state),
     async of(owner) {
       const sales = (await all()).filter((sale) => sale.owner === owner);
       return sales.sort((one, other) => one.sold_at < other.sold_at ? 1 : -1);
@@ -50,11 +53,11 @@ window.desk = {};
         if (kept !== owner) await run("data", "readwrite", (store) => store.delete(kept));
       }
       for (const sale of await all()) {
-        if (sale.state === "sent" && person(sale.owner) !== person(owner)) await desk.store.remove(sale.key);
+        if (!desk.store.isOpen(sale) && person(sale.owner) !== person(owner)) await desk.store.remove(sale.key);
       }
     },
     async prune(owner) {
-      const sent = (await desk.store.of(owner)).filter((sale) => sale.state === "sent");
+      const sent = (await desk.store.of(owner)).filter((sale) => !desk.store.isOpen(sale));
       for (const sale of sent.slice(SENT_KEPT)) await desk.store.remove(sale.key);
     },
   };

@@ -14,7 +14,7 @@
   const SHOWN = 120; // tiles; more are found by searching
   let who = null, data = null, state = "", sales = [];
 
-  desk.addresses = { data: dataset.data, delivery: dataset.delivery, qris: dataset.qris };
+  desk.addresses = { data: dataset.data, delivery: dataset.delivery, discard: dataset.discard, qris: dataset.qris };
   desk.number_ = (amount) => digits.format(amount);
   desk.rupiah = (amount) => `${amount < 0 ? "-" : ""}Rp${digits.format(Math.abs(amount))}`;
   desk.moment = (iso) => `${clock.format(new Date(iso))} WIB`;
@@ -22,11 +22,6 @@
     .replace(/\{(\w+)\}/g, (_whole, key) => values[key]);
   desk.clone = (name) => root.querySelector(`template[data-template="${name}"]`).content.firstElementChild.cloneNode(true);
   desk.data = () => data;
-  // Whole rupiah as people type them; null for nothing or nonsense.
-  desk.amountIn = (text) => {
-    const plain = text.replace(/^\s*rp\.?\s*/i, "").replace(/[.,\s]/g, "");
-    return /^\d{1,11}$/.test(plain) ? Number(plain) : null;
-  };
 
   function uuid() {
     if (crypto.randomUUID) return crypto.randomUUID();
@@ -102,30 +97,27 @@
   function saleRow(sale) {
     const item = desk.clone("sale");
     const set = (name) => item.querySelector(`[data-sale-${name}]`);
-    set("what").textContent = sale.lines.map((line) => `${line.quantity} × ${line.name}`).join(", ");
+    set("what").textContent = desk.aside.what(sale);
     set("amount").textContent = desk.rupiah(sale.amount);
     set("state").textContent = desk.word(`state-${sale.state}`);
-    set("state").classList.add(`badge--${{ queued: "highlight", sent: "success", refused: "danger" }[sale.state]}`);
+    set("state").classList.add(`badge--${{ queued: "highlight", sent: "success", refused: "danger", discarding: "highlight", discarded: "board" }[sale.state]}`);
     set("moment").textContent = desk.moment(sale.sold_at);
     const short = (sale.short || []).map((one) => desk.word("short", { name: one.name, n: one.pieces }));
     set("reason").textContent = [sale.reason, ...short].filter(Boolean).join(" ");
-    set("refused").hidden = sale.state !== "refused";
+    set("refused").hidden = sale.state !== "refused" && !(sale.state === "queued" && sale.failures);
     set("receipt").addEventListener("click", () => desk.receipt.show(sale, data));
     set("again").addEventListener("click", async () => {
-      await desk.store.put({ ...sale, state: "queued", reason: "" });
+      await desk.aside.again(sale);
       await change();
       desk.queue.send();
     });
-    set("drop").addEventListener("click", async () => {
-      if (!confirm(desk.word("drop-it", { amount: desk.rupiah(sale.amount) }))) return;
-      await desk.store.remove(sale.key);
-      change();
-    });
+    set("mend").addEventListener("click", () => { if (!desk.aside.mend(sale)) alert(desk.word("basket-first")); });
+    set("drop").addEventListener("click", () => desk.aside.ask(sale));
     return item;
   }
 
   function drawNet(all) {
-    const waiting = sales.filter((sale) => sale.state === "queued").length;
+    const waiting = sales.filter((sale) => ["queued", "discarding"].includes(sale.state)).length;
     const refused = sales.filter((sale) => sale.state === "refused").length;
     const shown = !navigator.onLine && !["signed-out", "switched"].includes(state) ? "offline" : state;
     root.dataset.net = shown;
@@ -137,7 +129,7 @@
     part("send").hidden = !waiting || ["signed-out", "switched"].includes(shown);
     part("sign-in").hidden = shown !== "signed-out";
     part("reload").hidden = shown !== "switched";
-    const others = all.filter((sale) => sale.state !== "sent" && sale.owner !== who?.owner);
+    const others = all.filter((sale) => desk.store.isOpen(sale) && sale.owner !== who?.owner);
     part("others").hidden = !others.length;
     part("others").textContent = others.length ? desk.word("others", { n: others.length }) : "";
   }
@@ -147,11 +139,13 @@
     const all = await desk.store.all();
     sales = who ? await desk.store.of(who.owner) : [];
     drawNet(all);
-    const open = sales.filter((sale) => sale.state !== "sent");
-    part("sales").replaceChildren(...[...open, ...sales.filter((sale) => sale.state === "sent").slice(0, 10)].map(saleRow));
+    const open = sales.filter(desk.store.isOpen);
+    part("sales").replaceChildren(...[...open, ...sales.filter((sale) => !desk.store.isOpen(sale)).slice(0, 10)].map(saleRow));
     part("sales-box").hidden = !sales.length;
     if (data) desk.drawBasket();
   }
+
+  desk.changed = () => change();
 
   function take(found) {
     data = found;
@@ -170,9 +164,10 @@
     const lines = desk.basket.lines().map(({ good, agreed, ...line }) => line);
     const sale = {
       key: uuid(), owner: who.owner, exhibitor: who.exhibitor, state: "queued", reason: "", way, given, lines,
-      amount: desk.basket.total(), sold_at: new Date().toISOString(),
+      amount: desk.basket.total(), sold_at: desk.aside.mended()?.sold_at || new Date().toISOString(),
     };
     await desk.store.put(sale); // only what is on the disk is sold
+    await desk.aside.replace(sale);
     desk.basket.clear();
     await change();
     desk.receipt.show(sale, data);
@@ -189,7 +184,7 @@
     });
     part("search").addEventListener("input", drawGoods);
     part("open-pay").addEventListener("click", () => desk.pay.open());
-    part("empty-basket").addEventListener("click", () => { desk.basket.clear(); desk.drawBasket(); });
+    part("empty-basket").addEventListener("click", () => { desk.basket.clear(); desk.aside.forget(); desk.drawBasket(); });
     part("send").addEventListener("click", () => desk.queue.send());
     part("reload").addEventListener("click", () => location.assign(dataset.page));
     part("open-free").addEventListener("click", () => part("free").showModal());

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from catalog.models import Product
+from expo.amounts import parse_rupiah
 from journal.models import Entry
 from orders.cashdesk.signing import open_sheets
-from orders.models import StandSale
+from orders.models import StandDiscard, StandSale
 from tests.browser.barriers import violations
 from tests.browser.looking import becomes, fits
 from tests.orders import shop
@@ -200,3 +201,103 @@ def test_can_be_installed_and_has_no_barriers(page, site, owner, goods):
     page.locator("[data-open-pay]").click()
     expect(page.locator("[data-finish]")).to_be_visible()
     assert violations(page) == []
+
+
+def test_a_sale_that_always_fails_stands_aside_and_is_thrown_away_with_a_reason(page, site, owner, goods, complaints):
+    """The first of three gets no answer but an error: the others arrive, once each."""
+    sign_in(page, site, owner)
+    expect(page.locator("[data-goods] button")).to_have_count(1)
+    ready(page)
+    page.context.set_offline(True)
+    for given in ("Rp 100.000,00", "125rb", "80.000"):
+        sell(page, given)
+        done(page)
+    seen = []
+
+    def answer(route):
+        key = route.request.post_data_json["key"]
+        seen.append(key)
+        route.fulfill(status=500, body="") if key == seen[0] else route.continue_()
+
+    page.route("**/dasbor/kasir/kiriman/", answer)
+    page.context.set_offline(False)
+    states = page.locator("[data-sales] [data-sale-state]")
+    expect(states).to_have_text(["menunggu", "terkirim", "terkirim"])
+    stuck = page.locator("[data-sales] li").first
+    expect(stuck).to_contain_text("Server gagal mencatatnya (500)")
+    becomes(page, StandSale.objects.count, 2)
+
+    stuck.get_by_role("button", name="Buang").click()
+    dialog = page.locator("[data-drop]")
+    dialog.get_by_role("button", name="Buang dan catat").click()
+    expect(dialog.locator("[data-drop-problem]")).to_contain_text("Tulis alasannya")
+    dialog.get_by_label("Alasan").fill("Pembeli batal")
+    dialog.get_by_role("button", name="Buang dan catat").click()
+    expect(states).to_have_text(["terkirim", "terkirim", "dibuang"])
+    expect(page.locator("[data-sales]")).to_contain_text("Pembeli batal")
+    becomes(page, StandDiscard.objects.count, 1)
+    assert (StandDiscard.objects.get().amount, StandSale.objects.count()) == (75_000, 2)
+    (sheet,) = open_sheets(owner.exhibitor)
+    assert (sheet.discards, sheet.discarded, sheet.total) == (1, 75_000, 150_000)
+    expect(page.locator("[data-net-text]")).to_contain_text("semua terkirim")
+    assert fits(page)
+
+
+def test_a_refused_sale_is_mended_and_counts_once(page, site, owner, goods):
+    other = shop.sold(exhibitor=owner.exhibitor, name="Kue", price=20_000).product
+    sign_in(page, site, owner)
+    expect(page.locator("[data-goods] button")).to_have_count(2)
+    page.locator("[data-goods] button").filter(has_text="Keripik").click()
+    Product.objects.filter(pk=goods.pk).update(state="suspended")
+    page.locator("[data-goods] button").filter(has_text="Kue").click()
+    page.locator("[data-open-pay]").click()
+    page.locator("[data-finish]").click()
+    done(page)
+    row = page.locator("[data-sales] li").filter(has_text="ditolak")
+    row.get_by_role("button", name="Perbaiki").click()
+    dialog = page.locator("[data-pay]")
+    dialog.locator("li").filter(has_text="Keripik").get_by_label("Kurangi").click()
+    dialog.locator("[data-finish]").click()
+    done(page)
+    expect(page.locator("[data-sales] li").filter(has_text="Diperbaiki menjadi")).to_have_count(1)
+    becomes(page, StandDiscard.objects.count, 1)
+    sale = StandSale.objects.get()
+    assert (sale.amount, sale.lines.get().product) == (20_000, other)
+    assert StandDiscard.objects.get().replaced_by == sale.key
+
+
+AMOUNTS = [
+    ("12.500,00", 12_500), ("Rp 12.500,00", 12_500), ("12.500", 12_500), ("12,500", 12_500), ("12500", 12_500),
+    ("125rb", 125_000), ("1,2 juta", 1_200_000), ("1,250,000.00", 1_250_000), ("Rp. 75.000,-", 75_000), ("0", 0),
+    ("12,5", None), ("1.250 rb", None), ("1.25.000", None), ("12.5000", None), ("seribu", None), ("", None),
+]  # fmt: skip
+
+
+def test_amounts_are_read_as_the_server_reads_them(page, site, owner, goods):
+    for text, amount in AMOUNTS:
+        assert read(text) == amount, text
+    sign_in(page, site, owner)
+    expect(page.locator("[data-goods] button")).to_have_count(1)
+    found = page.evaluate("texts => texts.map(desk.amountIn)", [text for text, _amount in AMOUNTS])
+    assert found == [amount for _text, amount in AMOUNTS]
+    page.locator("[data-goods] button").first.click()
+    page.locator("[data-open-pay]").click()
+    page.fill("[data-given]", "1.250 rb")
+    expect(page.locator("[data-given-problem]")).to_contain_text("dengan angka")
+    expect(page.locator("[data-finish]")).to_be_disabled()
+    page.fill("[data-given]", "80rb")
+    expect(page.locator("[data-back]")).to_have_text("Rp5.000")
+    page.fill("[data-line-price]", "7O.000")
+    page.locator("[data-line-price]").press("Tab")
+    expect(page.locator("[data-line-problem]")).to_contain_text("dengan angka")
+    expect(page.locator("[data-finish]")).to_be_disabled()
+    page.fill("[data-line-price]", "70.000,00")
+    page.locator("[data-line-price]").press("Tab")
+    expect(page.locator("[data-back]")).to_have_text("Rp10.000")
+
+
+def read(text):
+    try:
+        return parse_rupiah(text)
+    except ValueError:
+        return None
