@@ -34,10 +34,13 @@ from exhibitors.states import EDITABLE, CurationState
 from exhibitors.steps import steps_of
 from expo.errors import DomainError
 from expo.fields import known_picture
-from expo.limits import check_rate
+from expo.limits import RateExceededError, check_rate
 
 TAB = "profile"
-STARTS_AN_HOUR = 20
+HOUR = 3600
+STARTS_AN_HOUR = 20  # of one account or browser
+STARTS_OF_ADDRESS = 600  # many people share the one address of their mobile network
+PHOTOS_OF_ADDRESS = 1200  # kept for forms that are refused, too, but not without end
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,18 +48,42 @@ def register(request):
     """Begin, with or without an account: who has none makes one next and finds the draft afterwards."""
     if request.user.is_authenticated and request.method == "GET" and STARTED in request.session:
         return _make_draft(request, request.session.pop(STARTED))
-    form = StartForm(request.POST or None, request.FILES or None, initial={"key": secrets.token_hex(16)})
+    status, form = 200, StartForm(initial={"key": secrets.token_hex(16)})
     if request.method == "POST":
-        try:
-            check_rate("start", request.META["REMOTE_ADDR"], STARTS_AN_HOUR, 3600)
-        except DomainError as error:
-            messages.error(request, error.message)
-            return redirect("exhibitors:register")
-        if form.is_valid():
+        refusal = _too_many(request)
+        form = StartForm(request.POST, request.FILES if _keeps_photo(request) else None)
+        if form.is_valid() and not refusal:
             return _begin(request, form.cleaned_data)
-    response = render(request, "exhibitors/register.html", {"form": form})
+        if refusal:  # the form again, with all that was typed and the photo
+            form.add_error(None, refusal.message)
+            status = 429
+    response = render(request, "exhibitors/register.html", {"form": form}, status=status)
     response.headers["Cache-Control"] = "private, no-store"
+    if status == 429:
+        response.headers["Retry-After"] = str(refusal.retry_after)
     return response
+
+
+def _too_many(request) -> RateExceededError | None:
+    """Whether this account or browser, or everyone at its address, begins too often; says when it may again."""
+    person, address = request.user.pk or request.META.get("CSRF_COOKIE", ""), request.META["REMOTE_ADDR"]
+    try:
+        if person:
+            check_rate("start-person", str(person), STARTS_AN_HOUR, HOUR)
+        check_rate("start", address, STARTS_OF_ADDRESS, HOUR)
+    except RateExceededError as error:
+        return error
+    return None
+
+
+def _keeps_photo(request) -> bool:
+    if not request.FILES:
+        return True
+    try:
+        check_rate("start-photo", request.META["REMOTE_ADDR"], PHOTOS_OF_ADDRESS, HOUR)
+    except RateExceededError:
+        return False
+    return True
 
 
 def _begin(request, data):

@@ -243,3 +243,29 @@ def test_each_field_of_a_profile_that_waits_says_so(as_user, owner):
     assert "id_place_waiting" in page
     assert "Tingkir" in page
     assert "id_owner_name_waiting" not in client.get(reverse("exhibitors:step", args=["pemilik"])).content.decode()
+
+
+def test_at_the_limit_nothing_typed_is_lost(as_user, shopper, monkeypatch):
+    monkeypatch.setattr("exhibitors.views_registration.STARTS_AN_HOUR", 1)
+    client = as_user(shopper)
+    begin(client, name="")
+    refused = begin(client)
+    html = refused.content.decode()
+    assert (refused.status_code, Exhibitor.objects.count()) == (429, 0)
+    assert int(refused.headers["Retry-After"]) > 0
+    assert 'value="Anyaman Sari"' in html
+    assert "coba lagi dalam" in html
+    kept = refused.context["form"]["banner"].value()
+    assert kept is not None
+    assert f'value="{kept.digest}"' in html
+
+
+def test_people_who_share_an_address_do_not_shut_each_other_out(as_user, shopper, owner, monkeypatch):
+    monkeypatch.setattr("exhibitors.views_registration.STARTS_AN_HOUR", 1)
+    begin(as_user(shopper))
+    assert begin(as_user(owner), key="f" * 32).status_code == 200
+    assert Exhibitor.objects.filter(name="Anyaman Sari").count() == 2
+    monkeypatch.setattr("exhibitors.views_registration.STARTS_OF_ADDRESS", 1)
+    monkeypatch.setattr("exhibitors.views_registration.PHOTOS_OF_ADDRESS", 1)
+    begin(as_user(owner), key="e" * 32)
+    assert Exhibitor.objects.filter(name="Anyaman Sari").count() == 2
