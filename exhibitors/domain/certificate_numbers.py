@@ -39,7 +39,23 @@ FORMS: dict[str, tuple[re.Pattern[str], object]] = {
     ),
     K.TRADEMARK: (re.compile(r"IDM\d{9}"), _("Nomor merek: IDM dan 9 angka.")),
 }
-NAMES = {K.PIRT: "P-IRT", K.BPOM: "BPOM RI", K.NIB: "NIB", K.HALAL: "HALAL", K.TRADEMARK: "MEREK"}
+# What people write before the number, in capitals without signs between.
+ANYWHERE = (
+    "NOMOR", "NOMER", "NUMBER", "NO", "NR", "SERTIFIKAT", "CERTIFICATE", "IZINEDAR", "IZIN", "IJIN", "REGISTRASI",
+    "REG", "TERDAFTAR", "PENDAFTARAN", "RI",
+)  # fmt: skip
+NAMES: dict[str, tuple[str, ...]] = {
+    K.NIB: ("NIB", "INDUKBERUSAHA", "OSS"),
+    K.PIRT: ("SPPIRT", "SPP", "PPIRT", "PIRT", "IRT", "DINKES", "DEPKES", "KEMENKES"),
+    K.HALAL: ("HALAL", "BPJPH", "LPPOM", "MUI", "INDONESIA"),
+    K.BPOM: ("BPOM", "BADANPOM", "POM"),
+    K.TRADEMARK: ("MEREK", "MERK", "DJKI", "DIRJENHKI", "HAKI", "HKI", "DAGANG"),
+}
+BEFORE = {
+    kind: re.compile(f"(?:{'|'.join(sorted((*ANYWHERE, *names), key=len, reverse=True))})+")
+    for kind, names in NAMES.items()
+}
+SIGNS = re.compile(r"[\s.,:;_/\-()#]")
 REGISTRATION = re.compile(r"[A-Z0-9][A-Z0-9/.\-]{4,39}")  # of an application that is under way
 ENDING = frozenset({K.PIRT, K.BPOM, K.TRADEMARK})
 """Kinds that always end: P-IRT and BPOM after five years, trademarks after ten. NIB and halal last."""
@@ -57,7 +73,7 @@ def clean_number(kind: str, number: str, standing: str = Standing.ISSUED) -> str
             return clean_nib(without_name(kind, text))
         except NumberError as error:
             raise CertificateError(error.message, "number") from error
-    text = standard(text) if kind == K.SNI else re.sub(r"[\s.\-]", "", without_name(kind, text))
+    text = standard(text) if kind == K.SNI else without_name(kind, text)
     pattern, message = FORMS[kind]
     if not pattern.fullmatch(text):
         raise CertificateError(message, "number")
@@ -72,20 +88,17 @@ def registration_number(text: str) -> str:
 
 
 def without_name(kind: str, text: str) -> str:
-    """Without what people write before the number: its name, "No.", "Nomor", "ID:"."""
-    before = None
-    while before != text:
-        before = text
-        text = re.sub(r"^(NOMOR|NO\b)[ .:]*", "", text)
-        if name := NAMES.get(kind):
-            pattern = "[ .-]*".join(re.escape(part) for part in re.split(r"[ -]", name))
-            text = re.sub(rf"^{pattern}[ .:]*(?=\W|\d|[A-Z])", "", text)
-    return text
+    """Letters and digits alone, without what people write before them: its name, "No.", "Nomor", "ID:"."""
+    plain = SIGNS.sub("", text)
+    found = BEFORE[kind].match(plain)
+    plain = plain[found.end() :] if found else plain
+    return plain.removeprefix("ID") if kind == K.HALAL and plain.startswith("IDID") else plain
 
 
 def standard(text: str) -> str:
     """``SNI8872-2020``, ``sni 8872 : 2020`` → ``SNI 8872:2020``."""
-    text = re.sub(r"\s*([:/-])\s*", r"\1", re.sub(r"^(NOMOR|NO\b)[ .:]*", "", text))
+    text = re.sub(r"\s*([:/-])\s*", r"\1", re.sub(r"^(?:(?:SERTIFIKAT|NOMOR|NO\b|SPPT)[ .:]*)+", "", text))
+    text = re.sub(r"^SNI[ .:]*(?:NOMOR|NO\b)[ .:]*", "SNI ", text)
     return re.sub(r"^SNI[ .:]*(?=[\dA-Z])", "SNI ", text)
 
 
