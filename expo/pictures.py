@@ -9,6 +9,7 @@ address reaches; a view with an access check reads them.
 import base64
 import datetime as dt
 import hashlib
+import math
 import os
 import secrets
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 FULL = "full.jpg"  # the upload as we keep it: what all sizes are made of, and what zooming shows
 FULL_WIDTH = 1600
+SHORTEST_SIDE = 1000  # what buyers of shops and offices ask of a photo (catalog/readiness): kept of whatever has it
+FULL_MOST = 2400  # of panoramas
 FULL_QUALITY = 90
 SHARE = "share.jpg"  # what anything can read: pages until there are sizes, messengers, old browsers
 SHARE_WIDTH = 640
@@ -70,8 +73,8 @@ def encode_picture(file: IO[bytes], *, measured: bool = True) -> EncodedPicture:
     from expo.pixels import decoded, encoded, resized
 
     image = decoded(file, long_side=FULL_WIDTH * 2)
-    if image.width > FULL_WIDTH:
-        image = resized(image, FULL_WIDTH)
+    if (width := full_width(image.width, image.height)) < image.width:
+        image = resized(image, width)
     digest = hashlib.sha256(f"{image.width}x{image.height}:".encode() + image.tobytes()).hexdigest()
     share = resized(image, min(SHARE_WIDTH, image.width))
     files = {
@@ -81,6 +84,12 @@ def encode_picture(file: IO[bytes], *, measured: bool = True) -> EncodedPicture:
     }
     looks = looks_of(image) if measured else None
     return EncodedPicture(digest, image.width, image.height, ground_of(image), files, looks)
+
+
+def full_width(width: int, height: int) -> int:
+    """How wide a photo is kept: FULL_WIDTH, or more for a flat one whose height would fall below SHORTEST_SIDE."""
+    flat = math.ceil(SHORTEST_SIDE * width / height)
+    return min(width, max(FULL_WIDTH, min(flat, FULL_MOST)))
 
 
 def keep_picture(upload: EncodedPicture) -> Picture:

@@ -7,7 +7,7 @@ from exhibitors.models import CertificateKind, Kind, Standing
 if TYPE_CHECKING:
     from catalog.readiness.facts import Facts, KnownProduct
 
-PHOTOS, SHORTEST_SIDE = 3, 1000
+PHOTOS = 3
 K = CertificateKind
 
 
@@ -50,7 +50,8 @@ def has_ingredients(facts: "Facts", product: "KnownProduct") -> bool:
 
 
 def has_photos(facts: "Facts", product: "KnownProduct") -> bool:
-    return product.photos >= PHOTOS and product.smallest_photo >= SHORTEST_SIDE
+    """So many that are large enough; smaller ones beside them do no harm."""
+    return product.large_photos >= PHOTOS
 
 
 def has_measures(facts: "Facts", product: "KnownProduct") -> bool:

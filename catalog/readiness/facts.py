@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Min
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 
 from catalog.models import Product, ReadinessMark
 from exhibitors.models import Certificate, Exhibitor, Standing
 from exhibitors.states import CurationState
+from expo.pictures import SHORTEST_SIDE
 
 OFFERED = (CurationState.APPROVED, CurationState.SUBMITTED)
 
@@ -30,6 +31,9 @@ class HeldCertificate:
         return self.is_verified and self.standing == Standing.ISSUED
 
 
+LARGE = Q(photos__picture__width__gte=SHORTEST_SIDE, photos__picture__height__gte=SHORTEST_SIDE)
+
+
 @dataclass(frozen=True, slots=True)
 class KnownProduct:
     pk: int
@@ -44,7 +48,7 @@ class KnownProduct:
     has_steps: bool
     measures: tuple[int, int, int, int]
     photos: int
-    smallest_photo: int  # shortest side of the smallest photo, in pixels
+    large_photos: int  # of them, those that are large enough for a buyer
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,12 @@ def _products(exhibitors: list[int]) -> dict[int, list[KnownProduct]]:
         .annotate(
             food=Coalesce("category__is_food", "category__parent__is_food", False),
             photo_count=Count("photos"),
-            smallest=Min(Least("photos__picture__width", "photos__picture__height")),
+            large=Count("photos", filter=LARGE),
         )
         .order_by("name", "pk")
         .values(
             "pk", "exhibitor_id", "name", "name_en", "description_en", "sku", "ingredients", "food", "made_to_order",
-            "lead_days", "has_steps", "weight_grams", "length_mm", "width_mm", "height_mm", "photo_count", "smallest",
+            "lead_days", "has_steps", "weight_grams", "length_mm", "width_mm", "height_mm", "photo_count", "large",
         )
     )  # fmt: skip
     found = defaultdict(list)
@@ -106,5 +110,5 @@ def _known(row: dict) -> KnownProduct:
         is_food=row["food"],
         measures=measures,  # type: ignore[arg-type]
         photos=row["photo_count"],
-        smallest_photo=row["smallest"] or 0,
+        large_photos=row["large"],
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.readiness import checks
 
-VERSION = "2026-11"
+VERSION = "2026-11.1"
 
 
 class Market(TextChoices):
@@ -198,7 +198,7 @@ REQUIREMENTS = (
     Requirement(
         "photos",
         _("Sedikitnya 3 foto, sisi terpendek 1000 piksel"),
-        _("Pembeli memutuskan dari foto: depan, samping, dan ukurannya."),
+        _("Pembeli memutuskan dari foto: depan, samping, dan ukurannya. Foto lain di sampingnya boleh lebih kecil."),
         {R: (USUAL, ""), G: (USUAL, PHOTO_GUIDE), E: (USUAL, "")},
         checks.has_photos,
         of_products=True,

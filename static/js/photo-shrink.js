@@ -1,7 +1,8 @@
-// A photo as small as pages need it: at most 2048 pixels, upright, JPEG. What this browser can't read (HEIC in most) or
+// A photo as small as pages need it: at most 2048 pixels (a flat one keeps 1000 of height), upright, JPEG. What this browser can't read (HEIC in most) or
 // would only make larger is sent as it is; the server reads it.
 (() => {
   const LONG_SIDE = 2048;
+  const SHORT_SIDE = 1000;
   const SMALL_ENOUGH = 400 * 1024;
 
   const decode = (file) => createImageBitmap(file, { imageOrientation: "from-image" });
@@ -11,7 +12,7 @@
     let bitmap;
     try {
       bitmap = await decode(file);
-      const scale = Math.min(1, LONG_SIDE / Math.max(bitmap.width, bitmap.height));
+      const scale = Math.min(1, Math.max(LONG_SIDE / Math.max(bitmap.width, bitmap.height), SHORT_SIDE / Math.min(bitmap.width, bitmap.height)));
       if (scale === 1 && file.size <= SMALL_ENOUGH) return file;
       const canvas = document.createElement("canvas");
       canvas.width = Math.max(1, Math.round(bitmap.width * scale));
