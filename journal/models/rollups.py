@@ -126,6 +126,23 @@ class PeakDay(Rollup):
         triggers = guards()
 
 
+class LongTransaction(models.Model):
+    """A transaction that the recorded day touched and whose entries, as known at its end, lie on several days (WIB).
+
+    A period that begins among these days counts a part of it. Claims (grade D) are left out.
+    """
+
+    pk = models.CompositePrimaryKey("edition_id", "recorded_day", "transaction_key")
+    edition = models.ForeignKey("expo.Edition", on_delete=models.PROTECT, related_name="+", db_index=False)
+    recorded_day = models.DateField()
+    transaction_key = models.CharField(max_length=120)
+    first_day = models.DateField()
+    last_day = models.DateField()
+
+    class Meta:
+        triggers = guards()
+
+
 class Checkpoint(models.Model):
     """Everything that an edition recorded before a day (WIB), summed up: nothing of it occurred on that day or later.
 

@@ -4,7 +4,17 @@ import json
 
 from django.db.models import Model
 
-from journal.models import CellDay, CellSum, GroupDay, GroupSum, PeakDay, PeakSum, ProductDay, ProductSum
+from journal.models import (
+    CellDay,
+    CellSum,
+    GroupDay,
+    GroupSum,
+    LongTransaction,
+    PeakDay,
+    PeakSum,
+    ProductDay,
+    ProductSum,
+)
 from journal.models.rollups import CheckpointSum
 from journal.rollups.writing import columns_of
 
@@ -19,6 +29,7 @@ KEYS = {
     CellDay: ("occurred_day", "dimension", "key"),
     ProductDay: ("occurred_day", "product_key"),
     PeakDay: ("occurred_day", "place"),
+    LongTransaction: ("transaction_key",),
 }
 
 

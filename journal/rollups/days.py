@@ -5,7 +5,7 @@ change nothing in it. Where a number of distinct things is not a sum, the day ho
 by occurred day: so the rows before any two days add up to it (ADR 0142).
 """
 
-from journal.models import CellDay, GroupDay, PeakDay, ProductDay
+from journal.models import CellDay, GroupDay, LongTransaction, PeakDay, ProductDay
 from journal.models.rollups import PLACES
 from journal.totals.dimensions import DIMENSIONS, LABELS
 
@@ -120,6 +120,15 @@ SELECT %(edition)s::bigint AS edition_id, %(day)s::date AS recorded_day, occurre
 FROM PLACED WHERE place <= {PLACES}
 """  # noqa: S608
 
+KNOWN = "evidence <> 'D'"
+LONG = f"""
+WITH {DAY}
+SELECT %(edition)s::bigint AS edition_id, %(day)s::date AS recorded_day, transaction_key,
+    min(occurred_day) AS first_day, max(occurred_day) AS last_day
+FROM {history(KNOWN, KNOWN, "%(end)s")} AS past
+GROUP BY transaction_key HAVING min(occurred_day) < max(occurred_day)
+"""  # noqa: S608
+
 # Whatever was recorded when: of two editions the one that is rolled up last finds the other.
 SHARED = f"""
 WITH {DAY}
@@ -131,4 +140,4 @@ FROM (SELECT DISTINCT transaction_key FROM DAY) AS own CROSS JOIN LATERAL (
 ) AS other
 """  # noqa: S608
 
-SELECTS = {GroupDay: GROUPS, CellDay: CELLS, ProductDay: PRODUCTS, PeakDay: PEAKS}
+SELECTS = {GroupDay: GROUPS, CellDay: CELLS, ProductDay: PRODUCTS, PeakDay: PEAKS, LongTransaction: LONG}

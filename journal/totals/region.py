@@ -16,11 +16,11 @@ from expo.formats import WIB
 from journal.totals.values import AsOf
 
 # The days in a row from the day of an edition's first entry on, up to the recorded cut-off's; and the newest checkpoint
-# of nothing but these, and nothing that occurred on the day of the occurred cut-off or later.
+# of nothing but these, and nothing that occurred on a given day or later.
 ROLLED = """
 SELECT edition_id, first, until, (
     SELECT max(before) FROM journal_checkpoint AS checkpoint
-    WHERE checkpoint.edition_id = rolled.edition_id AND before <= least(until, %(occurred_day)s)
+    WHERE checkpoint.edition_id = rolled.edition_id AND before <= least(until, %(parted_day)s)
 ) FROM (
     SELECT edition_id, first, max(day) + 1 AS until FROM (
         SELECT edition_id, day, day - row_number() OVER (PARTITION BY edition_id ORDER BY day)::int AS island,
@@ -39,7 +39,10 @@ SELECT edition_id, first, until, (
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is rolled up of an edition: a checkpoint of all that was recorded before it, then day by day."""
+    """What is rolled up of an edition: a checkpoint of all that was recorded before it, then day by day.
+
+    Of a period the checkpoint is one of what occurred before it, and not read: the days after it hold all there is.
+    """
 
     edition: int
     first: dt.date
@@ -56,16 +59,20 @@ class Held:
 class Region:
     """Rollups hold, for each edition in ``held``, what was recorded before a day and occurred before ``occurred``.
 
-    Its conditions are written out edition by edition: so the database knows each range when it plans.
+    ``start`` is the first whole day of a period: what occurred before it is not in the region. Conditions are written
+    out edition by edition: so the database knows each range when it plans.
     """
 
     asof: AsOf
     held: tuple[Held, ...]
     occurred: dt.date
+    start: dt.date | None = None
 
     @cached_property
     def parameters(self) -> dict:
         named = self.asof.parameters | {"whole_day": self.occurred, "whole": midnight(self.occurred)}
+        if self.start:
+            named |= {"start_day": self.start, "start": midnight(self.start)}
         for n, held in enumerate(self.held):
             named |= {
                 f"edition{n}": held.edition,
@@ -82,13 +89,13 @@ class Region:
         ``of_days`` and ``of_sums`` are columns that rows of days and of checkpoints tell in different ways.
         Days are named one by one: where few of what they recorded had occurred before the cut-off, only that is read.
         """
-        parts = []
+        parts, start = [], " AND occurred_day >= %(start_day)s" if self.start else ""
         for n, held in enumerate(self.held):
             parts.append(
                 f"SELECT {columns}{of_days} FROM journal_{kind}day WHERE edition_id = %(edition{n})s "  # noqa: S608
-                f"AND recorded_day = ANY(%(days{n})s::date[]) AND occurred_day < %(whole_day)s"
+                f"AND recorded_day = ANY(%(days{n})s::date[]) AND occurred_day < %(whole_day)s{start}"
             )
-            if held.checkpoint:
+            if held.checkpoint and not self.start:
                 parts.append(
                     f"SELECT {columns}{of_sums} FROM journal_{kind}sum "  # noqa: S608
                     f"WHERE edition_id = %(edition{n})s AND before = %(checkpoint{n})s"
@@ -98,13 +105,33 @@ class Region:
     @cached_property
     def inside(self) -> str:
         """The entries that these rows stand for."""
+        start = " AND occurred_at >= %(start)s" if self.start else ""
+        return f"(occurred_at < %(whole)s{start} AND {self.rolled})"
+
+    @cached_property
+    def before(self) -> str:
+        """The entries of the same days of being recorded that occurred before the period's first whole day."""
+        return f"(occurred_at < %(start)s AND {self.rolled})"
+
+    @property
+    def rolled(self) -> str:
         parts = (f"edition_id = %(edition{n})s AND recorded_at < %(since{n})s" for n in range(len(self.held)))
-        return f"(occurred_at < %(whole)s AND ({' OR '.join(f'({part})' for part in parts)}))"
+        return f"({' OR '.join(f'({part})' for part in parts)})"
+
+    @property
+    def long(self) -> list[str]:
+        """The keys of transactions on both sides of the period's beginning, and of some that only were once."""
+        return [
+            "SELECT transaction_key FROM journal_longtransaction "  # noqa: S608
+            f"WHERE edition_id = %(edition{n})s AND recorded_day = ANY(%(days{n})s::date[]) "
+            "AND first_day < %(start_day)s AND last_day >= %(start_day)s"
+            for n in range(len(self.held))
+        ]
 
     @cached_property
     def rest(self) -> list[str]:
         """The visible entries outside: conditions of which each entry fulfils at most one."""
-        seen = "occurred_at < %(occurred)s AND recorded_at < %(recorded)s"
+        seen = "occurred_at < %(occurred)s AND recorded_at < %(recorded)s AND occurred_at >= %(since)s"
         conditions = [f"edition_id = ANY(%(unrolled)s) AND {seen}"] if self.parameters["unrolled"] else []
         for n in range(len(self.held)):
             one = f"edition_id = %(edition{n})s AND {seen}"
@@ -112,26 +139,33 @@ class Region:
                 f"{one} AND recorded_at >= %(since{n})s",
                 f"{one} AND recorded_at < %(since{n})s AND occurred_at >= %(whole)s",
             ]
+            if self.start:
+                conditions.append(f"{one} AND recorded_at < %(since{n})s AND occurred_at < %(start)s")
         return conditions
 
 
 def region_of(asof: AsOf) -> Region | None:
-    """What rollups know of the question; None when nothing.
-
-    A period is asked of its own entries: of what happened before it and during it, rollups know the sums, but not which
-    transactions of the one go on in the other.
-    """
+    """What rollups know of the question; None when nothing, and of a period without a whole day."""
     recorded_day, occurred_day = day_of(asof.recorded), day_of(asof.occurred)
-    if asof.from_entries or asof.since is not None or recorded_day is None or occurred_day is None:
+    if asof.from_entries or recorded_day is None or occurred_day is None:
         return None
-    held = held_of(asof.editions, recorded_day, occurred_day)
-    return Region(asof=asof, held=held, occurred=occurred_day) if held else None
+    start = None if asof.since is None else first_whole_day(asof.since)
+    if asof.since is not None and (start is None or start >= occurred_day):
+        return None
+    held = held_of(asof.editions, recorded_day, start or occurred_day)
+    return Region(asof=asof, held=held, occurred=occurred_day, start=start) if held else None
 
 
-def held_of(editions: Sequence[int], recorded_day: dt.date, occurred_day: dt.date) -> tuple[Held, ...]:
-    """What rollups hold of what was recorded and had occurred before these days."""
+def first_whole_day(since: dt.datetime) -> dt.date | None:
+    """The first WIB day that begins at a moment or after it; None at the beginning of time."""
+    day = day_of(since)
+    return day if day is None or midnight(day) == since else day + dt.timedelta(days=1)
+
+
+def held_of(editions: Sequence[int], recorded_day: dt.date, parted_day: dt.date) -> tuple[Held, ...]:
+    """What rollups hold of what was recorded before a day; in one sum what of it had occurred before the other."""
     with connection.cursor() as cursor:
-        cursor.execute(ROLLED, {"editions": list(editions), "recorded_day": recorded_day, "occurred_day": occurred_day})
+        cursor.execute(ROLLED, {"editions": list(editions), "recorded_day": recorded_day, "parted_day": parted_day})
         return tuple(Held(*row) for row in cursor.fetchall())
 
 

@@ -4,6 +4,10 @@
 touch, and of those found in several of the editions. Sums are those of the rollups plus those of REST. A number of
 distinct transactions is the rollups' plus what REST and the company of other editions change in it: how many there are
 in REST and SEEN together, less how many there are in SEEN, edition by edition.
+
+Of a period the rollups' number is what is reached at its end less what was reached at its beginning. So transactions on
+both sides of the beginning are touched, too, and ``BEFORE`` is what of the touched ones lies before it: the rollups
+counted how many there are in BEFORE and SEEN, less how many there are in BEFORE.
 """
 
 from collections import defaultdict
@@ -18,12 +22,18 @@ from journal.totals.region import Region
 from journal.totals.values import Cell, Group, Largest
 
 TURNOVER = "evidence <> 'D' AND measure IN ('realised', 'committed')"
-VISIBLE = f"edition_id = ANY(%(editions)s) AND occurred_at < %(occurred)s AND recorded_at < %(recorded)s AND {TURNOVER}"
+VISIBLE = (
+    "edition_id = ANY(%(editions)s) AND occurred_at >= %(since)s AND occurred_at < %(occurred)s "
+    f"AND recorded_at < %(recorded)s AND {TURNOVER}"
+)
 COLUMNS = (
     "id, edition_id, phase, channel, category_code, kind, regency_code, destination_code, exhibitor_id, occurred_at, "
     "recorded_at, measure, evidence, nature, on_order, amount, quantity, product_key, transaction_key"
 )
-EVERY = "(SELECT *, true AS fresh FROM REST UNION ALL SELECT *, false FROM SEEN) AS EVERY"
+EVERY = (
+    "(SELECT *, 'rest' AS part FROM REST UNION ALL SELECT *, 'seen' FROM SEEN UNION ALL SELECT *, 'before' FROM BEFORE)"
+    " AS EVERY"
+)
 CANDIDATES = 64
 SHARED = """
 SELECT transaction_key FROM journal_sharedtransaction
@@ -72,18 +82,19 @@ def _rest_cells(region: Region) -> str:
     sets = ", ".join(f"({name})" for name in DIMENSIONS)
     return f"""
     WITH {rest(region)}, {seen(region)}, SHAPED AS (
-        SELECT {columns}, amount, quantity, fresh, measure = 'realised' AS paid,
-            CASE WHEN measure = 'realised' AND nature = 'sale' THEN transaction_key END AS sold,
-            CASE WHEN measure = 'realised' AND nature = 'sale' AND NOT fresh
-                THEN edition_id || ' ' || transaction_key END AS known
-        FROM {EVERY} WHERE {TURNOVER}
+        SELECT {columns}, amount, quantity, part, measure = 'realised' AS paid,
+            CASE WHEN sold AND part <> 'before' THEN transaction_key END AS sold,
+            CASE WHEN sold AND part <> 'rest' THEN edition_id || ' ' || transaction_key END AS known,
+            CASE WHEN sold AND part = 'before' THEN edition_id || ' ' || transaction_key END AS past
+        FROM {EVERY} CROSS JOIN LATERAL (SELECT measure = 'realised' AND nature = 'sale' AS sold) AS sold
+        WHERE {TURNOVER}
     )
     SELECT GROUPING({names}), {names},
-        coalesce(sum(amount) FILTER (WHERE fresh AND paid), 0)::bigint,
-        coalesce(sum(amount) FILTER (WHERE fresh AND NOT paid), 0)::bigint,
-        coalesce(sum(quantity) FILTER (WHERE fresh AND paid), 0)::bigint,
-        count(DISTINCT sold) - count(DISTINCT known)
-    FROM SHAPED GROUP BY GROUPING SETS ({sets})
+        coalesce(sum(amount) FILTER (WHERE part = 'rest' AND paid), 0)::bigint,
+        coalesce(sum(amount) FILTER (WHERE part = 'rest' AND NOT paid), 0)::bigint,
+        coalesce(sum(quantity) FILTER (WHERE part = 'rest' AND paid), 0)::bigint,
+        count(DISTINCT sold) - count(DISTINCT known) + count(DISTINCT past)
+    FROM SHAPED GROUP BY GROUPING SETS ({sets}) HAVING bool_or(part <> 'before')
     """  # noqa: S608
 
 
@@ -118,13 +129,17 @@ def transactions(region: Region) -> dict[str, int]:
     sql = f"""
     WITH {rest(region)}, {seen(region)}, TOGETHER AS (
         SELECT measure, sum(amount) AS amount, bool_or(nature = 'sale') AS sold
-        FROM {EVERY} WHERE evidence <> 'D' GROUP BY measure, transaction_key
+        FROM {EVERY} WHERE part <> 'before' AND evidence <> 'D' GROUP BY measure, transaction_key
     ), APART AS (
         SELECT measure, sum(amount) AS amount, bool_or(nature = 'sale') AS sold
-        FROM SEEN WHERE evidence <> 'D' GROUP BY measure, transaction_key, edition_id
+        FROM {EVERY} WHERE part <> 'rest' AND evidence <> 'D' GROUP BY measure, transaction_key, edition_id
+    ), PAST AS (
+        SELECT measure, sum(amount) AS amount, bool_or(nature = 'sale') AS sold
+        FROM BEFORE WHERE evidence <> 'D' GROUP BY measure, transaction_key, edition_id
     ), PARTS (measure, number) AS (
         SELECT measure, {number} FROM TOGETHER
         UNION ALL SELECT measure, -{number} FROM APART
+        UNION ALL SELECT measure, {number} FROM PAST
         UNION ALL SELECT key, transactions FROM {region.rows("cell", "dimension, key, transactions")}
         WHERE dimension = 'measure'
     )
@@ -194,7 +209,7 @@ def _best(region: Region) -> str:
         GROUP BY transaction_key ORDER BY 2 DESC, 1 LIMIT %(count)s
     ), TRIED AS (
         SELECT transaction_key, sum(amount)::bigint AS amount
-        FROM {EVERY} WHERE {TURNOVER} GROUP BY transaction_key
+        FROM {EVERY} WHERE part <> 'before' AND {TURNOVER} GROUP BY transaction_key
         UNION
         SELECT candidates.transaction_key, total.amount FROM CANDIDATES CROSS JOIN LATERAL (
             SELECT sum(amount)::bigint AS amount FROM journal_entry
@@ -225,15 +240,28 @@ def rest(region: Region) -> str:
 
 
 def seen(region: Region) -> str:
+    """SEEN and BEFORE: what is known of the transactions that may be counted twice, or in part."""
+    touched = " UNION ".join(
+        (
+            "SELECT transaction_key FROM REST",
+            *([SHARED] if len(region.held) > 1 else []),
+            *(region.long if region.start else []),
+        )
+    )
+    before = _of_touched(region.before) if region.start else "SELECT * FROM SEEN WHERE false"
+    return f"""TOUCHED AS MATERIALIZED ({touched}),
+    SEEN AS MATERIALIZED ({_of_touched(region.inside)}),
+    BEFORE AS MATERIALIZED ({before})"""
+
+
+def _of_touched(condition: str) -> str:
     """OFFSET keeps the database from reading the whole journal where it expects more transactions than there are."""
-    shared = "" if len(region.held) < 2 else f" UNION {SHARED}"
-    return f"""SEEN AS MATERIALIZED (
-        SELECT past.* FROM (SELECT transaction_key FROM REST GROUP BY transaction_key{shared}) AS touched
-        CROSS JOIN LATERAL (
+    return f"""
+        SELECT past.* FROM TOUCHED CROSS JOIN LATERAL (
             SELECT {COLUMNS} FROM journal_entry
-            WHERE journal_entry.transaction_key = touched.transaction_key AND {region.inside} OFFSET 0
+            WHERE journal_entry.transaction_key = touched.transaction_key AND {condition} OFFSET 0
         ) AS past
-    )"""  # noqa: S608
+    """  # noqa: S608
 
 
 def rows(sql: str, region: Region, **extra) -> list[tuple]:

@@ -30,6 +30,7 @@ FREE = {
     "journal_closedday": ROLLUP,
     "journal_groupday": ROLLUP,
     "journal_groupsum": ROLLUP,
+    "journal_longtransaction": ROLLUP,
     "journal_peakday": ROLLUP,
     "journal_peaksum": ROLLUP,
     "journal_productday": ROLLUP,
