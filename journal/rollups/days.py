@@ -42,22 +42,42 @@ SELECT %(edition)s::bigint AS edition_id, %(day)s::date AS recorded_day, occurre
 FROM DAY GROUP BY occurred_day, measure, evidence, nature, on_order
 """  # noqa: S608
 
-SPREAD = ", ".join(f"('{name}', {column})" for name, column in DIMENSIONS.items())
-NAMED = ", ".join(f"('{name}', {code})" for name, (code, _label) in LABELS.items())
+SHAPE = ", ".join(f"{column} AS {name}" for name, column in DIMENSIONS.items())
+# Of a row of GROUPING SETS with one dimension in each: which it is, and its value. None of them: all transactions.
+WHICH = " ".join(f"WHEN GROUPING({name}) = 0 THEN '{name}'" for name in DIMENSIONS)
+DIMENSION = f"CASE {WHICH} ELSE 'measure' END"
+KEY = f"coalesce({', '.join(DIMENSIONS)}, 'realised')"
+NAMED = ", ".join(f"'{name}'" for name in LABELS)
+
+
+def each_with(column: str) -> str:
+    return ", ".join(f"({name}, {column})" for name in DIMENSIONS)
+
+
 # FIRSTS: what is sold for the first time in a row of a table, or earlier than was known. A transaction is counted on
 # the day of occurring that comes first; where an earlier one becomes known, the later one is taken back.
 # PROMISES: promises that became open or settled, by the occurred day from which on they are.
 CELLS = f"""
-WITH {DAY}, SALES AS (
-    SELECT *, true AS fresh FROM DAY WHERE {SOLD}
-    UNION ALL SELECT *, false FROM {history(SOLD, SOLD, "%(start)s")} AS past
+WITH {DAY}, SHAPED AS MATERIALIZED (
+    SELECT {SHAPE}, occurred_day, transaction_key, evidence, measure, nature, amount, quantity, id, recorded_at,
+        row_number() OVER (ORDER BY recorded_at, id) AS place
+    FROM DAY
+), SUMS AS (
+    SELECT occurred_day, {DIMENSION} AS dimension, {KEY} AS key,
+        coalesce(sum(amount) FILTER (WHERE measure = 'realised'), 0) AS realised,
+        coalesce(sum(amount) FILTER (WHERE measure = 'committed'), 0) AS committed,
+        coalesce(sum(quantity) FILTER (WHERE measure = 'realised'), 0) AS units, max(place) AS place
+    FROM SHAPED WHERE {TURNOVER} GROUP BY GROUPING SETS ({each_with("occurred_day")})
+), SALES AS (
+    SELECT {", ".join(DIMENSIONS)}, transaction_key, occurred_day AS fresh, NULL::date AS known FROM SHAPED WHERE {SOLD}
+    UNION ALL
+    SELECT {SHAPE}, transaction_key, NULL, occurred_day FROM {history(SOLD, SOLD, "%(start)s")} AS past
 ), FIRSTS AS (
-    SELECT dimension, key, transaction_key, min(occurred_day) FILTER (WHERE fresh) AS occurred_day,
-        min(occurred_day) FILTER (WHERE NOT fresh) AS known
-    FROM SALES CROSS JOIN LATERAL (VALUES {SPREAD}, ('measure', 'realised')) AS spread (dimension, key)
-    GROUP BY dimension, key, transaction_key
-    HAVING min(occurred_day) FILTER (WHERE fresh)
-        < coalesce(min(occurred_day) FILTER (WHERE NOT fresh), 'infinity'::date)
+    SELECT {DIMENSION} AS dimension, {KEY} AS key, min(fresh) AS occurred_day, min(known) AS known
+    FROM SALES GROUP BY GROUPING SETS ({each_with("transaction_key")}, (transaction_key))
+    HAVING min(fresh) < coalesce(min(known), 'infinity'::date)
+), COUNTS AS (
+    SELECT dimension, key, occurred_day, known, count(*) AS number FROM FIRSTS GROUP BY 1, 2, 3, 4
 ), POINTS AS (
     SELECT measure, transaction_key, occurred_day, sum(amount) AS amount,
         coalesce(sum(amount) FILTER (WHERE recorded_at < %(start)s), 0) AS known
@@ -72,26 +92,21 @@ WITH {DAY}, SALES AS (
     SELECT measure, occurred_day, change - lag(change, 1, 0) OVER (
         PARTITION BY measure, transaction_key ORDER BY occurred_day
     ) AS number FROM CHANGES
-), PARTS (occurred_day, dimension, key, realised, committed, units, transactions) AS (
-    SELECT occurred_day, dimension, key,
-        coalesce(sum(amount) FILTER (WHERE measure = 'realised'), 0),
-        coalesce(sum(amount) FILTER (WHERE measure = 'committed'), 0),
-        coalesce(sum(quantity) FILTER (WHERE measure = 'realised'), 0), 0
-    FROM DAY CROSS JOIN LATERAL (VALUES {SPREAD}) AS spread (dimension, key)
-    WHERE {TURNOVER} GROUP BY occurred_day, dimension, key
-    UNION ALL SELECT occurred_day, dimension, key, 0, 0, 0, count(*) FROM FIRSTS GROUP BY 1, 2, 3
-    UNION ALL SELECT known, dimension, key, 0, 0, 0, -count(*) FROM FIRSTS WHERE known IS NOT NULL GROUP BY 1, 2, 3
-    UNION ALL SELECT occurred_day, 'measure', measure, 0, 0, 0, sum(number) FROM PROMISES GROUP BY 1, 3
-    UNION ALL SELECT DISTINCT occurred_day, 'present', exhibitor_id::text, 0, 0, 0, 0 FROM DAY
-), LAST AS (
-    SELECT DISTINCT ON (occurred_day, dimension, key) occurred_day, dimension, key, recorded_at, id
-    FROM DAY CROSS JOIN LATERAL (VALUES {NAMED}) AS named (dimension, key)
-    WHERE {TURNOVER} ORDER BY occurred_day, dimension, key, recorded_at DESC, id DESC
+), PARTS (occurred_day, dimension, key, realised, committed, units, transactions, place) AS (
+    SELECT occurred_day, dimension, key, realised, committed, units, 0, CASE WHEN dimension IN ({NAMED}) THEN place END
+    FROM SUMS
+    UNION ALL SELECT occurred_day, dimension, key, 0, 0, 0, number, NULL FROM COUNTS
+    UNION ALL SELECT known, dimension, key, 0, 0, 0, -number, NULL FROM COUNTS WHERE known IS NOT NULL
+    UNION ALL SELECT occurred_day, 'measure', measure, 0, 0, 0, sum(number), NULL FROM PROMISES GROUP BY 1, 3
+    UNION ALL SELECT DISTINCT occurred_day, 'present', exhibitor_id::text, 0, 0, 0, 0, NULL::bigint FROM DAY
+), CELLS AS (
+    SELECT occurred_day, dimension, key, sum(realised)::bigint AS realised, sum(committed)::bigint AS committed,
+        sum(units)::bigint AS units, sum(transactions)::bigint AS transactions, max(place) AS place
+    FROM PARTS GROUP BY occurred_day, dimension, key
 )
-SELECT %(edition)s::bigint AS edition_id, %(day)s::date AS recorded_day, occurred_day, dimension, key,
-    sum(realised)::bigint AS realised, sum(committed)::bigint AS committed, sum(units)::bigint AS units,
-    sum(transactions)::bigint AS transactions, max(last.recorded_at) AS last_at, max(last.id) AS last_id
-FROM PARTS LEFT JOIN LAST USING (occurred_day, dimension, key) GROUP BY occurred_day, dimension, key
+SELECT %(edition)s::bigint AS edition_id, %(day)s::date AS recorded_day, cells.occurred_day, dimension, cells.key,
+    realised, committed, units, transactions, named.recorded_at AS last_at, named.id AS last_id
+FROM CELLS LEFT JOIN SHAPED AS named USING (place)
 """  # noqa: S608
 
 PRODUCTS = f"""

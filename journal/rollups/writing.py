@@ -26,6 +26,8 @@ def writing() -> Iterator[CursorWrapper]:
         except OperationalError as error:
             raise busy() if is_lock_timeout(error) else error from error
         cursor.execute("SET LOCAL lock_timeout = DEFAULT")
+        # A day of twenty thousand entries is sorted in memory.
+        cursor.execute("SET LOCAL work_mem = '64MB'")
         with allowed(cursor):
             yield cursor
 
