@@ -34,6 +34,7 @@ def compute(asof: AsOf, *, snapshot: Snapshot, previous: f.Previous | None) -> f
     ``previous`` is what the bridge starts from: the recap before this one, as it was sealed.
     """
     known = Totals(asof)
+    known.read_all()
     groups, transactions = known.groups, known.transactions
     tables = _tables(known, snapshot)
     realised = _realised(groups, transactions)

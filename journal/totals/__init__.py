@@ -11,6 +11,7 @@ from functools import cached_property
 from journal.models import Measure, Nature
 from journal.totals import entries, rolled
 from journal.totals.dimensions import DIMENSIONS, LABELS
+from journal.totals.outside import Answers
 from journal.totals.region import region_of
 from journal.totals.values import ALWAYS, STEPS, AsOf, Cell, Group, Largest, Steps
 
@@ -37,34 +38,41 @@ class Totals:
         self.asof = asof
 
     @cached_property
-    def region(self):
-        return region_of(self.asof)
+    def rolled(self) -> Answers | None:
+        """What rollups know of the question; None when nothing."""
+        region = region_of(self.asof)
+        return Answers(region, rolled.SELECTS) if region else None
+
+    def read_all(self) -> None:
+        """Whoever asks for most of it saves the database from reading the same entries for each question."""
+        if self.rolled:
+            self.rolled.read_all()
 
     @cached_property
     def groups(self) -> list[Group]:
         """Sums by measure, evidence, nature and kind of payment, grade D included."""
-        return rolled.groups(self.region) if self.region else entries.groups(self.asof)
+        return rolled.groups(self.rolled) if self.rolled else entries.groups(self.asof)
 
     @cached_property
     def tables(self) -> dict[str, list[Cell]]:
         """Every table at once. Realised transactions are those with a sale: a refund alone makes none."""
-        return rolled.tables(self.region) if self.region else entries.tables(self.asof)
+        return rolled.tables(self.rolled) if self.rolled else entries.tables(self.asof)
 
     @cached_property
     def labels(self) -> dict[str, dict[str, str]]:
         """For each table with names: code → the label that was frozen last, as known at the cut-offs."""
-        return rolled.labels(self.region) if self.region else entries.labels(self.asof)
+        return rolled.labels(self.rolled) if self.rolled else entries.labels(self.asof)
 
     @cached_property
     def transactions(self) -> dict[str, int]:
         """Transactions by measure: realised ones with a sale; promises that are not paid or taken back yet."""
-        return rolled.transactions(self.region) if self.region else entries.transactions(self.asof)
+        return rolled.transactions(self.rolled) if self.rolled else entries.transactions(self.asof)
 
     @cached_property
     def largest_transaction(self) -> Largest | None:
         """The transaction with the highest realised + committed value, if any is above zero."""
-        if self.region:
-            is_known, largest = rolled.largest_transaction(self.region)
+        if self.rolled:
+            is_known, largest = rolled.largest_transaction(self.rolled)
             if is_known:
                 return largest
         return entries.largest_transaction(self.asof)
@@ -72,12 +80,12 @@ class Totals:
     @cached_property
     def products_sold(self) -> int:
         """Distinct products of which, net of refunds, at least one unit was paid. Unnamed products are not counted."""
-        return rolled.products_sold(self.region) if self.region else entries.products_sold(self.asof)
+        return rolled.products_sold(self.rolled) if self.rolled else entries.products_sold(self.asof)
 
     @cached_property
     def exhibitors(self) -> set[int]:
         """Of whom the journal tells, whatever it tells of them."""
-        return rolled.exhibitors(self.region) if self.region else entries.exhibitors(self.asof)
+        return rolled.exhibitors(self.rolled) if self.rolled else entries.exhibitors(self.asof)
 
     def steps_from(self, before: AsOf) -> Steps:
         """What lies between two recaps of the same editions: the entries that this one counts and ``before`` did not.
@@ -87,7 +95,7 @@ class Totals:
         """
         if before.occurred > self.asof.occurred or before.recorded > self.asof.recorded:
             raise ValueError("the earlier recap knows of entries that the later one does not")
-        if self.region is None:
+        if self.rolled is None:
             return entries.steps(self.asof, before)
         late = replace(self.asof, occurred=before.occurred)
         reached, known, since = _turnover(self), _turnover(Totals(before)), _turnover(Totals(late))

@@ -120,13 +120,17 @@ class Region:
 
     @property
     def long(self) -> list[str]:
-        """The keys of transactions on both sides of the period's beginning, and of some that only were once."""
-        return [
-            "SELECT transaction_key FROM journal_longtransaction "  # noqa: S608
-            f"WHERE edition_id = %(edition{n})s AND recorded_day = ANY(%(days{n})s::date[]) "
-            "AND first_day < %(start_day)s AND last_day >= %(start_day)s"
-            for n in range(len(self.held))
-        ]
+        """The keys of transactions on both sides of a period's beginning, and of some that only were once."""
+        return (
+            []
+            if self.start is None
+            else [
+                "SELECT transaction_key FROM journal_longtransaction "  # noqa: S608
+                f"WHERE edition_id = %(edition{n})s AND recorded_day = ANY(%(days{n})s::date[]) "
+                "AND first_day < %(start_day)s AND last_day >= %(start_day)s"
+                for n in range(len(self.held))
+            ]
+        )
 
     @cached_property
     def rest(self) -> list[str]:

@@ -1,23 +1,20 @@
-"""The same questions, asked of rollups and of the few entries that they do not hold.
+"""The same questions, asked of rollups and of the few entries that they do not hold (``outside.py``).
 
-``REST`` are the visible entries outside the region; ``SEEN`` what the region holds of the transactions that these
-touch, and of those found in several of the editions. Sums are those of the rollups plus those of REST. A number of
-distinct transactions is the rollups' plus what REST and the company of other editions change in it: how many there are
-in REST and SEEN together, less how many there are in SEEN, edition by edition.
+Sums are those of the rollups plus those of REST. A number of distinct transactions is the rollups' plus what REST and
+the company of other editions change in it: how many there are in REST and SEEN together, less how many there are in
+SEEN, edition by edition.
 
-Of a period the rollups' number is what is reached at its end less what was reached at its beginning. So transactions on
-both sides of the beginning are touched, too, and ``BEFORE`` is what of the touched ones lies before it: the rollups
-counted how many there are in BEFORE and SEEN, less how many there are in BEFORE.
+Of a period the rollups' number is what is reached at its end less what was reached at its beginning. So of the touched
+ones the rollups counted how many there are in BEFORE and SEEN, less how many there are in BEFORE.
 """
 
 from collections import defaultdict
-
-from django.db import connection
 
 from journal.models import Measure
 from journal.models.rollups import LAST_PLACE, PLACES
 from journal.totals.dimensions import DIMENSIONS, LABELS
 from journal.totals.entries import cells_of
+from journal.totals.outside import CANDIDATES, EVERY, Answers
 from journal.totals.region import Region
 from journal.totals.values import Cell, Group, Largest
 
@@ -26,48 +23,31 @@ VISIBLE = (
     "edition_id = ANY(%(editions)s) AND occurred_at >= %(since)s AND occurred_at < %(occurred)s "
     f"AND recorded_at < %(recorded)s AND {TURNOVER}"
 )
-COLUMNS = (
-    "id, edition_id, phase, channel, category_code, kind, regency_code, destination_code, exhibitor_id, occurred_at, "
-    "recorded_at, measure, evidence, nature, on_order, amount, quantity, product_key, transaction_key"
-)
-EVERY = (
-    "(SELECT *, 'rest' AS part FROM REST UNION ALL SELECT *, 'seen' FROM SEEN UNION ALL SELECT *, 'before' FROM BEFORE)"
-    " AS EVERY"
-)
-CANDIDATES = 64
-SHARED = """
-SELECT transaction_key FROM journal_sharedtransaction
-WHERE edition_id = ANY(%(editions)s) AND other_id = ANY(%(editions)s)
-"""
 
 
-def groups(region: Region) -> list[Group]:
+def groups(answers: Answers) -> list[Group]:
+    columns = ("measure", "evidence", "nature", "on_order", "amount", "quantity", "entries")
+    return [Group(**dict(zip(columns, row, strict=True))) for row in answers.of("groups")[0]]
+
+
+def _groups(region: Region) -> str:
     names = "measure, evidence, nature, on_order"
-    sql = f"""
-    WITH {rest(region)}, PARTS AS (
+    return f"""
+    WITH PARTS AS (
         SELECT {names}, amount, quantity, entries FROM {region.rows("group", f"{names}, amount, quantity, entries")}
         UNION ALL SELECT {names}, amount, quantity, 1 FROM REST
     )
-    SELECT {names}, sum(amount)::bigint, sum(quantity)::bigint, sum(entries)::bigint
+    SELECT {names}, sum(amount)::bigint AS amount, sum(quantity)::bigint AS quantity, sum(entries)::bigint AS entries
     FROM PARTS GROUP BY {names} ORDER BY 1, 2, 3, 4
     """  # noqa: S608 (constants of these files alone, here and below)
-    columns = ("measure", "evidence", "nature", "on_order", "amount", "quantity", "entries")
-    return [Group(**dict(zip(columns, row, strict=True))) for row in rows(sql, region)]
 
 
-def tables(region: Region) -> dict[str, list[Cell]]:
+def tables(answers: Answers) -> dict[str, list[Cell]]:
+    rolled, rest = answers.of("cells", "rest_cells")
     sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for table, key, *numbers in rows(
-        f"""
-        SELECT dimension, key, sum(realised)::bigint, sum(committed)::bigint, sum(units)::bigint,
-            sum(transactions)::bigint
-        FROM {region.rows("cell", "dimension, key, realised, committed, units, transactions")}
-        WHERE dimension NOT IN ('measure', 'present') GROUP BY dimension, key
-        """,  # noqa: S608
-        region,
-    ):
+    for table, key, *numbers in rolled:
         sums[table, key] = numbers
-    for table, key, numbers in cells_of(rows(_rest_cells(region), region)):
+    for table, key, numbers in cells_of(map(tuple, rest)):
         sums[table, key] = [had + more for had, more in zip(sums[table, key], numbers, strict=True)]
     by_table: dict[str, list[Cell]] = {name: [] for name in DIMENSIONS}
     for (table, key), (realised, committed, units, transactions) in sorted(sums.items()):
@@ -76,12 +56,21 @@ def tables(region: Region) -> dict[str, list[Cell]]:
     return by_table
 
 
+def _cells(region: Region) -> str:
+    numbers = ("realised", "committed", "units", "transactions")
+    return f"""
+    SELECT dimension, key, {", ".join(f"sum({name})::bigint AS {name}" for name in numbers)}
+    FROM {region.rows("cell", f"dimension, key, {', '.join(numbers)}")}
+    WHERE dimension NOT IN ('measure', 'present') GROUP BY dimension, key
+    """  # noqa: S608
+
+
 def _rest_cells(region: Region) -> str:
     columns = ", ".join(f"{column} AS {name}" for name, column in DIMENSIONS.items())
     names = ", ".join(DIMENSIONS)
     sets = ", ".join(f"({name})" for name in DIMENSIONS)
     return f"""
-    WITH {rest(region)}, {seen(region)}, SHAPED AS (
+    WITH SHAPED AS (
         SELECT {columns}, amount, quantity, part, measure = 'realised' AS paid,
             CASE WHEN sold AND part <> 'before' THEN transaction_key END AS sold,
             CASE WHEN sold AND part <> 'rest' THEN edition_id || ' ' || transaction_key END AS known,
@@ -89,23 +78,30 @@ def _rest_cells(region: Region) -> str:
         FROM {EVERY} CROSS JOIN LATERAL (SELECT measure = 'realised' AND nature = 'sale' AS sold) AS sold
         WHERE {TURNOVER}
     )
-    SELECT GROUPING({names}), {names},
-        coalesce(sum(amount) FILTER (WHERE part = 'rest' AND paid), 0)::bigint,
-        coalesce(sum(amount) FILTER (WHERE part = 'rest' AND NOT paid), 0)::bigint,
-        coalesce(sum(quantity) FILTER (WHERE part = 'rest' AND paid), 0)::bigint,
-        count(DISTINCT sold) - count(DISTINCT known) + count(DISTINCT past)
+    SELECT GROUPING({names}) AS dimension, {names},
+        coalesce(sum(amount) FILTER (WHERE part = 'rest' AND paid), 0)::bigint AS realised,
+        coalesce(sum(amount) FILTER (WHERE part = 'rest' AND NOT paid), 0)::bigint AS committed,
+        coalesce(sum(quantity) FILTER (WHERE part = 'rest' AND paid), 0)::bigint AS units,
+        count(DISTINCT sold) - count(DISTINCT known) + count(DISTINCT past) AS transactions
     FROM SHAPED GROUP BY GROUPING SETS ({sets}) HAVING bool_or(part <> 'before')
     """  # noqa: S608
 
 
-def labels(region: Region) -> dict[str, dict[str, str]]:
+def labels(answers: Answers) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {name: {} for name in LABELS}
+    for name, code, text in answers.of("labels")[0]:
+        found[name][code] = text
+    return found
+
+
+def _labels(region: Region) -> str:
     fresh = " UNION ALL ".join(
         f"SELECT '{name}', {code}, recorded_at, id FROM REST WHERE {TURNOVER}"  # noqa: S608
         for name, (code, _label) in LABELS.items()
     )
     label = " ".join(f"WHEN '{name}' THEN {label}" for name, (_code, label) in LABELS.items())
-    sql = f"""
-    WITH {rest(region)}, NAMED AS MATERIALIZED (
+    return f"""
+    WITH NAMED AS MATERIALIZED (
         SELECT dimension, key, last_at, last_id FROM {region.rows("cell", "dimension, key, last_at, last_id")}
         WHERE last_id IS NOT NULL
         UNION ALL {fresh}
@@ -115,27 +111,26 @@ def labels(region: Region) -> dict[str, dict[str, str]]:
         SELECT dimension, key, max(last_id) AS last_id FROM NAMED JOIN NEWEST USING (dimension, key, last_at)
         GROUP BY dimension, key
     )
-    SELECT dimension, key, CASE dimension {label} END FROM LAST JOIN journal_entry ON journal_entry.id = last_id
+    SELECT dimension, key, CASE dimension {label} END AS label
+    FROM LAST JOIN journal_entry ON journal_entry.id = last_id
     """  # noqa: S608
-    found: dict[str, dict[str, str]] = {name: {} for name in LABELS}
-    for name, code, text in rows(sql, region):
-        found[name][code] = text
-    return found
 
 
-def transactions(region: Region) -> dict[str, int]:
+def transactions(answers: Answers) -> dict[str, int]:
     """As the entries say it: realised transactions have a sale, promises are not paid or taken back yet."""
+    return dict.fromkeys(Measure.values, 0) | dict(answers.of("transactions")[0])
+
+
+def _transactions(region: Region) -> str:
     number = "(CASE WHEN measure = 'realised' THEN sold ELSE amount <> 0 END)::int"
-    sql = f"""
-    WITH {rest(region)}, {seen(region)}, TOGETHER AS (
-        SELECT measure, sum(amount) AS amount, bool_or(nature = 'sale') AS sold
-        FROM {EVERY} WHERE part <> 'before' AND evidence <> 'D' GROUP BY measure, transaction_key
+    standing = "SELECT measure, sum(amount) AS amount, bool_or(nature = 'sale') AS sold"
+    return f"""
+    WITH TOGETHER AS (
+        {standing} FROM {EVERY} WHERE part <> 'before' AND evidence <> 'D' GROUP BY measure, transaction_key
     ), APART AS (
-        SELECT measure, sum(amount) AS amount, bool_or(nature = 'sale') AS sold
-        FROM {EVERY} WHERE part <> 'rest' AND evidence <> 'D' GROUP BY measure, transaction_key, edition_id
+        {standing} FROM {EVERY} WHERE part <> 'rest' AND evidence <> 'D' GROUP BY measure, transaction_key, edition_id
     ), PAST AS (
-        SELECT measure, sum(amount) AS amount, bool_or(nature = 'sale') AS sold
-        FROM BEFORE WHERE evidence <> 'D' GROUP BY measure, transaction_key, edition_id
+        {standing} FROM BEFORE WHERE evidence <> 'D' GROUP BY measure, transaction_key, edition_id
     ), PARTS (measure, number) AS (
         SELECT measure, {number} FROM TOGETHER
         UNION ALL SELECT measure, -{number} FROM APART
@@ -143,49 +138,53 @@ def transactions(region: Region) -> dict[str, int]:
         UNION ALL SELECT key, transactions FROM {region.rows("cell", "dimension, key, transactions")}
         WHERE dimension = 'measure'
     )
-    SELECT measure, sum(number)::bigint FROM PARTS GROUP BY measure
+    SELECT measure, sum(number)::bigint AS number FROM PARTS GROUP BY measure
     """  # noqa: S608
-    return dict.fromkeys(Measure.values, 0) | dict(rows(sql, region))
 
 
-def products_sold(region: Region) -> int:
-    sql = f"""
-    WITH {rest(region)}, PARTS AS (
+def products_sold(answers: Answers) -> int:
+    (((count,),),) = answers.of("products")
+    return count
+
+
+def _products(region: Region) -> str:
+    return f"""
+    WITH PARTS AS (
         SELECT product_key, units FROM {region.rows("product", "product_key, units")}
         UNION ALL
         SELECT product_key, quantity FROM REST
         WHERE measure = 'realised' AND evidence <> 'D' AND product_key <> ''
     )
-    SELECT count(*) FROM (SELECT FROM PARTS GROUP BY product_key HAVING sum(units) > 0) AS sold
+    SELECT count(*) AS sold FROM (SELECT FROM PARTS GROUP BY product_key HAVING sum(units) > 0) AS sold
     """  # noqa: S608
-    ((count,),) = rows(sql, region)
-    return count
 
 
-def exhibitors(region: Region) -> set[int]:
-    sql = f"""
-    WITH {rest(region)}
-    SELECT DISTINCT key::bigint FROM {region.rows("cell", "dimension, key")} WHERE dimension = 'present'
+def exhibitors(answers: Answers) -> set[int]:
+    return {pk for (pk,) in answers.of("exhibitors")[0]}
+
+
+def _exhibitors(region: Region) -> str:
+    return f"""
+    SELECT DISTINCT key::bigint AS pk FROM {region.rows("cell", "dimension, key")} WHERE dimension = 'present'
     UNION SELECT exhibitor_id FROM REST
     """  # noqa: S608
-    return {pk for (pk,) in rows(sql, region)}
 
 
-def largest_transaction(region: Region) -> tuple[bool, Largest | None]:
+def largest_transaction(answers: Answers) -> tuple[bool, Largest | None]:
     """Whether rollups can say which it is, and which it is.
 
     Those that REST touches are added up. Of all others none comes to more than its peak on the day that touched it
     last: they are tried from the highest peak down, until what was found cannot be beaten by any that is left.
     """
-    count = CANDIDATES
+    count, (found,) = CANDIDATES, answers.of("best")
     while True:
-        found = rows(_best(region), region, count=count)
         if not found:
             return True, None
         ((key, amount, exhibitor, destination, tried, passed, listed),) = found
         if passed or tried < count:
             break
         count *= 8
+        found = answers.again("best", count=count)
     if not listed:
         return False, None
     if key is None or amount <= 0:
@@ -202,7 +201,7 @@ def _best(region: Region) -> str:
     )
     might_beat = "(peak > best.amount OR (peak = best.amount AND {0}.transaction_key < best.transaction_key))"
     return f"""
-    WITH {rest(region)}, {seen(region)}, NAMED AS MATERIALIZED (
+    WITH NAMED AS MATERIALIZED (
         SELECT * FROM {named}
     ), CANDIDATES AS (
         SELECT transaction_key, max(peak) AS peak FROM NAMED
@@ -219,14 +218,14 @@ def _best(region: Region) -> str:
         SELECT transaction_key, amount FROM TRIED ORDER BY amount DESC, transaction_key LIMIT 1
     )
     SELECT best.transaction_key, best.amount, named.exhibitor_label, named.destination_label,
-        (SELECT count(*) FROM CANDIDATES),
+        (SELECT count(*) FROM CANDIDATES) AS tried,
         NOT EXISTS (
             SELECT FROM (SELECT * FROM CANDIDATES ORDER BY peak, transaction_key DESC LIMIT 1) AS worst
             WHERE {might_beat.format("worst")}
-        ),
+        ) AS passed,
         NOT EXISTS (
             SELECT FROM NAMED AS lowest WHERE ends AND {might_beat.format("lowest")}
-        )
+        ) AS listed
     FROM BEST CROSS JOIN LATERAL (
         SELECT exhibitor_label, destination_label FROM journal_entry
         WHERE transaction_key = best.transaction_key AND {VISIBLE} ORDER BY recorded_at DESC, id DESC LIMIT 1
@@ -234,37 +233,13 @@ def _best(region: Region) -> str:
     """  # noqa: S608
 
 
-def rest(region: Region) -> str:
-    parts = " UNION ALL ".join(f"SELECT {COLUMNS} FROM journal_entry WHERE {part}" for part in region.rest)  # noqa: S608
-    return f"REST AS MATERIALIZED ({parts})"
-
-
-def seen(region: Region) -> str:
-    """SEEN and BEFORE: what is known of the transactions that may be counted twice, or in part."""
-    touched = " UNION ".join(
-        (
-            "SELECT transaction_key FROM REST",
-            *([SHARED] if len(region.held) > 1 else []),
-            *(region.long if region.start else []),
-        )
-    )
-    before = _of_touched(region.before) if region.start else "SELECT * FROM SEEN WHERE false"
-    return f"""TOUCHED AS MATERIALIZED ({touched}),
-    SEEN AS MATERIALIZED ({_of_touched(region.inside)}),
-    BEFORE AS MATERIALIZED ({before})"""
-
-
-def _of_touched(condition: str) -> str:
-    """OFFSET keeps the database from reading the whole journal where it expects more transactions than there are."""
-    return f"""
-        SELECT past.* FROM TOUCHED CROSS JOIN LATERAL (
-            SELECT {COLUMNS} FROM journal_entry
-            WHERE journal_entry.transaction_key = touched.transaction_key AND {condition} OFFSET 0
-        ) AS past
-    """  # noqa: S608
-
-
-def rows(sql: str, region: Region, **extra) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, region.parameters | extra)
-        return cursor.fetchall()
+SELECTS = {
+    "groups": _groups,
+    "cells": _cells,
+    "rest_cells": _rest_cells,
+    "labels": _labels,
+    "transactions": _transactions,
+    "products": _products,
+    "exhibitors": _exhibitors,
+    "best": _best,
+}
