@@ -15,6 +15,7 @@ class Kind(StrEnum):
     PUBLIC = "public"  # the public figures of a recap, unchanged
     PARTIAL = "partial"  # some of them, and all that are there are right
     DATASET = "dataset"  # several recaps from our open data: each is told in ``rows``
+    CELLS = "cells"  # a workbook that was saved again, and every cell of it says what was sealed
     ALTERED = "altered"  # names one of our recaps, but does not say what that says
     FOREIGN = "foreign"  # carries a seal that we never made
     UNSEALED = "unsealed"  # nothing in it can be compared
@@ -39,7 +40,7 @@ class Checked:
     signatures: int = 0
     differences: tuple[Difference, ...] = field(default=())
     parts: tuple[str, ...] = ()  # what else of a public JSON says something else
-    missing: tuple[str, ...] = ()  # public figures that are not in the file
+    missing: tuple[str, ...] = ()  # public figures, or sheets, that are not in the file
     rows: tuple["Row", ...] = ()
 
     @property

@@ -13,6 +13,7 @@ from reports.attachments import MOST_BYTES, SealedFileError, seal_in
 from reports.checking.answers import Checked, FileError, Kind
 from reports.checking.json_reading import read_claims
 from reports.checking.open_data import check_csv, check_dataset, check_public, differences, recap_of
+from reports.checking.workbooks import check_workbook
 from reports.child import UnreadableError
 from reports.issued import issued_as, issued_within
 from reports.models import Recap
@@ -35,11 +36,13 @@ def check(data: bytes) -> Checked:
         return _pdf(data)
     if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"["):
         return _json(data)
-    return check_csv(data) or Checked(Kind.UNSEALED, format="sheet" if is_sheet(data) else "other")
+    if is_sheet(data):
+        return check_workbook(data) or Checked(Kind.UNSEALED, format="sheet")
+    return check_csv(data) or Checked(Kind.UNSEALED, format="other")
 
 
 def is_sheet(data: bytes) -> bool:
-    """A workbook or an archive of tables: XLSX, ODS, zipped CSV. They hold no seal that could be read back."""
+    """A workbook or an archive of tables: XLSX, ODS, zipped CSV."""
     return data.startswith(b"PK\x03\x04")
 
 

@@ -112,7 +112,7 @@ def test_other_pdfs_and_files_cannot_be_told(send, recap, pdf):
     writer.add_blank_page(200, 200)
     writer.write(out)
     assert verdict(send(out.getvalue())) == UNSEALED
-    assert verdict(send(document_of(recap, "xlsx") + b"x", "a.xlsx")) == UNSEALED
+    assert verdict(send(document_of(recap, "csv") + b"x", "a.zip")) == UNSEALED
     assert verdict(send(b'{"omzet": 5}', "a.json")) == UNSEALED
     assert verdict(send(b"omzet;5", "a.csv")) == UNSEALED
 
