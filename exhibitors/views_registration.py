@@ -30,7 +30,7 @@ from exhibitors.notes_in_forms import attach_notes, attach_waiting
 from exhibitors.own_steps import OWN_STEPS
 from exhibitors.permissions import SESSION_KEY, exhibitor_owner_required, exhibitor_required
 from exhibitors.proposals_shown import proposal_context, waiting_of_form
-from exhibitors.states import EDITABLE, CurationState
+from exhibitors.states import EDITABLE, CurationState, StepState
 from exhibitors.steps import steps_of
 from expo.errors import DomainError
 from expo.fields import known_picture
@@ -140,14 +140,17 @@ def submission(request):
 def _show_list(request, *, problem="", message="", status=200):
     steps = steps_of(request.exhibitor)
     finished = sum(step.is_finished for step in steps)
+    is_owner = request.membership.role == MemberRole.OWNER
+    left = [step for step in steps if not step.is_finished]
     context = {
         "steps": steps,
         "finished": finished,
         "percent": finished * 100 // len(steps),
         "decision": latest_decision(request.exhibitor),
         "can_submit": request.exhibitor.state in EDITABLE,
-        "is_owner": request.membership.role == MemberRole.OWNER,
-        "is_ready": all(step.is_finished or step.state == "asked" for step in steps),
+        "is_owner": is_owner,
+        "is_ready": all(step.state == StepState.ASKED for step in left),
+        "next_step": next((step for step in left if is_owner or not step.owner_only), None),
         "open_notes": [note for step in steps for note in step.notes if not note.is_answered],
         **proposal_context(request.exhibitor),
         "problem": problem,

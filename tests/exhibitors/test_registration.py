@@ -152,7 +152,10 @@ def test_sending_says_per_step_what_lacks_and_sends_once(draft):
     page = client.post(url("submission"))
     assert page.status_code == 409
     assert "Lokasi usaha (kabupaten/kota, kecamatan)" in page.content.decode()
+    assert page.context["next_step"].name == "nib"
+    assert "Lanjut: Nomor Induk Berusaha (NIB)" in page.content.decode()
     complete(exhibitor)
+    assert "Kirim di bawah." in client.get(url("registration")).content.decode()
     assert client.post(url("submission")).status_code == 302
     assert client.post(url("submission")).status_code == 409
     assert Decision.objects.filter(after="submitted").count() == 1
