@@ -68,7 +68,7 @@ def require_whole(exhibitor: Exhibitor, wanted: Mapping[str, str]) -> None:
     if any(wanted.values()) and not all(wanted.values()):
         raise SlowChangeError(_("Isi bank, nomor rekening, dan nama pemiliknya."))
     if all(getattr(exhibitor, name) == wanted[name] for name in BANK_ACCOUNT):
-        raise SlowChangeError(_("Rekening ini sudah dipakai."))
+        raise SlowChangeError(_("Ini rekening Anda sekarang; tidak ada yang berubah."))
 
 
 def needs_no_wait(exhibitor: Exhibitor, wanted: Mapping[str, str]) -> bool:

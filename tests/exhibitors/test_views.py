@@ -41,7 +41,7 @@ def test_bank_account_is_the_owners_and_waits_for_their_mail(client, as_user, ow
 def test_bank_account_errors_stand_in_the_form(as_user, owner):
     present = {name: getattr(owner.exhibitor, name) for name in BANK_ACCOUNT}
     page = as_user(owner).post(url("edit-bank-account"), present)
-    assert "Rekening ini sudah dipakai" in page.content.decode()
+    assert "Ini rekening Anda sekarang" in page.content.decode()
     page = as_user(owner).post(url("edit-bank-account"), present | {"bank_account_number": "12"})
     assert "6 sampai 20 angka" in page.content.decode()
 
