@@ -224,8 +224,9 @@ def test_a_day_that_is_not_over_stays_open(edition):
     assert not ClosedDay.objects.exists()
 
 
-@pytest.mark.parametrize("table", ["closedday", "groupday", "cellday", "productday", "peakday", "sharedtransaction",
-                                   "checkpoint", "groupsum", "cellsum", "productsum", "peaksum"])  # fmt: skip
+@pytest.mark.parametrize("table", ["closedday", "groupday", "cellday", "productday", "peakday", "longtransaction",
+                                   "sharedtransaction", "checkpoint", "groupsum", "cellsum", "productsum",
+                                   "peaksum"])  # fmt: skip
 def test_nobody_else_writes_rollups(edition, table):
     post_history(sale_on(edition, 17, product_key="p"))
     with due_after(1):
