@@ -2,6 +2,7 @@
 
 from django.db.models import Case, Count, Q, When
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from catalog.models import Product
 from catalog.states import ProductState
@@ -21,7 +22,7 @@ def product_blocks(product: Product, change=None) -> list[Block]:
     shown = [change.cover] if change else [product.cover]
     return [
         (
-            _("Peserta"),
+            pgettext("satu", "Peserta"),
             "admin/curation/seller.html",
             {"exhibitor": product.exhibitor, "hints": seller_hints(product.exhibitor)},
         ),

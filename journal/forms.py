@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from catalog.models import Category, Product, Variant
 from exhibitors.models import Booth, Exhibitor
@@ -207,7 +207,7 @@ class DealForm(MomentForm):
     edition = forms.ModelChoiceField(Edition.objects.order_by("-opens_at"), label=gettext_lazy("Pameran"))
     exhibitor = forms.ModelChoiceField(
         Exhibitor.objects.defer("search"),
-        label=gettext_lazy("Peserta"),
+        label=pgettext_lazy("satu", "Peserta"),
         help_text=gettext_lazy("Cari dengan nama usaha, pemilik, NIB, atau surelnya."),
     )
     measure = forms.ChoiceField(label=gettext_lazy("Ukuran"), choices=Measure.choices, initial=Measure.COMMITTED)
@@ -223,7 +223,7 @@ class DealForm(MomentForm):
     evidence = forms.ChoiceField(label=gettext_lazy("Bukti"), choices=COUNTED, initial=Evidence.B)
     product = forms.ModelChoiceField(
         Product.objects.defer("search").select_related("category"),
-        label=gettext_lazy("Produk"),
+        label=pgettext_lazy("satu", "Produk"),
         required=False,
         help_text=gettext_lazy("Bila ada di katalog: nama dan kategorinya ikut."),
     )

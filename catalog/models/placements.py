@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog import selling
 from catalog.models.products import Product
@@ -23,7 +24,7 @@ class PlacementQuerySet(models.QuerySet):
 
 
 class SaleBy(models.TextChoices):
-    EXHIBITOR = "exhibitor", _("Peserta")
+    EXHIBITOR = "exhibitor", pgettext_lazy("satu", "Peserta")
     EDITION = "edition", _("Penyelenggara")
 
 

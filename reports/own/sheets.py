@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from expo import formats
 from journal.own import Sums
@@ -159,7 +160,7 @@ def channels(figures: OwnFigures) -> Sheet:
 def products(figures: OwnFigures) -> Sheet:
     """With the turnover of the edition before as its last column, where there is one to compare with."""
     found = figures.comparison
-    columns = [Column(_("Produk"), TEXT), *sum_columns()]
+    columns = [Column(pgettext("satu", "Produk"), TEXT), *sum_columns()]
     rows = [(row.label or _("Tanpa nama produk"), *cells(row.sums)) for row in figures.products]
     total: tuple = (_("Jumlah"), *cells(figures.total))
     if found:

@@ -7,6 +7,7 @@ from typing import Any
 import xlsxwriter
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from expo import formats
 from expo.formats import WIB
@@ -29,8 +30,8 @@ def heads() -> list[str]:
         _("Terjadi (WIB)"),
         _("Tercatat (WIB)"),
         _("Transaksi"),
-        _("Peserta"),
-        _("Produk"),
+        pgettext("satu", "Peserta"),
+        pgettext("satu", "Produk"),
         _("Kategori"),
         _("Saluran"),
         _("Ukuran"),
