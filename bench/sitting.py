@@ -50,7 +50,7 @@ class Curator:
         if response.request.method == "POST":
             self.stored = time.perf_counter()
 
-    async def press(self, kind: str, wanted: dict, *steps, clicks: int = 0) -> None:
+    async def press(self, kind: str, wanted: dict, *steps, clicks: int = 0, typed: int = 0) -> None:
         """The last of ``steps`` sends it; measured from there until the next is shown with its photos.
 
         ``wanted``: model and key of each that is decided → the state that it is to have then.
@@ -61,7 +61,7 @@ class Curator:
         async with self.page.expect_navigation(wait_until="load", timeout=60_000):
             await steps[-1]()
         seconds = time.perf_counter() - began
-        keys = len(steps) - clicks
+        keys = len(steps) - clicks - typed
         self.presses.append(Press(self.name, kind, wanted, keys, clicks, seconds, self.stored - began))
 
     def key(self, name: str):
@@ -84,7 +84,7 @@ class Curator:
         else:
             kind, verb, state = ("reject", "t", "rejected") if what == "reject" else ("return", "k", "returned")
             steps = self.key(verb), self.write(OWN_WORDS), self.key("Control+Enter")
-            await self.press(f"{model}: {kind}, own words", {subject: state}, *steps)
+            await self.press(f"{model}: {kind}, own words", {subject: state}, *steps, typed=1)
 
     async def desk(self, path: str, mix) -> None:
         await self.open(path)
