@@ -11,7 +11,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
-from unfold.admin import ModelAdmin, StackedInline, TabularInline
+from django.utils.text import capfirst
+from unfold.admin import ModelAdmin, StackedInline
+from unfold.admin import TabularInline as ThemedTabularInline
 
 from expo.errors import DomainError
 
@@ -141,6 +143,16 @@ def verb_links(pairs):
     found = [(address, label) for label, address in pairs]
     buttons = format_html_join("", '<a class="verb" href="{}">{}</a>', found)
     return format_html('<span class="verbs">{}</span>', buttons)
+
+
+class TabularInline(ThemedTabularInline):
+    """Its labels stand in the head of the table, where nothing ties them to a field: each carries its own as well."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and field.label:
+            field.widget.attrs.setdefault("aria-label", capfirst(field.label))
+        return field
 
 
 class ReadOnlyInline(TabularInline):

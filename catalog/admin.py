@@ -200,7 +200,7 @@ class ProductAdmin(CurationDeskMixin, EditLogMixin, CurationAdminMixin, ExpoAdmi
 
     @admin.display(description=_("foto"))
     def thumb(self, product):
-        return render_to_string("admin/thumb.html", {"picture": product.cover})
+        return render_to_string("admin/thumb.html", {"picture": product.cover, "alt": product.name, "none": "–"})
 
     @admin.display(description=_("foto utama"))
     def cover_photo(self, product):

@@ -29,7 +29,7 @@ class ProductChangeAdmin(ProposalAdmin):
 
     @admin.display(description=_("foto"))
     def thumb(self, change):
-        return render_to_string("admin/thumb.html", {"picture": change.cover})
+        return render_to_string("admin/thumb.html", {"picture": change.cover, "alt": change.name, "none": "–"})
 
     @admin.display(description=_("peserta"))
     def exhibitor(self, change):
