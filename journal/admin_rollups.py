@@ -73,7 +73,7 @@ class RollupDifferenceAdmin(ReadOnlyAdmin):
 class RollupCheckAdmin(ReadOnlyAdmin):
     """That the check ran, and how it went."""
 
-    list_display = ["due_at", "finished_at", "days", "differences"]
+    list_display = ["due_at", "finished_at", "days", "differences", "gaps"]
 
 
 def shown(numbers: dict | None):

@@ -243,11 +243,12 @@ class SharedTransaction(models.Model):
 
 
 class RollupCheck(models.Model):
-    """That the rollups were compared with the entries: once for each time that the setting names."""
+    """That the rollups were compared with the entries: once for each time of the setting, and when asked for."""
 
     due_at = models.DateTimeField(_("terjadwal"), unique=True)
     days = models.PositiveIntegerField(_("hari diperiksa"), default=0)
     differences = models.PositiveIntegerField(_("selisih"), default=0)
+    gaps = models.PositiveIntegerField(_("hari hilang"), default=0)
     finished_at = models.DateTimeField(_("selesai"), null=True, blank=True)
 
     class Meta:
@@ -271,6 +272,7 @@ class RollupDifference(models.Model):
     stored = models.JSONField(_("tersimpan"), null=True, blank=True)
     counted = models.JSONField(_("menurut catatan"), null=True, blank=True)
     found_at = models.DateTimeField(_("ditemukan"), auto_now_add=True)
+    told_at = models.DateTimeField(_("diberitahukan"), null=True, blank=True)
     seen_at = models.DateTimeField(_("ditangani"), null=True, blank=True)
     seen_by_name = models.CharField(_("ditangani oleh"), max_length=120, blank=True)
 
@@ -278,7 +280,10 @@ class RollupDifference(models.Model):
         verbose_name = _("selisih rangkuman jurnal")
         verbose_name_plural = _("selisih rangkuman jurnal")
         ordering = ["-found_at", "-pk"]
-        indexes = [models.Index(fields=["found_at"], condition=models.Q(seen_at=None), name="difference_waiting")]
+        indexes = [
+            models.Index(fields=["found_at"], condition=models.Q(seen_at=None), name="difference_waiting"),
+            models.Index(fields=["found_at"], condition=models.Q(told_at=None), name="difference_untold"),
+        ]
 
     def __str__(self):
         return f"{self.recorded_day} {self.table} {self.key}"

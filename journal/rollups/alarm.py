@@ -2,15 +2,26 @@
 
 import datetime as dt
 
+from django.db import transaction
 from django.db.models import Min
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.roles import answering_for_figures
 from expo.mail import queue_mail
 from journal.models import RollupDifference
 
 
-def alarm(occasion: str, differences: int, *, gaps: int = 0) -> None:
+def alarm_of_untold() -> None:
+    """Each difference is told of once, whoever comes first: rows are marked with the mail."""
+    with transaction.atomic():
+        untold = RollupDifference.objects.select_for_update(skip_locked=True).filter(told_at=None)
+        if keys := list(untold.order_by("pk").values_list("pk", flat=True)):
+            RollupDifference.objects.filter(pk__in=keys).update(told_at=timezone.now())
+            alarm(f"from:{keys[0]}", differences=len(keys))
+
+
+def alarm(occasion: str, *, differences: int = 0, gaps: int = 0) -> None:
     """A mail to those who answer for the figures and can open the list in the admin."""
     days = RollupDifference.objects.filter(seen_at=None).values("edition__name", "recorded_day").distinct()
     for person in answering_for_figures().filter(is_staff=True):

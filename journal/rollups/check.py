@@ -10,13 +10,15 @@ import datetime as dt
 import logging
 import time
 
+from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from expo.formats import WIB
 from journal.models import Checkpoint, ClosedDay, RollupCheck, RollupDifference
 from journal.rollups import checkpoints, sums
-from journal.rollups.alarm import alarm
+from journal.rollups.alarm import alarm, alarm_of_untold
 from journal.rollups.build import (
     NOTHING_RECORDED,
     NOTHING_ROLLED,
@@ -34,6 +36,7 @@ from journal.rollups.writing import writing
 from journal.totals.region import held_of
 
 logger = logging.getLogger(__name__)
+LONGEST_SILENCE = dt.timedelta(hours=1)
 
 EMPTY = f"""
 UPDATE journal_closedday SET checked_at = %(now)s
@@ -43,33 +46,41 @@ WHERE built_at < %(due)s AND (checked_at IS NULL OR checked_at < %(due)s) AND en
 
 
 def check_due(now: dt.datetime, *, at: dt.time, seconds: float = SECONDS_PER_TICK) -> int:
-    """Go on with the check of the last time ``at`` (WIB) before ``now``. Returns the days compared.
+    """Go on with the check of the last time ``at`` (WIB) before ``now``, or one that was asked for since. Returns the
+    days compared.
 
     Several workers take different days; a check that was interrupted is gone on with by the next tick.
     """
-    due = last_due(now, at)
-    run, _created = RollupCheck.objects.get_or_create(due_at=due)
-    if run.finished_at:
-        return 0
+    RollupCheck.objects.get_or_create(due_at=last_due(now, at))
+    compared = 0
+    if run := RollupCheck.objects.filter(finished_at=None, due_at__lte=now).first():
+        compared = go_on(run, now, seconds)
+    tell()
+    return compared
+
+
+def ask_for_check() -> None:
+    """Have everything compared soon, unless that is under way already."""
+    if not RollupCheck.objects.filter(finished_at=None).exists():
+        RollupCheck.objects.create(due_at=timezone.now())
+
+
+def go_on(run: RollupCheck, now: dt.datetime, seconds: float) -> int:
     deadline = time.monotonic() + seconds
-    compared = pass_empty_days(due)
-    RollupCheck.objects.filter(pk=run.pk).update(days=F("days") + compared)
-    for edition, day in waiting(due):
+    compared = pass_empty_days(run.due_at, run=run)
+    for edition, day in waiting(run.due_at):
         if time.monotonic() > deadline:
             return compared
-        found = check_day(edition, day)
-        if found is None:
-            continue
-        compared += 1
-        RollupCheck.objects.filter(pk=run.pk).update(days=F("days") + 1, differences=F("differences") + found)
-    for edition, before in waiting_checkpoints(due):
+        compared += check_day(edition, day, run=run) is not None
+    for edition, before in waiting_checkpoints(run.due_at):
         if time.monotonic() > deadline:
             return compared
-        found = check_checkpoint(edition, before) or 0
-        RollupCheck.objects.filter(pk=run.pk).update(differences=F("differences") + found)
+        check_checkpoint(edition, before, run=run)
     if gaps := missing_days():
+        # Noted before they are mended: whoever goes on after a crash finds none.
+        RollupCheck.objects.filter(pk=run.pk).update(gaps=Greatest("gaps", gaps))
         close_days(now, gaps=True)
-    finish(run, gaps)
+    finish(run)
     return compared
 
 
@@ -85,11 +96,18 @@ def waiting_checkpoints(due: dt.datetime) -> list[tuple[int, dt.date]]:
     return list(found.order_by("edition", "before").values_list("edition", "before"))
 
 
-def pass_empty_days(due: dt.datetime) -> int:
+def pass_empty_days(due: dt.datetime, *, run: RollupCheck | None = None) -> int:
     """Days on which nothing was recorded, and nothing is rolled up, hold: all at once."""
     with writing() as cursor:
         cursor.execute(EMPTY, {"due": due, "now": timezone.now()})
+        count(run, days=cursor.rowcount)
         return cursor.rowcount
+
+
+def count(run: RollupCheck | None, *, days: int = 0, differences: int = 0) -> None:
+    """In the transaction that compared: who finds everything compared finds it counted, too."""
+    if run and (days or differences):
+        RollupCheck.objects.filter(pk=run.pk).update(days=F("days") + days, differences=F("differences") + differences)
 
 
 def check_all() -> tuple[int, int]:
@@ -101,8 +119,7 @@ def check_all() -> tuple[int, int]:
         if found is not None:
             days, differences = days + 1, differences + found
     differences += sum(check_checkpoint(*which) or 0 for which in waiting_checkpoints(started))
-    if differences:
-        alarm(f"hand:{started.isoformat()}", differences)
+    tell()
     return days, differences
 
 
@@ -113,11 +130,14 @@ def rebuild(edition_ids: list[int]) -> int:
     return roll_up(timezone.now(), seconds=float("inf"))
 
 
-def check_day(edition: int, day: dt.date) -> int | None:
-    """How many rows of a day differed; they are kept, and the day is made again. None if it is closed no longer."""
+def check_day(edition: int, day: dt.date, *, run: RollupCheck | None = None) -> int | None:
+    """How many rows of a day differed; they are kept, and the day is made again.
+
+    None if it is closed no longer, or if another worker of the same run was quicker.
+    """
     with writing() as cursor:
         closed = ClosedDay.objects.filter(edition=edition, day=day, built_at__isnull=False).first()
-        if closed is None:
+        if closed is None or is_compared(closed, run):
             return None
         found = differences(cursor, closed)
         if found:
@@ -127,18 +147,24 @@ def check_day(edition: int, day: dt.date) -> int | None:
         note_shared(cursor, edition, day)
         closed.checked_at = timezone.now()
         closed.save(update_fields=["entries", "checked_at"])
+        count(run, days=1, differences=len(found))
     return len(found)
 
 
-def check_checkpoint(edition: int, before: dt.date) -> int | None:
+def is_compared(row: ClosedDay | Checkpoint, run: RollupCheck | None) -> bool:
+    return bool(run and row.checked_at and row.checked_at >= run.due_at)
+
+
+def check_checkpoint(edition: int, before: dt.date, *, run: RollupCheck | None = None) -> int | None:
     """How many rows of a checkpoint differed from those of the one before it and the days since; it is made again.
 
-    None if it is there no longer, or if an import has opened one of its days again: nobody asks it then, and it goes
-    when that day is rolled up. One whose predecessor was taken away goes, too: both are soon made again.
+    None if it is there no longer, if another worker of the same run was quicker, or if an import has opened one of its
+    days again: nobody asks it then, and it goes when that day is rolled up. One whose predecessor was taken away goes,
+    too: both are soon made again.
     """
     with writing() as cursor:
         checkpoint = Checkpoint.objects.filter(edition=edition, before=before).first()
-        if checkpoint is None or not is_held(checkpoint):
+        if checkpoint is None or is_compared(checkpoint, run) or not is_held(checkpoint):
             return None
         since = checkpoint.since
         if since and not Checkpoint.objects.filter(edition=edition, before=since).exists():
@@ -150,6 +176,7 @@ def check_checkpoint(edition: int, before: dt.date) -> int | None:
             RollupDifference.objects.bulk_create(found[:MOST_KEPT])
             logger.error("%s rows of the checkpoint %s differ from its days", len(found), checkpoint)
         Checkpoint.objects.filter(pk=checkpoint.pk).update(checked_at=timezone.now())
+        count(run, differences=len(found))
     return len(found)
 
 
@@ -193,13 +220,24 @@ def sum_of_entries(cursor, where: dict) -> int:
     return cursor.fetchone()[0]
 
 
-def finish(run: RollupCheck, gaps: int) -> None:
+def finish(run: RollupCheck) -> None:
     """Once, by whoever comes first: say that the check is over, and raise the alarm if there is a reason."""
-    if not RollupCheck.objects.filter(pk=run.pk, finished_at=None).update(finished_at=timezone.now()):
-        return
-    run.refresh_from_db()
-    if run.differences or gaps:
-        alarm(run.due_at.isoformat(), run.differences, gaps=gaps)
+    with transaction.atomic():
+        if not RollupCheck.objects.filter(pk=run.pk, finished_at=None).update(finished_at=timezone.now()):
+            return
+        run.refresh_from_db()
+        if run.gaps:
+            alarm(run.due_at.isoformat(), gaps=run.gaps)
+
+
+def tell() -> None:
+    """Raise the alarm about differences of which nobody was told, when the check that found them is over or goes on for
+    long."""
+    untold = RollupDifference.objects.filter(told_at=None)
+    if RollupCheck.objects.filter(finished_at=None).exists():
+        untold = untold.filter(found_at__lt=timezone.now() - LONGEST_SILENCE)
+    if untold.exists():
+        alarm_of_untold()
 
 
 def last_due(now: dt.datetime, at: dt.time) -> dt.datetime:
