@@ -154,13 +154,7 @@ DATABASES = {
     }
 }
 
-CACHES = {
-    "default": {
-        "BACKEND": "expo.store.Cache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "expo",
-    }
-}
+CACHES = {"default": {"BACKEND": "expo.store.Cache", "LOCATION": REDIS_URL, "KEY_PREFIX": "expo"}}
 
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -210,6 +204,8 @@ CELERY_BEAT_SCHEDULE = {
         "journal.tasks.roll_up",
         "journal.tasks.check_rollups",
         "reports.tasks.issue_due",
+        "reports.tasks.send_recaps",
+        "reports.tasks.check_seals",
         "visits.tasks.flush_visits",
         "catalog.tasks.renew_vocabulary",
         "exhibitors.tasks.apply_accounts",
@@ -227,7 +223,6 @@ CELERY_BEAT_SCHEDULE = {
         "catalog.tasks.delete_old_imports",
         "exhibitors.tasks.forget_unfinished_uploads",
         "reports.tasks.delete_old_checks",
-        "reports.tasks.check_seals",
         "visits.tasks.destroy_overdue_salts",
     )
 }

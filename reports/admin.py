@@ -4,19 +4,22 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
+from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.admin_base import ReadOnlyAdmin, VerbPages, nothing_to_fill, verb_links
 from expo.formats import wib
 from reports import admin_issuing  # noqa: F401 (registers the rest)
-from reports.checks import last_check
+from reports.checks import standing
 from reports.desk import undelivered
-from reports.dispatch import readers_of, send_to_missing
+from reports.dispatch import readers_of
 from reports.forms import SealForm, WithdrawalForm
 from reports.models import Recap, RecapState, Recount
 from reports.seal import seal, withdraw
+from reports.sending import ask_to_send
 
 
 class NotReached(admin.SimpleListFilter):
@@ -89,7 +92,7 @@ class RecapAdmin(VerbPages, ReadOnlyAdmin):
         ]
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"check": last_check(), **(extra_context or {})})
+        return super().changelist_view(request, {"standing": standing(), **(extra_context or {})})
 
     @admin.display(description=gettext_lazy("batas waktu"), ordering="occurred_cutoff")
     def cutoff(self, recap):
@@ -115,16 +118,16 @@ class RecapAdmin(VerbPages, ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("hitung ulang dari jurnal"))
     def recounted(self, recap):
-        """Done before the first mail: of a recap that was not sent there is none."""
+        """Done before the first mail and on every walk along the chain."""
         found = Recount.objects.filter(recap=recap).first()
         if found is None:
             return "–"
         if found.holds:
             return _("Sama (%(at)s)") % {"at": wib(found.at)}
         return _(
-            "Tidak sama (%(at)s): %(differs)s. Rekap ini tidak dikirim dan tidak tampil di statistik. Cari sebabnya, "
-            "lalu segel revisinya."
-        ) % {"at": wib(found.at), "differs": found.differs}
+            "Tidak sama sejak %(since)s: %(differs)s. Rekap ini tidak dikirim dan tidak tampil di statistik. Cari "
+            "sebabnya, lalu segel revisinya."
+        ) % {"since": wib(found.doubted_at), "differs": found.differs}
 
     @admin.display(description=gettext_lazy("surel ke penerima"))
     def mails(self, recap):
@@ -172,19 +175,32 @@ class RecapAdmin(VerbPages, ReadOnlyAdmin):
         return self.answer(request, WithdrawalForm(request.POST or None), act, title=title, danger=True, note=note)
 
     def sending_view(self, request, pk):
-        """What has arrived is not sent again, however often it is pressed."""
+        """A worker counts it again and sends it; this page shows what came of it. What has arrived is not sent again,
+        however often it is pressed."""
         self.require_sealer(request)
         recap = get_object_or_404(Recap, pk=pk)
-        page = reverse("admin:reports_recap_change", args=[recap.pk])
+        page = reverse("admin:reports_recap_sending", args=[recap.pk])
+        last = recap.sendings.first()
+        if request.htmx and request.method == "GET":
+            if last and last.finished_at is None:
+                return TemplateResponse(request, "admin/reports/sending_state.html", {"sending": last, "page": page})
+            return HttpResponseClientRefresh()
 
         def act(form):
-            count = send_to_missing(recap, by=request.user)
-            told = ngettext("%(count)s surel dikirim.", "%(count)s surel dikirim.", count) % {"count": count}
-            self.message_user(request, told, messages.SUCCESS)
+            ask_to_send(recap, by=request.user)
             return page
 
-        note = _("Hanya ke penerima yang belum pernah dikirimi, atau yang surelnya gagal atau kembali.")
-        return self.answer(request, nothing_to_fill(request), act, title=_("Kirim rekap"), note=note, back=page)
+        return self.answer(
+            request,
+            nothing_to_fill(request),
+            act,
+            title=_("Kirim rekap"),
+            note=_("Hanya ke penerima yang belum pernah dikirimi, atau yang surelnya gagal atau kembali."),
+            back=reverse("admin:reports_recap_change", args=[recap.pk]),
+            template="admin/reports/sending.html",
+            sending=last,
+            page=page,
+        )
 
     def require_sealer(self, request):
         if not self.has_add_permission(request):

@@ -5,16 +5,19 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.admin_base import ReadOnlyAdmin, VerbPages, nothing_to_fill, verb_links
 from expo.formats import wib
-from reports.checks import check_seals
+from reports.checks import standing
 from reports.extra import add_cutoff, cancel_cutoff
 from reports.forms import ExtraCutoffForm
 from reports.models import ExtraCutoff, IssueProblem, Recap, SealCheck
+from reports.walk import ask_for_walk
 
 
 @admin.register(ExtraCutoff)
@@ -101,8 +104,15 @@ class SealCheckAdmin(ReadOnlyAdmin):
     readonly_fields = ["verdict", "shown_findings"]
 
     def get_urls(self):
-        page = self.admin_site.admin_view(self.now_view)
-        return [path("sekarang/", page, name="reports_sealcheck_now"), *super().get_urls()]
+        page = self.admin_site.admin_view
+        return [
+            path("sekarang/", page(self.now_view), name="reports_sealcheck_now"),
+            path("jalannya/", page(self.progress_view), name="reports_sealcheck_progress"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"standing": standing(), **(extra_context or {})})
 
     @admin.display(description=gettext_lazy("hasil"))
     def verdict(self, check):
@@ -113,12 +123,20 @@ class SealCheckAdmin(ReadOnlyAdmin):
         return "\n".join(f"{finding['number']}: {finding['what']}" for finding in check.findings) or "–"
 
     def now_view(self, request):
+        """Have it done: a worker walks, this page shows how far it has come."""
         if not request.user.has_perm("reports.add_sealcheck"):
             raise PermissionDenied
-        if request.method != "POST":
+        if request.method == "POST":
+            ask_for_walk(by=request.user)
+            self.message_user(request, _("Pemeriksaan berjalan; halaman ini boleh ditutup."), messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:reports_sealcheck_changelist"))
+
+    def progress_view(self, request):
+        """The part of the list that says how far the walk has come; when it is over the list is loaded anew."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if not request.htmx:
             return HttpResponseRedirect(reverse("admin:reports_sealcheck_changelist"))
-        check = check_seals(by=request.user)
-        told = _("%(count)s rekap diperiksa, semuanya utuh.") if check.is_sound else _("Ada rekap yang tidak cocok.")
-        level = messages.SUCCESS if check.is_sound else messages.ERROR
-        self.message_user(request, told % {"count": check.recaps} if check.is_sound else told, level)
-        return HttpResponseRedirect(reverse("admin:reports_sealcheck_change", args=[check.pk]))
+        now = standing()
+        response = TemplateResponse(request, "admin/reports/walk.html", {"standing": now})
+        return response if now.walk else HttpResponseClientRefresh()

@@ -1,70 +1,100 @@
-"""Every day the chain is walked and what it says is kept, so that staff see since when it holds, or what does not."""
+"""What came of walks along the chain (``walk.py``), and who is told of what differs, is whole again, or is late."""
 
 import datetime as dt
 import logging
+from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.roles import answering_for_figures
 from expo.mail import queue_mail
-from reports.models import SealCheck
-from reports.verify import Verification, verify_recaps
+from reports.models import Recap, RecapEvent, SealCheck, SealWalk
 
 logger = logging.getLogger(__name__)
-EVERY = dt.timedelta(days=1)
-CHECK_LOCK = 0x554B4D434845434B  # "UKMCHECK"
+# A walk is begun every day. On large journals it takes longer than a tick, but not as long as this.
+LATE_AFTER = dt.timedelta(days=2)
+REMINDED_EVERY = dt.timedelta(days=7)
+MOST_NAMED = 20
 
 
-def check_when_due(now: dt.datetime | None = None) -> SealCheck | None:
-    """One check a day, whoever ticks. Of two that walk at the same time the second keeps nothing and alarms nobody."""
-    since = (now or timezone.now()) - EVERY
-    if _is_checked(since):
-        return None
-    result = verify_recaps()
-    with transaction.atomic():
-        _one_at_a_time()
-        return None if _is_checked(since) else _keep(result)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The last walk that came to its end, the one under way, of how many recaps, and whether the last is too old."""
+
+    last: SealCheck | None
+    walk: SealWalk | None
+    recaps: int
+    is_late: bool
 
 
-def check_seals(*, by=None) -> SealCheck:
-    """Walk the chain now and keep the result. New findings are mailed to those who answer for the figures."""
-    result = verify_recaps()
-    with transaction.atomic():
-        _one_at_a_time()
-        return _keep(result, by=by)
-
-
-def _is_checked(since: dt.datetime) -> bool:
-    last = SealCheck.objects.first()
-    return last is not None and last.at > since
-
-
-def _one_at_a_time() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHECK_LOCK])
-
-
-def _keep(result: Verification, *, by=None) -> SealCheck:
-    findings = [{"number": finding.number, "what": finding.what} for finding in result.findings]
-    last = SealCheck.objects.first()
-    check = SealCheck.objects.create(recaps=result.recaps, findings=findings, by=by)
-    if findings and (last is None or last.findings != findings):
-        logger.critical("sealed recaps differ: %s", findings[:5])
-        _raise_alarm(check)
-    return check
+def standing(now: dt.datetime | None = None) -> Standing:
+    walk = SealWalk.objects.filter(is_open=True).first()
+    return Standing(last_check(), walk, Recap.objects.count(), late_since(now or timezone.now()) is not None)
 
 
 def last_check() -> SealCheck | None:
     return SealCheck.objects.first()
 
 
-def _raise_alarm(check: SealCheck) -> None:
+def conclude(walk: SealWalk) -> SealCheck:
+    """The result of a walk that is at its end, and the mails about it. In the transaction of its last step."""
+    new = new_findings(walk)
+    told = SealWalk.objects.values_list("told", flat=True).get(pk=walk.pk)
+    check = SealCheck.objects.create(recaps=walk.recaps, findings=walk.findings, by=walk.by)
+    walk.outcome, walk.is_open = check, False
+    if len(new) > told:
+        logger.critical("sealed recaps differ: %s", new[:5])
+        _tell("broken_seal", {"findings": new[:MOST_NAMED], "count": len(new)}, f"seal-check:{walk.pk}")
+    whole = RecapEvent.objects.filter(what=RecapEvent.What.WHOLE, at__gte=walk.begun_at)
+    if numbers := list(whole.order_by("recap").values_list("recap__number", flat=True).distinct()):
+        context = {"numbers": numbers[:MOST_NAMED], "count": len(numbers)}
+        _tell("seals_whole", context, f"seal-whole:{walk.pk}")
+    return check
+
+
+def tell_so_far(walk: SealWalk) -> None:
+    """Nobody has to wait for the end of a long walk to learn of what it has found. Once a walk."""
+    new = new_findings(walk)
+    if not new or walk.told:
+        return
+    with transaction.atomic():
+        if SealWalk.objects.filter(pk=walk.pk, is_open=True, told=0).update(told=len(new)):
+            context = {"findings": new[:MOST_NAMED], "count": len(new), "goes_on": True}
+            _tell("broken_seal", context, f"seal-check:{walk.pk}:soon")
+
+
+def new_findings(walk: SealWalk) -> list[dict]:
+    """Those that the last walk had not."""
+    last = last_check()
+    known = last.findings if last else []
+    return [finding for finding in walk.findings if finding not in known]
+
+
+def late_since(now: dt.datetime) -> dt.datetime | None:
+    """When the last walk ended, or the first one began, if that is too long ago."""
+    last = last_check()
+    first = None if last else SealWalk.objects.order_by("pk").first()
+    since = last.at if last else first.begun_at if first else None
+    return since if since and now - since > LATE_AFTER else None
+
+
+def tell_if_late(now: dt.datetime) -> None:
+    """No news is not good news: a walk that never ends finds nothing. Told once, and again every week."""
+    since = late_since(now)
+    if since is None:
+        return
+    week = (now - since - LATE_AFTER) // REMINDED_EVERY
+    context = {"since": since, "standing": standing(now)}
+    _tell("seals_late", context, f"seal-late:{since.timestamp():.0f}:{week}")
+
+
+def _tell(template: str, context: dict, key: str) -> None:
     for user in answering_for_figures():
         queue_mail(
             to=user.email,
-            template="reports/mail/broken_seal",
-            context={"findings": check.findings[:20], "count": len(check.findings)},
+            template=f"reports/mail/{template}",
+            context=context,
             language=user.language,
-            key=f"seal-check:{check.pk}:{user.pk}",
+            key=f"{key}:{user.pk}",
         )

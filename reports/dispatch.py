@@ -1,12 +1,13 @@
 """Sending recaps to those who asked for them, to each address once.
 
-What the schedule issued is sent by itself: its ``Dispatch`` row is the claim. Each mail has a ``Delivery`` row for its
-recap and address, which the database takes once; whoever asks again, a second worker or staff, reaches only those whom
-no mail has reached. What supersedes a recap of the schedule is sent like it, whoever sealed it: nobody is left with
-figures that are valid no more, or with none. Nothing leaves before it was counted again from the entries
+What the schedule names is sent by itself, whoever sealed it: its ``Dispatch`` row is the claim. Each mail has a
+``Delivery`` row for its recap and address, which the database takes once; whoever asks again, a second worker or staff,
+reaches only those whom no mail has reached. What supersedes a recap that was sent so is sent like it: nobody is left
+with figures that are valid no more, or with none. Nothing leaves before it was counted again from the entries
 (``recount.py``).
 """
 
+import datetime as dt
 import logging
 import os
 from collections.abc import Iterable
@@ -15,45 +16,64 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from expo.delivery import cancel, try_again
 from expo.mail import queue_mail
-from expo.models import MailState, OutgoingMail, Recipient
+from expo.models import Edition, MailState, OutgoingMail, Recipient
+from reports.attempts import attempt
+from reports.cutoffs import is_scheduled
 from reports.documents import FORMATS, document_of, file_name
 from reports.errors import RecapError
 from reports.labels import edition_names
-from reports.models import Delivery, Dispatch, Recap, RecapEvent, RecapState
+from reports.models import Delivery, Dispatch, ExtraCutoff, Recap, RecapEvent, RecapState, Sending
 from reports.queries import envelope_of, figures_of
 from reports.quote import quotable_sentence
-from reports.recount import is_recounted, require_recounted
+from reports.recount import recounted, require_recounted
 
 logger = logging.getLogger(__name__)
 LEFT_US = (MailState.SENDING, MailState.SENT)
 
 
-def send_waiting() -> int:
-    """Queue the mail of every scheduled recap that has none yet; also after a crash between seal and mail."""
-    call_off()
-    sent = 0
-    for recap in waiting_for_mail():
-        try:
-            sent += dispatch(recap) if is_recounted(recap) else 0
-        except Exception:
-            # One recap that cannot be printed must not keep the others from their readers; the next tick tries again.
-            logger.exception("recap %s could not be sent", recap.number)
-    return sent
+def send_waiting(now: dt.datetime | None = None) -> int:
+    """Queue the mail of every recap that is to be sent by itself and has none yet; also after a crash between seal and
+    mail."""
+    attempt(call_off)
+    return sum(_send(recap) for recap in waiting_for_mail(now or timezone.now()))
 
 
-def waiting_for_mail() -> QuerySet[Recap]:
-    """Valid recaps of cut-offs that the schedule issued, the first one or a revision, which nobody has mailed yet."""
-    issued = Recap.objects.filter(scope=OuterRef("scope"), occurred_cutoff=OuterRef("occurred_cutoff"), scheduled=True)
-    return Recap.objects.filter(Exists(issued), dispatch__isnull=True, state=RecapState.CURRENT).order_by("pk")
+def _send(recap: Recap) -> int:
+    """One that cannot be counted or printed must not keep the others from their readers; the next tick tries again."""
+    try:
+        recount = recounted(recap)
+        return dispatch(recap) if recount and recount.holds else 0
+    except Exception:
+        logger.exception("recap %s could not be sent", recap.number)
+        return 0
+
+
+def waiting_for_mail(now: dt.datetime) -> list[Recap]:
+    """Valid recaps of cut-offs that the schedule issued or would have, had nobody sealed them first, the first one or a
+    revision, which nobody has mailed yet."""
+    same = Recap.objects.filter(scope=OuterRef("scope"), occurred_cutoff=OuterRef("occurred_cutoff"), scheduled=True)
+    extra = ExtraCutoff.objects.filter(
+        edition__slug=OuterRef("scope"), moment=OuterRef("occurred_cutoff"), cancelled_at=None
+    )
+    unsent = Recap.objects.of_single_editions().filter(dispatch__isnull=True, state=RecapState.CURRENT)
+    found = unsent.defer("figures", "snapshot").annotate(is_named=Exists(same) | Exists(extra)).order_by("pk")
+    others = {recap.scope for recap in found if not recap.is_named}
+    editions = {edition.slug: edition for edition in Edition.objects.filter(slug__in=others)} if others else {}
+    return [
+        recap
+        for recap in found
+        if recap.is_named or is_scheduled(editions[recap.scope], recap.occurred_cutoff, until=now)
+    ]
 
 
 def dispatch(recap: Recap) -> int:
-    """Queue a scheduled recap for its recipients; the number of mails, 0 when another worker has done it."""
+    """Queue a recap for its recipients; the number of mails, 0 when another worker has done it."""
     recipients = readers_of(recap)
     prints = _printed(recap, recipients)
     try:
@@ -69,11 +89,12 @@ def dispatch(recap: Recap) -> int:
     return sent
 
 
-def send_to_missing(recap: Recap, *, by) -> int:
+def send_to_missing(recap: Recap, *, by, asked: Sending | None = None) -> int:
     """Send a recap to every recipient whom it has not reached: new ones, failed ones, returned ones.
 
-    Returns how many. What is under way or has arrived is never sent again. RecapError for a recap that is withdrawn or
-    superseded: nobody shall get it any more; and for one that the entries do not give.
+    Returns how many; what was ``asked`` is finished with it. What is under way or has arrived is never sent again.
+    RecapError for a recap that is withdrawn or superseded: nobody shall get it any more; and for one that the entries
+    do not give. BusyError while another worker counts it.
     """
     require_recounted(recap)
     recipients = [one for one in readers_of(recap) if not recap.deliveries.filter(address=one.email).exists()]
@@ -88,6 +109,8 @@ def send_to_missing(recap: Recap, *, by) -> int:
         if again + new:
             told = _("%(count)s surel") % {"count": again + new}
             RecapEvent.objects.create(recap=recap, what=RecapEvent.What.SENT, by=by, reason=told)
+        if asked:
+            Sending.objects.filter(pk=asked.pk, finished_at=None).update(finished_at=timezone.now(), sent=again + new)
     return again + new
 
 

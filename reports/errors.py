@@ -9,3 +9,7 @@ class RecapError(DomainError):
 
 class NotWantedError(RecapError):
     """What was to be sealed has been cancelled meanwhile."""
+
+
+class BusyError(RecapError):
+    """Another worker is at it: to be tried again."""

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.triggers import Calling, RefuseRows, RefuseTruncate
 from reports.models_book import BookLine, BookMark
-from reports.models_issuing import Delivery, ExtraCutoff, IssueProblem, RecapEvent, Recount, SealCheck
+from reports.models_checks import Recount, SealCheck, SealWalk
+from reports.models_issuing import Delivery, ExtraCutoff, IssueProblem, RecapEvent, Sending
 
 __all__ = [
     "BookLine",
@@ -29,6 +30,8 @@ __all__ = [
     "RecapState",
     "Recount",
     "SealCheck",
+    "SealWalk",
+    "Sending",
 ]
 
 
@@ -52,7 +55,7 @@ class RecapQuerySet(models.QuerySet):
         return self.filter(since__isnull=True).exclude(scope__contains="+")
 
     def in_doubt(self) -> "RecapQuerySet":
-        """Valid ones that the entries did not give when they were counted again before sending."""
+        """Valid ones that were not found as they were sealed when they were last looked at."""
         return self.filter(pk__in=Recount.objects.exclude(differs="").values("recap"), state=RecapState.CURRENT)
 
     def to_show(self) -> "RecapQuerySet":

@@ -1,4 +1,4 @@
-"""What goes with issuing recaps: cut-offs set by staff, to whom each was sent, what went wrong, what was checked."""
+"""What goes with issuing recaps: cut-offs set by staff, to whom each was sent, what went wrong."""
 
 from django.conf import settings
 from django.db import models
@@ -65,12 +65,43 @@ class Delivery(models.Model):
         return f"{self.recap}: {self.address}"
 
 
+class Sending(models.Model):
+    """That staff asked to have a recap sent to whom it has not reached. A worker counts it again first, and sends it.
+
+    ``sent`` is to how many, ``refusal`` why to nobody.
+    """
+
+    recap = models.ForeignKey("reports.Recap", on_delete=models.PROTECT, related_name="sendings")
+    asked_at = models.DateTimeField(_("diminta"), auto_now_add=True)
+    asked_by = person(_("diminta oleh"))
+    finished_at = models.DateTimeField(_("selesai"), null=True, blank=True)
+    sent = models.PositiveIntegerField(_("jumlah surel"), default=0)
+    refusal = models.CharField(_("sebab tidak dikirim"), max_length=500, blank=True)
+    tries = models.PositiveSmallIntegerField(_("percobaan"), default=0)
+
+    class Meta:
+        verbose_name = _("permintaan kirim rekap")
+        verbose_name_plural = _("permintaan kirim rekap")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["recap"], condition=Q(finished_at=None), name="sending_one_at_a_time"),
+            models.CheckConstraint(
+                name="sending_refused_sends_nothing", condition=Q(refusal="") | Q(finished_at__isnull=False, sent=0)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.recap}: {self.asked_at:%Y-%m-%d %H:%M}"
+
+
 class RecapEvent(models.Model):
-    """What people did with a recap, and why. Rows stay."""
+    """What people did with a recap, and why; what checks found of it (by nobody). Rows stay."""
 
     class What(models.TextChoices):
         REVISED = "revised", _("Direvisi")
         SENT = "sent", _("Dikirim ke penerima")
+        DOUBTED = "doubted", _("Pemeriksaan menemukan perbedaan")
+        WHOLE = "whole", _("Pemeriksaan menemukannya utuh kembali")
 
     recap = models.ForeignKey("reports.Recap", on_delete=models.PROTECT, related_name="events")
     what = models.CharField(max_length=10, choices=What)
@@ -86,25 +117,6 @@ class RecapEvent(models.Model):
 
     def __str__(self):
         return f"{self.recap}: {self.get_what_display()}"
-
-
-class Recount(models.Model):
-    """That a recap was counted again from the entries before it was sent, and what of it ``differs``, if anything."""
-
-    recap = models.OneToOneField("reports.Recap", on_delete=models.PROTECT, related_name="recount")
-    at = models.DateTimeField(_("dihitung ulang"))
-    differs = models.CharField(_("yang berbeda"), max_length=250, blank=True)
-
-    class Meta:
-        verbose_name = _("hitung ulang rekap")
-        verbose_name_plural = _("hitung ulang rekap")
-
-    def __str__(self):
-        return f"{self.recap}: {self.differs or '='}"
-
-    @property
-    def holds(self) -> bool:
-        return not self.differs
 
 
 class IssueProblem(models.Model):
@@ -125,25 +137,3 @@ class IssueProblem(models.Model):
 
     def __str__(self):
         return f"{self.edition}, {self.cutoff:%Y-%m-%d %H:%M}"
-
-
-class SealCheck(models.Model):
-    """One walk along the chain: how many recaps, and what differs. ``findings`` are {"number", "what"}."""
-
-    at = models.DateTimeField(_("diperiksa"), auto_now_add=True)
-    recaps = models.PositiveIntegerField(_("rekap"))
-    findings = models.JSONField(_("temuan"), default=list)
-    by = person(_("diminta oleh"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("pemeriksaan segel")
-        verbose_name_plural = _("pemeriksaan segel")
-        ordering = ["-pk"]
-        triggers = [RefuseRows(name="checks_stay")]
-
-    def __str__(self):
-        return f"{self.at:%Y-%m-%d %H:%M}: {len(self.findings)}"
-
-    @property
-    def is_sound(self) -> bool:
-        return not self.findings

@@ -1,80 +1,110 @@
-"""Before a recap is mailed it is counted again from the entries alone.
+"""A recap counted again from the entries alone: before it is mailed, and on every walk along the chain (``walk.py``).
 
 Sealing adds up rollups, so that it takes no longer in an old edition than in a young one. Rollups can be wrong; a mail
 cannot be called back. So whoever is about to send a recap has its figures added up from the entries first, once. What
-differs is not sent: those who answer for the figures are told, rollups are compared and made anew, and the recap stays
-marked until a revision supersedes it (docs/adr/0170).
+differs is not sent: those who answer for the figures are told, rollups are compared and made anew, and the recap is in
+doubt, on public pages too, until a later count finds it whole or a revision supersedes it (docs/adr/0170, 0184).
 """
 
+import datetime as dt
 import logging
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roles import answering_for_figures
 from expo.mail import queue_mail
-from journal.rollups.check import check_all
-from reports.canonical import CanonicalError
-from reports.consistent import consistent_reading
-from reports.errors import RecapError
-from reports.models import Recap, Recount
-from reports.queries import figures_of
-from reports.recompute import first_difference, recompute
+from journal.rollups.check import ask_for_check
+from reports.errors import BusyError, RecapError
+from reports.models import Recap, RecapEvent, Recount
+from reports.verify import differences_of, in_context
 
 logger = logging.getLogger(__name__)
 RECOUNT_LOCK = 0x554B4D43  # "UKMC", beside the recap's key
+# What staff send was counted within this time, or is counted again.
+FRESH = dt.timedelta(days=1)
 
 
 def require_recounted(recap: Recap) -> None:
-    """RecapError unless the entries give what was sealed. Counts again what was found to differ before."""
-    if not is_recounted(recap, again=True):
+    """RecapError unless the recap is found as it was sealed; counted again if that is not known since a day.
+
+    BusyError while another worker counts it.
+    """
+    recount = recounted(recap, fresh=True)
+    if recount is None:
+        raise BusyError(_("Rekap %(number)s sedang dihitung ulang. Coba sebentar lagi.") % {"number": recap.number})
+    if not recount.holds:
         raise RecapError(
             _("Hitung ulang rekap %(number)s dari catatan jurnal tidak memberi angka yang sama; jangan dikirim.")
             % {"number": recap.number}
         )
 
 
-def is_recounted(recap: Recap, *, again: bool = False) -> bool:
-    """Whether the entries give what was sealed; counts them if nobody has. False, too, while another worker counts."""
-    known = Recount.objects.filter(recap=recap).first()
-    if known and (known.holds or not again):
-        return known.holds
-    with consistent_reading():
-        if not _alone(recap):
-            return False
-        differs = _difference(recap)
-    found, _created = Recount.objects.update_or_create(
-        recap=recap, defaults={"differs": differs[:250], "at": timezone.now()}
-    )
-    if differs:
-        logger.critical("recap %s is not what its entries give: %s", recap.number, differs)
-        _raise_alarm(recap, found)
-        # The likely cause. It keeps the rows that differ, makes their days anew and tells of them.
-        check_all()
-    return found.holds
+def recounted(recap: Recap, *, fresh: bool = False) -> Recount | None:
+    """What is known of a recap; it is counted if nothing is. None while another worker counts it.
+
+    ``fresh``: counted also if it was in doubt, or if that was more than a day ago.
+    """
+    if known := _known(recap, fresh):
+        return known
+    with transaction.atomic():
+        if not alone_with(recap):
+            return None
+        # Another worker may have been quicker: until the lock was ours, or before it was asked for.
+        return _known(recap, fresh) or count_again(recap)
 
 
-def _alone(recap: Recap) -> bool:
+def count_again(recap: Recap, *, walking: bool = False) -> Recount:
+    """Hold a recap against entries, chain and book, and keep what differs. In a transaction that is ``alone_with`` it.
+
+    A new doubt is mailed; who is ``walking`` along the chain tells of all that was found together.
+    """
+    differs = "; ".join(differences_of(in_context().get(pk=recap.pk)))[:250]
+    recount = Recount.objects.filter(recap=recap).first() or Recount(recap=recap)
+    before, recount.differs, recount.at = recount.differs, differs, timezone.now()
+    if differs and not before:
+        recount.doubted_at, recount.restored_at = recount.at, None
+    elif before and not differs:
+        recount.restored_at = recount.at
+    recount.save()
+    if differs != before:
+        _note_turn(recap, recount, is_new=not before, walking=walking)
+    return recount
+
+
+def alone_with(recap: Recap) -> bool:
+    """Whether nobody else counts it, until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [RECOUNT_LOCK, recap.pk])
         return cursor.fetchone()[0]
 
 
-def _difference(recap: Recap) -> str:
-    try:
-        sealed, again = figures_of(recap), recompute(recap, from_entries=True)
-    except (CanonicalError, ValueError) as error:
-        return f"unreadable: {error}"
-    return "" if again.to_json().decode() == recap.figures else first_difference(sealed, again)
+def _known(recap: Recap, fresh: bool) -> Recount | None:
+    known = Recount.objects.filter(recap=recap).first()
+    if known and fresh and (not known.holds or known.at < timezone.now() - FRESH):
+        return None
+    return known
 
 
-def _raise_alarm(recap: Recap, found: Recount) -> None:
+def _note_turn(recap: Recap, recount: Recount, *, is_new: bool, walking: bool) -> None:
+    what = RecapEvent.What.WHOLE if recount.holds else RecapEvent.What.DOUBTED
+    event = RecapEvent.objects.create(recap=recap, what=what, reason=recount.differs)
+    if recount.holds or not is_new:
+        return
+    logger.critical("recap %s is not what was sealed: %s", recap.number, recount.differs)
+    # The likely cause. The check keeps the rows that differ, makes their days anew and tells of them.
+    ask_for_check()
+    if not walking:
+        _raise_alarm(recap, recount, event)
+
+
+def _raise_alarm(recap: Recap, recount: Recount, event: RecapEvent) -> None:
     for user in answering_for_figures():
         queue_mail(
             to=user.email,
             template="reports/mail/recount_differs",
-            context={"recap": recap, "differs": found.differs},
+            context={"recap": recap, "differs": recount.differs},
             language=user.language,
-            key=f"recount:{recap.pk}:{user.pk}",
+            key=f"recount:{event.pk}:{user.pk}",
         )

@@ -1,18 +1,7 @@
 """Which recaps are due. Beat only ticks; this decides, and sealing makes each exactly once.
 
-For an edition with ``recaps_from`` the cut-offs are
-
-- every midnight (00.00 WIB) from ``recaps_from`` until the closing, for the day before;
-- the closing itself: the final recap of the event;
-- afterwards every Monday midnight, for the week of the mall from Monday to Sunday;
-- the end of the mall, if it has one.
-
-Beside them every edition has the extra cut-offs that staff set (``reports/extra.py``), schedule or not.
-
-A midnight's recap is issued at the edition's ``recap_time`` of that day, all others at once. The cut-off does
-not depend on ``recap_time``, so a change of the time neither repeats nor skips a recap. Nights that were missed are
-made up for, each with its own cut-offs, oldest first. What cannot be issued is tried again with every tick, and staff
-see it (``IssueProblem``).
+The moments are those of ``cutoffs.py``. Nights that were missed are made up for, each with its own cut-offs, oldest
+first. What cannot be issued is tried again with every tick, and staff see it (``IssueProblem``).
 """
 
 import datetime as dt
@@ -24,9 +13,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from expo.errors import DomainError
-from expo.formats import WIB
 from expo.models import Edition
+from reports.attempts import attempt
 from reports.book.keeping import keep_up
+from reports.cutoffs import cutoffs, is_scheduled
 from reports.dispatch import send_waiting
 from reports.errors import NotWantedError
 from reports.extra import is_set, waiting_cutoffs
@@ -35,18 +25,8 @@ from reports.seal import seal
 
 logger = logging.getLogger(__name__)
 
-MONDAY = 0
 # One tick's share of a long backlog; the next tick goes on.
 SECONDS_PER_TICK = 40
-
-
-def cutoffs(edition: Edition, until: dt.datetime) -> Iterator[dt.datetime]:
-    """The scheduled cut-offs of an edition that are due at ``until``, oldest first."""
-    if edition.recaps_from is None:
-        return
-    for cutoff in _all_cutoffs(edition, edition.recaps_from, until):
-        if edition.recaps_from <= cutoff and _issue_time(edition, cutoff) <= until:
-            yield cutoff
 
 
 def due(now: dt.datetime) -> Iterator[tuple[Edition, dt.datetime]]:
@@ -62,6 +42,14 @@ def due(now: dt.datetime) -> Iterator[tuple[Edition, dt.datetime]]:
 
 def issue_due(now: dt.datetime | None = None) -> list[Recap]:
     """Seal what is due and send it. May run any number of times at once; what fails is told and tried again."""
+    now = now or timezone.now()
+    issued = seal_due(now)
+    send_waiting(now)
+    return issued
+
+
+def seal_due(now: dt.datetime | None = None) -> list[Recap]:
+    """Seal what is due. The journal behind it is noted as far as the time of a tick allows."""
     deadline = time.monotonic() + SECONDS_PER_TICK
     now = now or timezone.now()
     issued, waiting = [], list(due(now))
@@ -71,8 +59,7 @@ def issue_due(now: dt.datetime | None = None) -> list[Recap]:
             break
         if recap := _issue(edition, cutoff, now):
             issued.append(recap)
-    send_waiting()
-    keep_up()
+    attempt(keep_up)
     return issued
 
 
@@ -80,7 +67,7 @@ def _issue(edition: Edition, cutoff: dt.datetime, now: dt.datetime) -> Recap | N
     """One recap; None if it has to wait. One that fails must not keep the others from their readers."""
 
     def still_due() -> bool:
-        return is_set(edition, cutoff) or cutoff in cutoffs(edition, now)
+        return is_set(edition, cutoff) or is_scheduled(edition, cutoff, until=now)
 
     try:
         recap = seal([edition], occurred_cutoff=cutoff, scheduled=True, wanted=still_due)
@@ -112,29 +99,3 @@ def note_problem(edition: Edition, cutoff: dt.datetime, error: Exception) -> Non
         defaults={"reason": reason[:2000], "tried_at": now, "tries": F("tries") + 1},
         create_defaults={"reason": reason[:2000], "tried_at": now, "since": now},
     )
-
-
-def _all_cutoffs(edition: Edition, start: dt.datetime, until: dt.datetime) -> Iterator[dt.datetime]:
-    end = edition.mall_closes_at
-    for midnight in _midnights(start, until):
-        moments = set()
-        if (midnight < edition.closes_at or midnight.weekday() == MONDAY) and (end is None or midnight < end):
-            moments.add(midnight)
-        for last in (edition.closes_at, end):
-            if last and midnight <= last < midnight + dt.timedelta(days=1):
-                moments.add(last)
-        yield from sorted(moments)
-
-
-def _midnights(start: dt.datetime, until: dt.datetime) -> Iterator[dt.datetime]:
-    """Midnights in WIB from the day of ``start`` to that of ``until``."""
-    day, last = start.astimezone(WIB).date(), until.astimezone(WIB).date()
-    while day <= last:
-        yield dt.datetime.combine(day, dt.time(), WIB)
-        day += dt.timedelta(days=1)
-
-
-def _issue_time(edition: Edition, cutoff: dt.datetime) -> dt.datetime:
-    if cutoff in (edition.closes_at, edition.mall_closes_at):
-        return cutoff
-    return dt.datetime.combine(cutoff.astimezone(WIB).date(), edition.recap_time, WIB)

@@ -7,6 +7,7 @@ and whoever seals the same cut-offs again gets the recap that is there.
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +19,7 @@ from journal.barrier import close_journal
 from journal.totals import AsOf
 from reports import chain
 from reports import figures as f
+from reports.attempts import attempt
 from reports.book import lines as book
 from reports.book.keeping import keep_up
 from reports.codes import code_from_hash
@@ -69,10 +71,10 @@ def seal(
         if wanted and not wanted():
             raise NotWantedError(_("Batas waktu ini sudah dibatalkan."))
         recap = find(editions, asof) or _seal(editions, asof, by=by, scheduled=scheduled, reason=reason)
-    # Of its own: inside, a mail that a sender takes meanwhile would undo the seal. Every tick does it again.
-    call_off()
-    # What the seal rests on can change no more. At length where much was imported: every tick goes on with it.
-    keep_up(seconds=1, walk=False)
+    # Of their own: inside, a mail that a sender takes meanwhile would undo the seal. Every tick does them again.
+    attempt(call_off)
+    # What the seal rests on can change no more. At length where much was imported.
+    attempt(partial(keep_up, seconds=1, walk=False))
     return recap
 
 

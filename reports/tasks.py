@@ -2,19 +2,32 @@
 
 from celery import shared_task
 
-from reports import checks, newsroom, schedule
+from reports import dispatch, newsroom, schedule, sending, walk
+
+# One recap counted from its entries: minutes where there are tens of millions of them. It may outlast the moment at
+# which its message is delivered again; whoever gets that one finds a lock.
+LONG = 3 * 3600
 
 
 @shared_task
 def issue_due() -> int:
-    """Beat's tick: seal and send the recaps that are due."""
-    return len(schedule.issue_due())
+    """Beat's tick: seal the recaps that are due. Another worker counts them again and sends them."""
+    recaps = schedule.seal_due()
+    if recaps:
+        send_recaps.delay()
+    return len(recaps)
 
 
-@shared_task
+@shared_task(time_limit=LONG)
+def send_recaps() -> int:
+    """Beat's tick: send what is due, and what staff asked to send."""
+    return dispatch.send_waiting() + sending.send_asked()
+
+
+@shared_task(time_limit=LONG)
 def check_seals() -> int:
-    """Beat's tick: walk the chain once a day; how many recaps differ."""
-    check = checks.check_when_due()
+    """Beat's tick: go on with the walk along the chain, or begin that of the day; how many findings, if it ended."""
+    check = walk.walk_when_due()
     return len(check.findings) if check else 0
 
 

@@ -1,9 +1,12 @@
 """Whether everything that was sealed still holds: the chain, the hashes, and the journal underneath."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Max
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast, JSONObject
 
 from journal.models import SealedUntil
 from reports import chain
@@ -11,7 +14,7 @@ from reports.book import checking as book
 from reports.canonical import CanonicalError
 from reports.codes import code_from_hash
 from reports.consistent import consistent_reading
-from reports.models import Recap, RecapState
+from reports.models import BookLine, Recap, RecapState
 from reports.queries import figures_of
 from reports.recompute import first_difference, recompute
 
@@ -34,23 +37,37 @@ def verify_recaps() -> Verification:
     """Walk the chain in the order of sealing, compute every recap again, and list what differs, oldest first.
 
     Computed from the entries alone: rollups are never trusted here. At the end the book of seals tells of what no
-    figure shows: recaps that are gone, withdrawals undone, rows that were changed (``book/checking.py``)."""
+    figure shows: recaps that are gone, rows that were changed (``book/checking.py``). The daily walk does the same in
+    steps (``walk.py``)."""
     findings: list[Finding] = []
     count = 0
     with consistent_reading():
-        last = None
-        for recap in Recap.objects.order_by("pk").iterator(chunk_size=50):
-            findings += [Finding(recap.number, what) for what in _differences(recap, last)]
-            last = recap
+        for recap in in_context().iterator(chunk_size=50):
+            findings += [Finding(recap.number, what) for what in differences_of(recap)]
             count += 1
-        findings += [Finding(number, what) for number, what in _wrong_states()]
-        findings += [Finding(slug, "the journal is not closed up to its last recap") for slug in _open_editions()]
-        findings += [Finding(name, what) for name, what in book.differences()]
+        for part in PARTS.values():
+            findings += [Finding(name, what) for name, what in part()]
     return Verification(recaps=count, findings=tuple(findings))
 
 
-def _differences(recap: Recap, last: Recap | None) -> Iterator[str]:
-    if (recap.previous_id, recap.previous_sha256) != ((last.pk, last.chain_sha256) if last else (None, "")):
+def in_context() -> QuerySet[Recap]:
+    """Recaps in the order of sealing, each with the one before it in the chain, its successor and what the book says of
+    it: all as they were at one moment, whatever is sealed meanwhile."""
+    before = Recap.objects.filter(pk__lt=OuterRef("pk")).order_by("-pk")
+    same = Recap.objects.filter(scope=OuterRef("scope"), occurred_cutoff=OuterRef("occurred_cutoff"))
+    after = same.filter(revision__gt=OuterRef("revision")).order_by("revision")
+    said = BookLine.objects.filter(kind__in=book.OF_RECAPS, key=Cast(OuterRef("pk"), CharField())).order_by("position")
+    return Recap.objects.order_by("pk").annotate(
+        last_pk=Subquery(before.values("pk")[:1]),
+        last_chain_sha256=Subquery(before.values("chain_sha256")[:1]),
+        next_pk=Subquery(after.values("pk")[:1]),
+        said=ArraySubquery(said.values(line=JSONObject(kind="kind", content="content"))),
+    )
+
+
+def differences_of(recap: Any) -> Iterator[str]:
+    """In which respects a recap of ``in_context`` is not what was sealed."""
+    if (recap.previous_id, recap.previous_sha256) != (recap.last_pk, recap.last_chain_sha256 or ""):
         yield "the link to its predecessor"
     if chain.sha256(recap.figures) != recap.sha256:
         yield "the hash of its figures"
@@ -59,6 +76,12 @@ def _differences(recap: Recap, last: Recap | None) -> Iterator[str]:
     if not _gives(recap.chain_sha256, recap.code):
         yield "its verification code"
     yield from _figures(recap)
+    # A revision supersedes the one before it; nothing else makes a recap superseded.
+    if recap.superseded_by_id != recap.next_pk:
+        yield "its successor"
+    elif (recap.state == RecapState.CURRENT) != (recap.next_pk is None) and recap.state != RecapState.WITHDRAWN:
+        yield "its state"
+    yield from book.of_recap(recap, {line["kind"]: line["content"] for line in recap.said})
 
 
 def _gives(digest: str, code: str) -> bool:
@@ -85,24 +108,15 @@ def _figures(recap: Recap) -> Iterator[str]:
         yield f"the figures computed again from the journal ({first_difference(sealed, again)})"
 
 
-def _wrong_states() -> Iterator[tuple[str, str]]:
-    """A revision supersedes the one before it; nothing else makes a recap superseded."""
-    following: dict[tuple, Recap] = {}
-    for recap in Recap.objects.defer("figures", "snapshot").order_by("-revision").iterator():
-        key = (recap.scope, recap.occurred_cutoff)
-        successor = following.get(key)
-        following[key] = recap
-        if recap.superseded_by_id != (successor.pk if successor else None):
-            yield recap.number, "its successor"
-        elif (recap.state == RecapState.CURRENT) != (successor is None) and recap.state != RecapState.WITHDRAWN:
-            yield recap.number, "its state"
-
-
-def _open_editions() -> Iterator[str]:
+def open_editions() -> Iterator[book.Difference]:
     sealed_until = dict(SealedUntil.objects.values_list("edition_id", "recorded_until"))
     needed = Recap.objects.values("editions", "editions__slug").annotate(until=Max("recorded_cutoff"))
     for row in needed.order_by("editions__slug"):
         if row["editions"] and (
             sealed_until.get(row["editions"]) is None or sealed_until[row["editions"]] < row["until"]
         ):
-            yield row["editions__slug"]
+            yield row["editions__slug"], "the journal is not closed up to its last recap"
+
+
+# What is looked at beside the recaps, part by part.
+PARTS: dict[str, Callable[[], Iterator[book.Difference]]] = {"editions": open_editions, **book.PARTS}

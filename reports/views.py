@@ -29,7 +29,7 @@ def page_of(recap: Recap) -> RecapPage:
 @require_safe
 def recap_list(request):
     """Recaps, newest first, of all editions or of one (``?pameran=<slug>``), 25 a page."""
-    recaps = Recap.objects.select_related("superseded_by")
+    recaps = Recap.objects.select_related("superseded_by", "recount")
     edition = Edition.objects.filter(slug=request.GET.get("pameran", "")).first()
     if edition:
         recaps = recaps.filter(editions=edition)
@@ -56,7 +56,7 @@ def recap_list(request):
 @official_required
 @require_safe
 def recap_detail(request, pk):
-    recap = get_object_or_404(Recap.objects.select_related("superseded_by", "previous"), pk=pk)
+    recap = get_object_or_404(Recap.objects.select_related("superseded_by", "previous", "recount"), pk=pk)
     earlier = Recap.objects.filter(scope=recap.scope, pk__lt=recap.pk).exclude(state=RecapState.WITHDRAWN)
     context = {
         "recap": recap,

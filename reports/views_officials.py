@@ -171,7 +171,7 @@ def comparison(request):
     context: dict = {"form": form}
     if form.is_bound and form.is_valid():
         keys = [form.cleaned_data[name].pk for name in ("dari", "ke")]
-        kept = Recap.objects.defer("snapshot").select_related("superseded_by").in_bulk(keys)
+        kept = Recap.objects.defer("snapshot").select_related("superseded_by", "recount").in_bulk(keys)
         first, second = (kept[key] for key in keys)
         before, after = figures_of(first), figures_of(second)
         asked = asked_of(first), asked_of(second)

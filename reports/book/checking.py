@@ -6,7 +6,7 @@ found by a head that was published or printed before (``heads.py``).
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db import connection
 
@@ -26,18 +26,14 @@ from visits.queries import wib_day
 
 Difference = tuple[str, str]  # what it is about, and in which respect it differs
 MODELS = {model._meta.db_table: model for model in keeping.GROWING}
+OF_RECAPS = (SEALED, SUPERSEDED, WITHDRAWN)
 CHUNK = 500
 
 
 def differences() -> Iterator[Difference]:
-    yield from broken_lines()
-    yield from recaps()
-    yield from growing_rows()
-    yield from entries()
-    yield from visit_hours()
-    yield from booth_hours()
-    yield from fewer_visits()
-    yield from signed_files()
+    """Everything but what it says of single recaps (``of_recap``)."""
+    for part in PARTS.values():
+        yield from part()
 
 
 def lines(*kinds: str) -> Iterator[BookLine]:
@@ -58,22 +54,22 @@ def broken_lines() -> Iterator[Difference]:
         position, previous = line.position, line.sha256
 
 
-def recaps() -> Iterator[Difference]:
-    """Of every recap: that it is there, its successor and its withdrawal, as they were written down."""
-    found = Recap.objects.defer("figures", "snapshot").prefetch_related("editions").order_by("pk")
-    there = {str(recap.pk): recap for recap in found}
-    said: dict[str, dict[str, str]] = defaultdict(dict)
-    for line in lines(SEALED, SUPERSEDED, WITHDRAWN):
-        said[line.key][line.kind] = line.content
+def gone() -> Iterator[Difference]:
+    """Recaps that were sealed, and are there no more."""
+    there = {str(pk) for pk in Recap.objects.values_list("pk", flat=True)}
+    for line in lines(*OF_RECAPS):
         if line.key not in there:
             yield content_of(line)["number"], "it was sealed, and is there no more"
-    for key, recap in there.items():
-        wanted = told_of(recap)
-        for kind, name in ((SEALED, "seal"), (SUPERSEDED, "successor"), (WITHDRAWN, "withdrawal")):
-            if said[key].get(kind) != wanted.get(kind):
-                yield recap.number, f"its {name} and what the book says of it"
-        if recap.state != standing(said[key]):
-            yield recap.number, "its state and what the book says of it"
+
+
+def of_recap(recap: Recap, said: dict[str, str]) -> Iterator[str]:
+    """Its successor and its withdrawal, held against what was written down of it: content by kind."""
+    wanted = told_of(recap)
+    for kind, name in ((SEALED, "seal"), (SUPERSEDED, "successor"), (WITHDRAWN, "withdrawal")):
+        if said.get(kind) != wanted.get(kind):
+            yield f"its {name} and what the book says of it"
+    if recap.state != standing(said):
+        yield "its state and what the book says of it"
 
 
 def standing(said: dict[str, str]) -> str:
@@ -116,16 +112,21 @@ def current_rows(table: str, columns: tuple[str, ...]) -> dict[int, str]:
 
 
 def entries() -> Iterator[Difference]:
-    until: dict[int, str] = {}
     for line in lines(keeping.ENTRIES):
-        said = content_of(line)
-        edition, start, end = said["edition"], said["from"], said["until"]
-        if until.get(edition, start) != start:
-            yield slug(edition), f"the entries recorded before {start}: a line of the book is missing"
-        until[edition] = end
-        rows, sha256 = digest(Entry, said["columns"], keeping.SPAN, {"edition": edition, "start": start, "until": end})
-        if (rows, sha256) != (said["rows"], said["sha256"]):
-            yield slug(edition), f"the entries recorded from {start} to {end} ({said['rows']} then, {rows} now)"
+        yield from of_entries(line)
+
+
+def of_entries(line: BookLine) -> Iterator[Difference]:
+    """The entries that a line tells of: as they were, and behind those of the edition's line before it."""
+    said = content_of(line)
+    edition, start, end = said["edition"], said["from"], said["until"]
+    earlier = BookLine.objects.filter(kind=keeping.ENTRIES, key__startswith=f"{edition}:", position__lt=line.position)
+    before = earlier.order_by("-position").first()
+    if before and content_of(before)["until"] != start:
+        yield slug(edition), f"the entries recorded before {start}: a line of the book is missing"
+    rows, sha256 = digest(Entry, said["columns"], keeping.SPAN, {"edition": edition, "start": start, "until": end})
+    if (rows, sha256) != (said["rows"], said["sha256"]):
+        yield slug(edition), f"the entries recorded from {start} to {end} ({said['rows']} then, {rows} now)"
 
 
 def visit_hours() -> Iterator[Difference]:
@@ -191,3 +192,16 @@ def signed_files() -> Iterator[Difference]:
 
 def slug(edition: int) -> str:
     return Edition.objects.filter(pk=edition).values_list("slug", flat=True).first() or f"edition {edition}"
+
+
+# What is held against the book, part by part.
+PARTS: dict[str, Callable[[], Iterator[Difference]]] = {
+    "lines": broken_lines,
+    "gone": gone,
+    "rows": growing_rows,
+    keeping.ENTRIES: entries,
+    "visits": visit_hours,
+    "booths": booth_hours,
+    "fewer": fewer_visits,
+    "files": signed_files,
+}

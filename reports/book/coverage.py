@@ -39,6 +39,7 @@ FREE = {
     "journal_sealeduntil": "Compared with the recaps: it may lie behind none of them.",
     "reports_recap_editions": "Compared with the keys of the editions that the book has for every seal.",
     "reports_recount": "Holds mails back and quotes nothing: what it says is counted again by every check.",
+    "reports_sealwalk": "How far a walk has come; what came of it is a check.",
     "reports_extracutoff": "Says what is to be issued. What was issued is a recap.",
     "expo_recipient": "Says who is sent recaps. What was sent is a delivery.",
     "expo_outgoingmail": "Moves on as mails are sent; who was sent which recap is a delivery.",

@@ -1,12 +1,16 @@
 """What the entries do not give is not sent, whatever the rollups said when it was sealed."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from expo.models import OutgoingMail, Recipient
 from journal.models import RollupDifference
 from journal.rollups.build import roll_up
+from journal.rollups.check import check_due
 from reports.desk import doubtful_recaps
 from reports.dispatch import send_to_missing, send_waiting
 from reports.errors import RecapError
@@ -79,7 +83,8 @@ def test_what_rollups_falsified_is_sealed_but_never_mailed(edition, finance, cli
     assert [mail.key.split(":")[1] for mail in recap_mails()] == [str(right.pk)]
     told = OutgoingMail.objects.get(key__startswith="recount:")
     assert (told.to, "realised 1659000, now 1650000" in told.body) == (finance.email, True)
-    # Rollups were made anew, and what differed was kept.
+    # Rollups are made anew, and what differed is kept.
+    check_due(timezone.now(), at=dt.time(3))
     assert RollupDifference.objects.filter(table="groupday").exists()
     assert doubtful_recaps()[0] == 1
     with pytest.raises(RecapError, match="Hitung ulang"):
@@ -96,6 +101,7 @@ def test_its_revision_is_right_and_reaches_everybody_by_itself(edition, finance)
     falsify()
     recap = seal_at(edition, 2020, 11, 20, 13, scheduled=True)
     send_waiting()
+    check_due(timezone.now(), at=dt.time(3))
     revision = seal_at(edition, 2020, 11, 20, 13, recorded=wib(2020, 11, 21), by=finance, reason="Rangkuman keliru")
     assert figures_of(revision).realised.total == 1_650_000
     for _tick in range(2):

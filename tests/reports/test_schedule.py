@@ -3,8 +3,9 @@ import datetime as dt
 import pytest
 
 from expo.models import OutgoingMail, Recipient
+from reports.cutoffs import cutoffs
 from reports.models import Dispatch, Recap
-from reports.schedule import cutoffs, due, issue_due
+from reports.schedule import due, issue_due
 from tests.factories import make_edition, wib
 from tests.reports.cases import make_history, seal_at
 
