@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from expo.models import OutgoingMail
 from journal.models import Entry, RollupCheck, RollupDifference
+from journal.rollups import check
 from journal.rollups.build import roll_up
 from journal.rollups.check import check_due, last_due
 from journal.totals.region import region_of
@@ -87,6 +88,58 @@ def test_an_interrupted_check_goes_on(edition):
     assert not RollupCheck.objects.get().finished_at
     assert check_due(now, at=NIGHT) == 3
     assert RollupCheck.objects.get().finished_at
+
+
+FALSIFY = "UPDATE journal_groupday SET amount = amount + 1 WHERE recorded_day = '2020-11-18'"
+
+
+def test_of_two_workers_that_meet_one_tells(edition, finance, monkeypatch):
+    """The other one finds every day compared while the first is still at it, and ends the check."""
+    tamper(FALSIFY)
+    now, compare = timezone.now(), check.check_day
+
+    def overtaken(*args, **options):
+        found = compare(*args, **options)
+        if found:
+            monkeypatch.setattr(check, "check_day", compare)
+            check_due(now, at=NIGHT)
+        return found
+
+    monkeypatch.setattr(check, "check_day", overtaken)
+    check_due(now, at=NIGHT)
+    run = RollupCheck.objects.get()
+    assert (run.days, run.differences, bool(run.finished_at)) == (3, 1, True)
+    assert OutgoingMail.objects.get().to == finance.email
+
+
+@pytest.mark.parametrize("point", ["finish", "tell", "alarm_of_untold"])
+def test_what_a_killed_worker_left_untold_is_told_by_the_next_tick(edition, finance, monkeypatch, point):
+    tamper(FALSIFY)
+    now = timezone.now()
+
+    def dying(*args):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(check, point, dying)
+        with pytest.raises(KeyboardInterrupt):
+            check_due(now, at=NIGHT)
+    for _tick in range(2):
+        check_due(now, at=NIGHT)
+    assert OutgoingMail.objects.get().to == finance.email
+
+
+def test_a_check_can_be_asked_for_and_goes_over_everything_again(edition, finance):
+    check_due(timezone.now(), at=NIGHT)
+    tamper(FALSIFY)
+    check_due(timezone.now(), at=NIGHT)
+    assert not RollupDifference.objects.exists()
+    for _time in range(2):
+        check.ask_for_check()
+    assert RollupCheck.objects.count() == 2
+    assert check_due(timezone.now(), at=NIGHT) == 3
+    assert RollupDifference.objects.count() == 1
+    assert not RollupCheck.objects.filter(finished_at=None).exists()
 
 
 def test_finance_looks_at_differences_and_marks_them(edition, client, finance, curator):

@@ -1,15 +1,10 @@
 """Posting, sealing and dying at the same time, over real connections."""
 
 import datetime as dt
-import os
-import signal
-import subprocess
-import sys
 import threading
-from pathlib import Path
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
 from exhibitors.models import Exhibitor
@@ -28,6 +23,7 @@ from tests.cast import person
 from tests.factories import wib
 from tests.journal.ledger import make_sale
 from tests.reports.cases import make_history
+from tests.reports.children import ISSUE, kill_at, start_child
 
 pytestmark = pytest.mark.django_db(transaction=True)
 READERS = ["kadin@contoh.test", "sekda@contoh.test"]
@@ -163,7 +159,7 @@ def test_many_beats_issue_each_recap_once():
 
 def test_beats_in_processes_of_their_own_issue_each_recap_once():
     edition = due_edition()
-    children = [start_child("") for _ in range(3)]
+    children = [start_child(ISSUE) for _ in range(3)]
     for child in children:
         assert child.wait(60) == 0
     assert issued(edition) == [wib(2020, 11, 19), wib(2020, 11, 20)]
@@ -238,27 +234,6 @@ def issued(edition):
     return list(Recap.objects.order_by("pk").values_list("occurred_cutoff", flat=True))
 
 
-CHILD = """
-import importlib, sys, time
-import django
-django.setup()
-point = sys.argv[1] or "reports.schedule.due"
-module, name = point.rsplit(".", 1)
-module = importlib.import_module(module)
-original = getattr(module, name)
-def hang(*args, **kwargs):
-    result = original(*args, **kwargs)
-    print("reached", flush=True)
-    time.sleep(60)
-    return result
-if sys.argv[1]:
-    setattr(module, name, hang)
-import datetime as dt
-from reports.schedule import issue_due
-issue_due(dt.datetime(2020, 11, 20, 1, tzinfo=dt.timezone(dt.timedelta(hours=7))))
-"""
-
-
 @pytest.mark.parametrize(
     "point",
     [
@@ -272,28 +247,10 @@ issue_due(dt.datetime(2020, 11, 20, 1, tzinfo=dt.timezone(dt.timedelta(hours=7))
 )
 def test_killed_while_sealing_there_is_exactly_one_after_a_restart(point):
     edition = due_edition()
-    child = start_child(point)
-    assert child.stdout.readline().strip() == "reached"
-    child.send_signal(signal.SIGKILL)
-    child.wait(60)
+    kill_at(point, ISSUE)
     issue_due(wib(2020, 11, 20, 1))
     issue_due(wib(2020, 11, 20, 1))
     assert issued(edition) == [wib(2020, 11, 19), wib(2020, 11, 20)]
     assert Dispatch.objects.count() == 2
     assert OutgoingMail.objects.count() == 4
     assert not verify_recaps().findings
-
-
-def start_child(point: str) -> subprocess.Popen:
-    """A worker that issues what is due, and stops at ``point``, just after it, for ever; "": at none."""
-    return subprocess.Popen(
-        [sys.executable, "-c", CHILD, point],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[2],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "EXPO_TEST_DATABASE": database_name()},
-    )
-
-
-def database_name() -> str:
-    return connection.settings_dict["NAME"]

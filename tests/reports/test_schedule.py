@@ -1,11 +1,17 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.utils import timezone
 
 from expo.models import OutgoingMail, Recipient
 from reports.cutoffs import cutoffs
+from reports.dispatch import send_to_missing
+from reports.extra import add_cutoff
 from reports.models import Dispatch, Recap
 from reports.schedule import due, issue_due
+from reports.seal import seal
+from tests.cast import person
 from tests.factories import make_edition, wib
 from tests.reports.cases import make_history, seal_at
 
@@ -144,3 +150,64 @@ def test_withdrawn_recaps_are_not_mailed():
 
     withdraw(seal_at(edition, 2020, 11, 18, scheduled=True), by=None, reason="keliru")
     assert send_waiting() == 0
+
+
+def by_hand(edition, *moment, **options):
+    staff = get_user_model().objects.filter(name="Hadi").first() or person("Hadi")
+    return seal_at(edition, *moment, by=staff, **options)
+
+
+@pytest.fixture
+def scheduled(settings, tmp_path):
+    settings.PRIVATE_ROOT = tmp_path
+    edition = make_history()
+    edition.recaps_from = wib(2020, 11, 20)
+    edition.save()
+    Recipient.objects.create(edition=edition, email="kadin@contoh.test")
+    return edition
+
+
+def test_a_cutoff_of_the_schedule_that_is_sealed_by_hand_first_is_mailed_once(scheduled):
+    """When its recap would have been issued, not before."""
+    recap = by_hand(scheduled, 2020, 11, 20)
+    issue_due(wib(2020, 11, 20, 0, 14))
+    assert not OutgoingMail.objects.exists()
+    for _tick in range(2):
+        assert issue_due(wib(2020, 11, 20, 0, 15)) == []
+    assert [mail.key.split(":")[1] for mail in OutgoingMail.objects.all()] == [str(recap.pk)]
+    assert Dispatch.objects.get().recap == recap
+
+
+def test_whom_staff_sent_it_is_not_sent_it_again(scheduled):
+    recap = by_hand(scheduled, 2020, 11, 20)
+    assert send_to_missing(recap, by=recap.sealed_by) == 1
+    Recipient.objects.create(edition=scheduled, email="sekda@contoh.test")
+    issue_due(wib(2020, 11, 20, 1))
+    assert sorted(OutgoingMail.objects.values_list("to", flat=True)) == ["kadin@contoh.test", "sekda@contoh.test"]
+
+
+def test_the_revision_of_one_sealed_by_hand_is_mailed_in_its_place(scheduled):
+    by_hand(scheduled, 2020, 11, 20)
+    revision = by_hand(scheduled, 2020, 11, 20, recorded=wib(2020, 11, 20, 2), reason="Nota susulan")
+    issue_due(wib(2020, 11, 20, 3))
+    assert [mail.key.split(":")[1] for mail in OutgoingMail.objects.all()] == [str(revision.pk)]
+
+
+def test_what_the_schedule_does_not_name_is_left_to_staff(scheduled):
+    by_hand(scheduled, 2020, 11, 20, 13)
+    by_hand(scheduled, 2020, 11, 19)  # before the schedule begins
+    seal([scheduled], occurred_cutoff=wib(2020, 11, 20), since=wib(2020, 11, 18))
+    issue_due(wib(2020, 11, 20, 0, 10))
+    assert not OutgoingMail.objects.exists()
+
+
+def test_an_extra_cutoff_that_is_sealed_by_hand_first_is_mailed_once(scheduled):
+    moment = timezone.now().replace(second=0, microsecond=0) - dt.timedelta(hours=1)
+    scheduled.recaps_from = None
+    scheduled.save()
+    by = person("Hadi")
+    add_cutoff(scheduled, moment, reason="Sambutan", by=by)
+    recap = seal([scheduled], occurred_cutoff=moment, by=by)
+    for _tick in range(2):
+        assert issue_due() == []
+    assert [mail.key.split(":")[1] for mail in OutgoingMail.objects.all()] == [str(recap.pk)]

@@ -8,14 +8,16 @@ from redis import ConnectionError as StoreIsGoneError
 
 from exhibitors.models import Exhibitor
 from expo.errors import DomainError
+from expo.models import OutgoingMail, Recipient
 from journal.models import Entry, SealedUntil
 from journal.posting import post_imported, post_refund
 from journal.totals import DIMENSIONS, Totals
 from journal.values import Refund, Reversal
 from reports.errors import RecapError
-from reports.models import Recap
+from reports.models import BookLine, IssueProblem, Recap
 from reports.queries import envelope_of, figures_of
 from reports.recompute import recompute
+from reports.schedule import issue_due
 from reports.seal import seal, withdraw
 from reports.verify import verify_recaps
 from tests.factories import make_edition, wib
@@ -229,3 +231,27 @@ def test_without_the_store_nothing_is_sealed(monkeypatch):
     with pytest.raises(RecapError, match="kunjungan"):
         seal_at(make_history(), 2020, 11, 20, 13)
     assert not Recap.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["call_off", "keep_up"])
+def test_what_fails_after_the_seal_leaves_it_whole_and_on_its_way(name, settings, tmp_path, monkeypatch):
+    """It is not told as a recap that waits, is shown among the statistics and mailed by the same tick."""
+    settings.PRIVATE_ROOT = tmp_path
+    edition = make_history()
+    edition.recaps_from = wib(2020, 11, 20)
+    edition.save()
+    Recipient.objects.create(edition=edition, email="kadin@contoh.test")
+
+    def failing(**options):
+        raise OSError("no space left")
+
+    for module in ("seal", "dispatch", "schedule"):
+        monkeypatch.setattr(f"reports.{module}.{name}", failing, raising=False)
+    (recap,) = issue_due(wib(2020, 11, 20, 1))
+    assert not IssueProblem.objects.exists()
+    assert Recap.objects.to_show().get() == recap
+    assert OutgoingMail.objects.get().to == "kadin@contoh.test"
+    monkeypatch.undo()
+    assert issue_due(wib(2020, 11, 20, 1)) == []
+    assert BookLine.objects.filter(kind="row").exists()
+    assert OutgoingMail.objects.count() == 1
