@@ -51,6 +51,16 @@ class Rollup(models.Model):
         abstract = True
 
 
+class CheckpointSum(models.Model):
+    """A row of a checkpoint: that of the days' table with the same kind, whatever its days."""
+
+    edition = models.ForeignKey("expo.Edition", on_delete=models.PROTECT, related_name="+", db_index=False)
+    before = models.DateField()
+
+    class Meta:
+        abstract = True
+
+
 class GroupDay(Rollup):
     """What headline figures and bridges are put together from; grade D too."""
 
@@ -77,15 +87,9 @@ class GroupDay(Rollup):
         triggers = guards()
 
 
-class CellDay(Rollup):
-    """What a row of a table is put together from: ``dimension`` is the table, ``key`` its row.
+class CellColumns(models.Model):
+    """A row of a table, by table and key, and what it comes to."""
 
-    ``transactions`` is what this day's entries change in the number of distinct transactions; it may be negative.
-    ``last_at`` and ``last_id`` name the entry with the label that was frozen last, in tables with names. Two
-    dimensions are no tables: ``measure`` (transactions by measure) and ``present`` (exhibitors with any entry).
-    """
-
-    pk = models.CompositePrimaryKey("edition_id", "recorded_day", "occurred_day", "dimension", "key")
     dimension = models.CharField(max_length=12)
     key = models.CharField(max_length=60)
     realised = models.BigIntegerField()
@@ -94,6 +98,20 @@ class CellDay(Rollup):
     transactions = models.BigIntegerField()
     last_at = models.DateTimeField(null=True)
     last_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class CellDay(CellColumns, Rollup):
+    """What a row of a table is put together from: ``dimension`` is the table, ``key`` its row.
+
+    ``transactions`` is what this day's entries change in the number of distinct transactions; it may be negative.
+    ``last_at`` and ``last_id`` name the entry with the label that was frozen last, in tables with names. Two
+    dimensions are no tables: ``measure`` (transactions by measure) and ``present`` (exhibitors with any entry).
+    """
+
+    pk = models.CompositePrimaryKey("edition_id", "recorded_day", "occurred_day", "dimension", "key")
 
     class Meta:
         triggers = guards()
@@ -165,16 +183,6 @@ class Checkpoint(models.Model):
         return f"{self.edition} < {self.before}"
 
 
-class CheckpointSum(models.Model):
-    """A row of a checkpoint: that of the days' table with the same kind, whatever its days."""
-
-    edition = models.ForeignKey("expo.Edition", on_delete=models.PROTECT, related_name="+", db_index=False)
-    before = models.DateField()
-
-    class Meta:
-        abstract = True
-
-
 class GroupSum(CheckpointSum):
     pk = models.CompositePrimaryKey("edition_id", "before", "measure", "evidence", "nature", "on_order")
     measure = models.CharField(max_length=10)
@@ -189,16 +197,8 @@ class GroupSum(CheckpointSum):
         triggers = guards()
 
 
-class CellSum(CheckpointSum):
+class CellSum(CellColumns, CheckpointSum):
     pk = models.CompositePrimaryKey("edition_id", "before", "dimension", "key")
-    dimension = models.CharField(max_length=12)
-    key = models.CharField(max_length=60)
-    realised = models.BigIntegerField()
-    committed = models.BigIntegerField()
-    units = models.BigIntegerField()
-    transactions = models.BigIntegerField()
-    last_at = models.DateTimeField(null=True)
-    last_id = models.BigIntegerField(null=True)
 
     class Meta:
         triggers = guards()
