@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from journal.listing import ListedEntry, entries
-from journal.totals import ALWAYS, AsOf
+from reports.compute import bridge_start
 from reports.errors import RecapError
 from reports.figures import Figures
 from reports.models import Recap
-from reports.queries import figures_of
+from reports.queries import asof_of, figures_of
 
 MOST_PRINTED = 2500
 MOST_IN_A_WORKBOOK = 200_000
@@ -40,15 +40,8 @@ def printed_annex(recap: Recap) -> Annex:
 
 
 def listed(recap: Recap, figures: Figures) -> Iterator[ListedEntry]:
-    editions = tuple(recap.editions.order_by("slug").values_list("pk", flat=True))
-    asof = AsOf(editions=editions, occurred=recap.occurred_cutoff, recorded=recap.recorded_cutoff, since=recap.since)
-    previous = figures.bridge.previous
-    before = AsOf(
-        editions=editions,
-        occurred=previous.occurred if previous else ALWAYS,
-        recorded=previous.recorded if previous else ALWAYS,
-    )
-    return entries(asof, before)
+    asof = asof_of(recap)
+    return entries(asof, bridge_start(asof, figures.bridge.previous))
 
 
 def workbook_rows(recap: Recap) -> Iterator[ListedEntry]:

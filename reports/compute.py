@@ -7,6 +7,7 @@ that changes what a member *means* keeps the old function beside the new one and
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from journal.keys import HOME
 from journal.models import Measure, Nature
@@ -42,7 +43,7 @@ def compute(asof: AsOf, *, snapshot: Snapshot, previous: f.Previous | None) -> f
         measure: _promise(groups, measure, transactions)
         for measure in (Measure.COMMITTED, Measure.POTENTIAL, Measure.FINANCING)
     }
-    value = realised.total + promises["committed"].total
+    value = _value(realised, promises["committed"])
     figures = f.Figures(
         editions=snapshot.editions,
         cutoff=f.Cutoff(occurred=asof.occurred, recorded=asof.recorded),
@@ -52,17 +53,11 @@ def compute(asof: AsOf, *, snapshot: Snapshot, previous: f.Previous | None) -> f
         committed=promises["committed"],
         potential=promises["potential"],
         financing=promises["financing"],
-        transaction_value=f.TransactionValue(
-            total=value, realised=realised.total, committed=promises["committed"].total
-        ),
+        transaction_value=value,
         pending_evidence=_pending(groups),
         tables=tables,
-        products=f.Products(
-            on_show=snapshot.on_show,
-            sold=known.products_sold,
-            units=sum(row.units for row in tables.phase),
-        ),
-        concentration=_concentration(known, tables, value),
+        products=_products(known, tables, snapshot),
+        concentration=_concentration(known, tables, value.total),
         visits=snapshot.visits,
         inquiries=snapshot.inquiries,
         orders=snapshot.orders,
@@ -101,6 +96,16 @@ def _promise(groups: list[Group], measure: str, transactions: dict[str, int]) ->
         transactions=transactions[measure],
         evidence=_evidence(promised),
     )
+
+
+def _value(realised: f.Realised, committed: f.Promise) -> f.TransactionValue:
+    return f.TransactionValue(
+        total=realised.total + committed.total, realised=realised.total, committed=committed.total
+    )
+
+
+def _products(known: Totals, tables: f.Tables, snapshot: Snapshot) -> f.Products:
+    return f.Products(on_show=snapshot.on_show, sold=known.products_sold, units=sum(row.units for row in tables.phase))
 
 
 def _evidence(groups: list[Group]) -> f.Evidence:
@@ -241,15 +246,17 @@ def _share(amount: int, label: str, value: int) -> f.Share:
     return f.Share(amount=amount, share_bp=amount * 10_000 // value, label=label)
 
 
-def _bridge(known: Totals, total: int, previous: f.Previous | None) -> f.Bridge:
-    """From the previous recap to this one; without one, from nothing."""
-    start = AsOf(
-        editions=known.asof.editions,
+def bridge_start(asof: AsOf, previous: f.Previous | None) -> AsOf:
+    """What the bridge to ``asof`` starts from: the previous recap's cut-offs; without one, from nothing."""
+    return replace(
+        asof,
         occurred=previous.occurred if previous else ALWAYS,
         recorded=previous.recorded if previous else ALWAYS,
-        since=known.asof.since,
     )
-    steps = known.steps_from(start)
+
+
+def _bridge(known: Totals, total: int, previous: f.Previous | None) -> f.Bridge:
+    steps = known.steps_from(bridge_start(known.asof, previous))
     return f.Bridge(
         previous=previous,
         opening=previous.total if previous else 0,

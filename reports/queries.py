@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 
+from journal.totals import AsOf
 from reports import chain
 from reports.codes import MistypedError, read_code
 from reports.envelope import Envelope, Signatory
@@ -14,6 +15,17 @@ from reports.models import Recap, RecapState
 
 def figures_of(recap: Recap) -> Figures:
     return Figures.from_json(recap.figures.encode())
+
+
+def asof_of(recap: Recap, *, from_entries: bool = False) -> AsOf:
+    """Its editions and cut-offs, as the journal is asked. ``from_entries`` trusts no rollup."""
+    return AsOf(
+        editions=tuple(recap.editions.order_by("slug").values_list("pk", flat=True)),
+        occurred=recap.occurred_cutoff,
+        recorded=recap.recorded_cutoff,
+        since=recap.since,
+        from_entries=from_entries,
+    )
 
 
 def verification_url(code: str) -> str:

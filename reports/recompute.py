@@ -6,6 +6,7 @@ from reports import figures as f
 from reports.compute import compute
 from reports.consistent import consistent_reading
 from reports.models import Recap
+from reports.queries import asof_of
 from reports.series import before, find, previous_of
 from reports.snapshot import Snapshot, capture
 
@@ -26,13 +27,7 @@ def recompute(recap: Recap, *, from_entries: bool = False) -> f.Figures:
     ``from_entries`` trusts no rollup.
     """
     sealed = f.Figures.from_json(recap.figures.encode())
-    asof = AsOf(
-        editions=tuple(recap.editions.order_by("slug").values_list("pk", flat=True)),
-        occurred=recap.occurred_cutoff,
-        recorded=recap.recorded_cutoff,
-        since=recap.since,
-        from_entries=from_entries,
-    )
+    asof = asof_of(recap, from_entries=from_entries)
     return compute(asof, snapshot=Snapshot.from_json(recap.snapshot.encode()), previous=sealed.bridge.previous)
 
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from redis import RedisError
 
-from journal.totals import AsOf
 from reports import canonical
 from reports.canonical import CanonicalError
 from reports.models import Recap
+from reports.queries import asof_of
 from reports.snapshot import Snapshot, capture
 
 # The earlier edition may learn of late entries; rules say how the rest is read.
@@ -35,12 +35,6 @@ def changed_since() -> Iterator[tuple[str, str]]:
 def differing(recap: Recap) -> list[str]:
     editions = list(recap.editions.order_by("slug"))
     sealed = Snapshot.from_json(recap.snapshot.encode())
-    asof = AsOf(
-        editions=tuple(edition.pk for edition in editions),
-        occurred=recap.occurred_cutoff,
-        recorded=recap.recorded_cutoff,
-        since=recap.since,
-    )
-    today = replace(capture(editions, asof), rules=sealed.rules)
+    today = replace(capture(editions, asof_of(recap)), rules=sealed.rules)
     then, now = canonical.to_plain(sealed), canonical.to_plain(today)
     return [name for name in then if name not in NOT_COMPARED and then[name] != now[name]]

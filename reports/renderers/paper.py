@@ -57,12 +57,16 @@ def build_paper(
             "annex": annex_part(annex, language) if annex else None,
             "verification": words.verification(),
             "footer": words.footer(),
-            "headings": {
-                "charts": _("Grafik"),
-                "tables": _("Tabel omzet dan pesanan"),
-                "shares": _("Persentase dipotong, tidak dibulatkan ke atas."),
-            },
+            "headings": _headings(),
         }
+
+
+def _headings() -> dict[str, str]:
+    return {
+        "charts": _("Grafik"),
+        "tables": _("Tabel omzet dan pesanan"),
+        "shares": _("Persentase dipotong, tidak dibulatkan ke atas."),
+    }
 
 
 class _Words:
