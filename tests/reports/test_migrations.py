@@ -2,11 +2,12 @@
 
 import pytest
 from django.db import connection
+from django.db.migrations import RunPython
 from django.db.migrations.executor import MigrationExecutor
 
 from expo.models import OutgoingMail, Recipient
-from reports.models import Delivery
-from tests.factories import make_edition
+from reports.models import Delivery, Dispatch, Recount
+from tests.factories import make_edition, wib
 from tests.reports.cases import make_history, seal_at
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +45,24 @@ def test_what_was_mailed_before_is_a_delivery():
         move.code(state.apps, None)
     assert Delivery.objects.get(recap=recap).mail == mail
     assert not other.deliveries.exists()
+
+
+def test_what_staff_sealed_first_waits_for_no_mail_and_doubts_know_since_when():
+    edition = make_history()
+    edition.recaps_from = wib(2020, 11, 20)
+    edition.save()
+    recap = seal_at(edition, 2020, 11, 20)
+    seal_at(edition, 2020, 11, 19)
+    loader = MigrationExecutor(connection).loader
+    name = ("reports", "0011_walks_and_sendings")
+    state = loader.project_state([name])
+    doubts, dispatches = [move.code for move in loader.get_migration(*name).operations if isinstance(move, RunPython)]
+    for _time in range(2):
+        dispatches(state.apps, None)
+    assert Dispatch.objects.get().recap == recap
+    since = wib(2020, 11, 21)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE reports_recount DROP CONSTRAINT recount_doubted_while_it_differs")
+    Recount.objects.create(recap=recap, at=since, differs="entries")
+    doubts(state.apps, None)
+    assert Recount.objects.get().doubted_at == since
