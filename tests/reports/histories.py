@@ -132,9 +132,10 @@ class World:
             assert entry.recorded_at == self.clock
 
     def brought(self, step: Step, occurred: dt.datetime) -> None:
-        """Imported: recorded long ago, if no seal lies in between. Some deals go on in both editions."""
+        """Imported: recorded long ago, if no seal lies in between. All of one deal, which goes on in both editions."""
         edition = self.editions[step.pick % 2]
-        recorded = max(occurred, self.sealed.get(edition.pk, START))
+        waited = (self.clock - occurred) * (step.pick % 7) / 6
+        recorded = max(occurred + waited, self.sealed.get(edition.pk, START))
         evidence, measure = "ABCD"[step.pick % 4], ("realised", "realised", "committed")[step.pick % 3]
         entry = history(
             edition=edition,
@@ -144,7 +145,7 @@ class World:
             amount=step.amount,
             evidence=evidence,
             measure=measure,
-            transaction_key=f"B{step.amount % 4}",
+            transaction_key="B",
             product_key="p1",
         )
         assert posting.post_imported([entry]) == 1

@@ -25,10 +25,11 @@ from tests.journal.recount import KEYS, recount, steps
 from tests.reports.histories import MINUTE, Step, World
 
 HISTORIES = os.environ.get("HISTORIES", "")
-POSTED = ["shop", "shop", "desk", "reported", "deal", "promise", "brought", "brought"]
+POSTED = ["shop", "shop", "desk", "reported", "deal", "promise", "brought", "brought", "brought", "brought"]
 CHANGED = ["refund", "cancel", "deposit", "balance", "correct", "classify", "sign"]
 numbers = st.integers(min_value=0, max_value=10**6)
 ages = st.integers(min_value=0, max_value=3000)
+moments = st.integers(min_value=0, max_value=6000)
 step = st.builds(
     Step,
     what=st.sampled_from([*POSTED, *CHANGED, "seal", "seal", "roll", "roll"]),
@@ -51,13 +52,14 @@ step = st.builds(
 )
 @given(
     history=st.lists(step, min_size=20, max_size=40),
-    cutoffs=st.lists(st.tuples(ages, ages, numbers), min_size=2, max_size=3),
+    cutoffs=st.lists(st.tuples(moments, moments, numbers), min_size=3, max_size=4),
 )
 def test_recaps_equal_a_naive_recount(history, cutoffs):
     with transaction.atomic():
         world = World.begin()
         for one in history:
             world.take(one)
+        world.take(Step("roll", delay=1500, age=0, pick=1, amount=1))
         entries = list(Entry.objects.all())
         for recap in world.recaps:
             asof = asof_of(recap)
