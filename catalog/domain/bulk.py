@@ -226,6 +226,32 @@ def _hang(photos: Mapping[int, Sequence[int]], texts: Mapping[tuple[int, int], P
     ProductPhoto.objects.bulk_create(rows, batch_size=BATCH)
 
 
+def describe_many(wanted: Mapping[int, Mapping[int, Sequence[str | None]]]) -> None:
+    """Say what photos show, by product and picture, as ``describe_photos`` does; None leaves a language as it is."""
+    products = [product for product, texts in wanted.items() if texts]
+    rows = {(row.product_id, row.picture_id): row for row in ProductPhoto.objects.filter(product__in=products)}
+    fresh, changed = [], []
+    for product in products:
+        for picture, (alt, alt_en) in wanted[product].items():
+            row = rows.get((product, picture))
+            if row is None:  # a cover alone has no row
+                row = ProductPhoto(product_id=product, picture_id=picture)
+                fresh.append(row)
+            else:
+                changed.append(row)
+            row.alt, row.alt_en = (row.alt if alt is None else alt), (row.alt_en if alt_en is None else alt_en)
+    ProductPhoto.objects.bulk_create(fresh, batch_size=BATCH)
+    ProductPhoto.objects.bulk_update(changed, ["alt", "alt_en"], batch_size=BATCH)
+
+
+def texts_of(products: Iterable[int]) -> dict[int, dict[int, PhotoText]]:
+    """What is said of their photos, by product."""
+    found: dict[int, dict[int, PhotoText]] = {}
+    for (product, picture), text in _texts_of(dict.fromkeys(products)).items():
+        found.setdefault(product, {})[picture] = text
+    return found
+
+
 def write_columns(model: type[Model], names: Sequence[str], rows: Sequence[Model]) -> None:
     """These columns of locked rows in one statement a batch: Django's would grow with rows times columns."""
     fields = [next(f for f in model._meta.concrete_fields if name in (f.name, f.attname)) for name in names]

@@ -7,12 +7,15 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
+from catalog.domain.bulk import photos_of, texts_of
 from catalog.domain.import_products import steps_of, variants_of, wanted_of
 from catalog.domain.proposals import changed_fields
 from catalog.importing.cells import clean
 from catalog.importing.columns import COLUMNS
 from catalog.importing.errors import ERROR, sentence
 from catalog.importing.matching import LINES
+from catalog.importing.photo_texts import COLUMNS as PHOTO_TEXTS
+from catalog.importing.photo_texts import written as written_texts
 from catalog.importing.steps import written
 from catalog.importing.writing import Sheet, labels, widths, write
 from catalog.importing.writing import template as write_template
@@ -45,14 +48,19 @@ def _rows(exhibitor: Exhibitor) -> Iterator[list[Any]]:
     while chunk := list(islice(found, CHUNK)):
         ids = [product.pk for product in chunk]
         variants, steps = variants_of(ids), steps_of(ids)
+        photos, texts = photos_of(ids), texts_of(ids)
         for product in chunk:
-            yield from rows_of(product, variants.get(product.pk, []), steps)
+            said = [texts.get(product.pk, {}).get(photo, ("", "")) for photo in photos.get(product.pk, [])]
+            yield from rows_of(product, variants.get(product.pk, []), steps, said)
 
 
-def rows_of(product: Product, variants: Sequence[Variant], steps: Mapping[tuple, Any]) -> Iterator[list[Any]]:
-    """A row of the product, and one for each of its variants."""
-    own = written(steps.get((product.pk, None), ()))
-    yield [own if column.name == "steps" else _cell(product, column.name) for column in COLUMNS]
+def rows_of(
+    product: Product, variants: Sequence[Variant], steps: Mapping[tuple, Any], said: Sequence[tuple[str, str]]
+) -> Iterator[list[Any]]:
+    """A row of the product, and one for each of its variants. ``said``: what its photos show, in their order."""
+    own = {"steps": written(steps.get((product.pk, None), ()))}
+    own |= {name: written_texts(text[place] for text in said) for place, name in enumerate(PHOTO_TEXTS)}
+    yield [own[column.name] if column.name in own else _cell(product, column.name) for column in COLUMNS]
     for variant in variants:
         cells = _of_variant(product, variant, written(steps.get((product.pk, variant.pk), ())))
         yield [cells.get(column.name, "") for column in COLUMNS]

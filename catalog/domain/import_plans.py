@@ -55,7 +55,9 @@ class Plan:
             return Outcome.CREATED if self.wanted.outcome == "submitted" else Outcome.DRAFTED
         if self._waits(0) or (self.wanted is not None and self.wanted.outcome == "proposed"):
             return Outcome.PROPOSED
-        return Outcome.CHANGED if self.wanted is not None or self.matches[0].steps is not None else Outcome.SAME
+        first = self.matches[0]
+        is_changed = self.wanted is not None or first.steps is not None or bool(first.texts)
+        return Outcome.CHANGED if is_changed else Outcome.SAME
 
     def _of_variant(self, match: Match, variant: WantedVariant | None) -> Outcome:
         known = match.variant.known if match.variant else None

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from catalog.domain.bulk import locked_products, photos_of
+from catalog.domain.bulk import locked_products, photos_of, texts_of
 from catalog.domain.products import EDITED_STATES
 from catalog.domain.proposals import changed_fields
 from catalog.domain.waiting_offers import waiting_steps
@@ -23,7 +23,7 @@ def shelves_for(exhibitor: Exhibitor, values: Iterable[dict], *, lock: bool = Fa
     ids = set(own.filter(meant(values)).values_list("pk", flat=True)) | with_variants_called(exhibitor, values)
     products = locked_products(ids) if lock else Product.objects.defer("search").in_bulk(ids)
     changes = {change.product_id: change for change in ProductChange.objects.filter(product__in=ids)}
-    photos, variants, steps = photos_of(ids), variants_of(ids), steps_of(ids)
+    photos, variants, steps, texts = photos_of(ids), variants_of(ids), steps_of(ids), texts_of(ids)
     known = []
     for pk, product in products.items():
         wanted, hung = _as_wanted(product, changes.get(pk), photos.get(pk, []))
@@ -31,7 +31,19 @@ def shelves_for(exhibitor: Exhibitor, values: Iterable[dict], *, lock: bool = Fa
         is_editable = product.state in EDITED_STATES
         own_steps = steps.get((pk, None), ())
         known.append(
-            Known(pk, product.import_key, wanted, hung, is_editable, product.has_variants, own_steps, its_variants)
+            Known(
+                pk,
+                product.import_key,
+                wanted,
+                hung,
+                is_editable,
+                product.has_variants,
+                own_steps,
+                its_variants,
+                tuple(photos.get(pk, [])),
+                dict(texts.get(pk, {})),
+                product.state == CurationState.APPROVED,
+            )
         )
     return Shelves(known), products
 

@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from catalog.domain.bulk import add_products, change_products
+from catalog.domain.bulk import add_products, change_products, describe_many
 from catalog.domain.bulk_variants import write_steps, write_variants
 from catalog.domain.import_mail import tell_done, tell_stopped
 from catalog.domain.import_plans import Plan
@@ -124,6 +124,7 @@ def do(job: ImportJob, rows: Sequence[ImportRow], now: dt.datetime | None = None
     change_products(changed, by=job.created_by, now=now)
     for plan in plans:
         plan.aim()
+    describe_many({plan.product.pk: plan.matches[0].texts for plan in plans})
     write_variants([one for plan in plans for one in plan.variants if one], by=job.created_by)
     write_steps([one for plan in plans for one in plan.steps()], by=job.created_by)
     for plan in plans:

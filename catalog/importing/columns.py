@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from catalog.importing import cells
+from catalog.importing.photo_texts import texts
 from catalog.importing.steps import steps
 
 LONGEST_TEXT = 10_000
@@ -226,6 +227,23 @@ COLUMNS = (
         "kopi-1.jpg; kopi-2.jpg",
         _("Nama berkas foto yang Anda unggah bersama tabel ini. Boleh kosong bila fotonya bernama SKU."),
         24,
+    ),
+    Column(
+        "photo_texts",
+        _("Isi foto"),
+        ("isi gambar", "keterangan foto", "teks alternatif", "teks alt", "alt text", "alt", "image alt text",
+         "photo text", "photo texts"),
+        texts,
+        "Kemasan tampak depan | Biji kopi dari dekat",
+        _("Apa yang tampak di tiap foto, menurut urutannya, dipisahkan dengan |. Dibacakan untuk tunanetra."),
+        28,
+    ),
+    Column(
+        "photo_texts_en",
+        _("Isi foto dalam bahasa Inggris"),
+        ("isi foto inggris", "english photo texts", "photo texts in english", "alt text en", "english alt text"),
+        texts,
+        width=28,
     ),
     Column(
         "variant_photo",

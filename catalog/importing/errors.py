@@ -88,6 +88,11 @@ PROBLEMS: dict[str, tuple[str | Promise, str | Promise]] = {
     "photo_missing": (_("Foto tidak ada"), _("Foto “%(text)s” tidak ada di antara yang diunggah.")),
     "photo_bad": (_("Foto tidak terbaca"), _("Foto “%(text)s”: %(why)s")),
     "photo_url": (_("Alamat web"), _("Foto dari alamat web tidak diambil. Unggah fotonya.")),
+    "texts_many": (_("Isi foto terlalu banyak"), _("Hanya ada %(most)s foto; sisanya tidak dipakai.")),
+    "texts_wait": (
+        _("Isi foto menunggu"),
+        _("Foto baru masih ditinjau panitia: tulis isinya setelah fotonya tampil."),
+    ),
     "photo_many": (_("Foto terlalu banyak"), _("Paling banyak %(most)s foto; sisanya tidak dipakai.")),
 }
 

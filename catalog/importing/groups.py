@@ -19,7 +19,7 @@ OF_VARIANT = ("variant", "variant_en", "variant_id", "sku", "price", "stock", "s
 NAMED = {"variant": "name", "variant_en": "name_en", "variant_id": "pk"}  # as the variant itself calls it
 OF_PRODUCT = (
     *TEXTS, "category", "weight_grams", "length_mm", "width_mm", "height_mm", "minimum_quantity", "made_to_order",
-    "lead_days", "deposit_percent",
+    "lead_days", "deposit_percent", "photo_texts", "photo_texts_en",
 )  # fmt: skip
 STRONG = ("id", "sku")
 

@@ -9,6 +9,8 @@ from typing import Any
 from catalog.importing.cells import clean
 from catalog.importing.columns import TEXTS
 from catalog.importing.errors import ERROR, WARNING, problem
+from catalog.importing.photo_texts import COLUMNS as PHOTO_TEXTS
+from catalog.importing.photo_texts import Texts, match_texts
 
 NEEDED = ("name", "category", "price")
 NEW, CHANGE, SAME, NEW_VARIANT = "new", "change", "same", "added"
@@ -45,6 +47,9 @@ class Known:
     has_variants: bool
     steps: Steps = ()
     variants: tuple[KnownVariant, ...] = ()
+    hung: tuple[int, ...] = ()  # photos that hang now
+    texts: dict[int, Texts] = field(default_factory=dict)  # what is said of them
+    is_shown: bool = False
 
 
 @dataclass(slots=True)
@@ -60,14 +65,15 @@ class VariantMatch:
 
 @dataclass(slots=True)
 class Match:
-    """``changes`` are values of the product's fields; ``photos`` and ``steps`` None: they stay. ``action`` is the most
-    that the row does."""
+    """``changes`` are values of the product's fields; ``photos`` and ``steps`` None: they stay. ``texts``: what is said
+    of which photo from now on. ``action`` is the most that the row does."""
 
     action: str
     known: Known | None = None
     changes: dict[str, Any] = field(default_factory=dict)
     photos: list[int] | None = None
     steps: list | None = None
+    texts: dict[int, list] = field(default_factory=dict)
     variant: VariantMatch | None = None
     problems: list[dict] = field(default_factory=list)
 
@@ -151,9 +157,24 @@ def match_row(
     _together(match)
     price = match.changes.get("price", known.values["price"] if known else None)
     match.steps = match_steps(match, values.get("steps"), known.steps if known else (), price)
-    if match.steps is not None and match.action == SAME:
+    _match_texts(match, values, photos)
+    if (match.steps is not None or match.texts) and match.action == SAME:
         match.action = CHANGE
     return match
+
+
+def _match_texts(match: Match, values: dict[str, Any], photos: list[int]) -> None:
+    """Of the photos that the row brings, else of those that hang. A text for a photo that must wait is not kept."""
+    known = match.known
+    if known is not None and not known.is_editable:
+        return
+    wanted = photos or (list(known.hung) if known else [])
+    match.texts = match_texts(values, wanted, known.texts if known else {})
+    if any(len(values.get(column, ())) > len(wanted) for column in PHOTO_TEXTS):
+        match.wrong("photo_texts", "texts_many", WARNING, most=len(wanted))
+    if known and known.is_shown and not match.texts.keys() <= set(known.hung):
+        match.texts = {photo: said for photo, said in match.texts.items() if photo in known.hung}
+        match.wrong("photo_texts", "texts_wait", WARNING)
 
 
 def _as_new(match: Match, values: dict[str, Any], photos: list[int], photos_named: bool) -> None:

@@ -64,6 +64,7 @@ def with_variants(draw):
         sold = draw(st.booleans())
         found.append(Variant(name=name, name_en=draw(WORDS), sku=sku, price=price, stock=stock, is_active=sold))
     product.has_variants = bool(found)
+    product.said = draw(st.lists(st.tuples(WORDS, WORDS), max_size=3))
     return product, found, draw(STEPS)
 
 
@@ -86,10 +87,13 @@ def changes_after_a_round_trip(found: list, kind: str) -> list:
         for place, variant in enumerate(variants):
             variant.pk, variant.price = number * 10 + place, max(variant.price, 1000)
         all_steps = {(number, owner): steps for owner in (None, *(variant.pk for variant in variants))}
-        rows += rows_of(product, variants, all_steps)
+        said = getattr(product, "said", [])
+        rows += rows_of(product, variants, all_steps, said)
         values = {name: getattr(product, name) for name in CHANGED} | {"category_id": 7}
         its = tuple(known_variant(one, product, all_steps) for one in variants)
-        known.append(Known(number, "", values, [], True, bool(variants), steps, its))
+        photos = tuple(range(len(said)))
+        texts = dict(zip(photos, said, strict=True))
+        known.append(Known(number, "", values, [], True, bool(variants), steps, its, photos, texts, True))
     read = read_back(rows, kind)
     assert [len(group) for group in read] == [1 + len(variants) for _product, variants, _steps in found]
     matches = [
