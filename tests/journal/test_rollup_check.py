@@ -70,7 +70,7 @@ def test_a_row_that_differs_is_kept_made_again_and_told_of(edition, finance, sql
     assert found.stored != found.counted
     assert answers(at(edition, 25)) == recount(list(Entry.objects.all()), at(edition, 25))
     mail = OutgoingMail.objects.get(to=finance.email)
-    for told in ("2020-11-18", reverse("admin:journal_rollupdifference_changelist")):
+    for told in ("18 November 2020", reverse("admin:journal_rollupdifference_changelist")):
         assert told in mail.body
     assert RollupCheck.objects.get().differences == RollupDifference.objects.count()
 
