@@ -155,7 +155,7 @@ def test_a_row_that_differs_is_kept_made_again_and_told_of(edition, finance, sql
     found = RollupDifference.objects.filter(table=table, key__contains=key).first()
     assert found.recorded_day == dt.date.fromisoformat(which[-11:-1]) - dt.timedelta(days=1)
     assert found.stored != found.counted
-    assert str(found.recorded_day) in OutgoingMail.objects.get(to=finance.email).body
+    assert f"{found.recorded_day.day} November 2020" in OutgoingMail.objects.get(to=finance.email).body
     assert_right(edition, 18, 25)
     assert check_all() == (4, 0)
 
