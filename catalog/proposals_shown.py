@@ -1,7 +1,7 @@
 """A proposed change of a product beside what is on show."""
 
 from catalog.domain.curation import photo_ids_of
-from catalog.domain.proposals import changed_fields
+from catalog.domain.proposals import changed_fields, photo_texts_of
 from catalog.domain.waiting_offers import label_of_offer, told_offers
 from catalog.models import Product, ProductChange, Variant, VariantChange
 from exhibitors.domain.notes import text_of
@@ -29,6 +29,9 @@ def shown_proposal(change: ProductChange) -> ShownProposal:
         differences.insert(0, Difference("price", label, rupiah(product.price), rupiah(change.price)))
     offers = told_offers(change).items()
     differences += [Difference(key, label_of_offer(key), now, wanted) for key, (now, wanted) in offers]
+    if change.photo_texts:
+        label = ProductChange._meta.get_field("photo_texts").verbose_name
+        differences.append(Difference("photo_texts", label, *photo_texts_of(change)))
     now, wanted = photo_ids_of(product), change.photo_ids
     if wanted is None:
         wanted = [change.cover_id] if "cover" in changed_fields(change) else []

@@ -12,12 +12,11 @@ from catalog.dashboard.forms_photos import PhotoTextsForm
 from catalog.dashboard.offers import shown
 from catalog.dashboard.views import OUTCOMES
 from catalog.domain.curation import photo_ids_of
-from catalog.domain.photo_texts import photo_texts
+from catalog.domain.photo_texts import wanted_texts
 from catalog.domain.photos import bring_back_photo, describe_photos, move_photo, order_photos, remove_photo
 from catalog.domain.products import change_photos, shown_photos
-from catalog.models import Product
+from catalog.models import Product, ProductChange
 from exhibitors.permissions import exhibitor_required, owned
-from exhibitors.proposals_shown import pictures_of
 from expo.errors import DomainError
 from expo.photo_hints import hints_of
 
@@ -44,26 +43,33 @@ def photos(request, pk):
     on_show = photo_ids_of(found)
     rows = [(photo, hints_of(photo), photo.pk not in on_show) for photo in shown_photos(found)]
     token = request.GET.get("dihapus", "") if removed else ""
-    told = sum(any(text) for text in photo_texts(found).values())
-    return shown(request, "photos", found, form=form, rows=rows, removed=token, told=told, on_show=len(on_show))
+    texts = wanted_texts(found, _waiting(found))
+    told = sum(any(texts.get(photo.pk, ())) for photo, _hints, _waits in rows)
+    return shown(request, "photos", found, form=form, rows=rows, removed=token, told=told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @exhibitor_required
 def texts(request, pk):
-    """What each photo shows, in words. Those that wait for the curators get theirs when they are on the product."""
+    """What each photo shows, in words, of those that wait for the curators as well."""
     found = owned(request, Product, pk=pk)
-    form = PhotoTextsForm(request.POST or None, pictures=pictures_of(photo_ids_of(found)), texts=photo_texts(found))
+    texts = wanted_texts(found, _waiting(found))
+    form = PhotoTextsForm(request.POST or None, pictures=shown_photos(found), texts=texts)
     draft = f"photo-texts-{found.pk}"
     if request.method == "POST" and form.is_valid():
         try:
-            describe_photos(found, form.texts())
+            outcome = describe_photos(found, form.texts(), by=request.user)
         except DomainError as error:
             form.add_error(None, error.message)
         else:
-            messages.success(request, _("Isi foto tersimpan."), extra_tags=draft)
+            text = _("Isi foto tersimpan.") if outcome == "saved" else OUTCOMES[outcome]
+            messages.success(request, text, extra_tags=draft)
             return redirect("catalog:dashboard-photos", found.pk)
     return shown(request, "photo_texts", found, form=form, keep=draft)
+
+
+def _waiting(product: Product) -> ProductChange | None:
+    return ProductChange.objects.filter(product=product).first()
 
 
 def _pressed(request, product: Product) -> str | None:

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalog.domain.photo_texts import PhotoText, photo_texts
+from catalog.domain.photo_texts import PhotoText, photo_texts, told_texts
 from catalog.domain.placement import place_product, withdraw_product
 from catalog.models import Product
 from catalog.states import ProductState
@@ -61,7 +61,9 @@ def content_of_product(product: Product) -> str:
     """The fingerprint of what curators look at, its photos, variants and prices for many pieces included."""
     variants = product.variants.order_by("pk").values_list("pk", "name", "name_en", "price", "picture_id")
     steps = product.steps.order_by("pk").values_list("variant", "minimum_quantity", "unit_price")
-    return fingerprint(product, (*CURATED_FIELDS, "price"), photo_ids_of(product), *variants, *steps)
+    texts = sorted(photo_texts(product).items())
+    said = [texts] if any(any(text) for _picture, text in texts) else []
+    return fingerprint(product, (*CURATED_FIELDS, "price"), photo_ids_of(product), *variants, *steps, *said)
 
 
 @transaction.atomic
@@ -164,6 +166,10 @@ def _tell(product: Product, decision, outcome: str) -> None:
     )
 
 
+def _photo_texts(product: Product) -> str:
+    return told_texts(photo_texts(product), photo_ids_of(product))
+
+
 def _column(name: str) -> Notable:
     return column(Product, name)
 
@@ -174,5 +180,6 @@ register_notable(
         Notable("cover", _("foto"), photo_ids_of, is_photo=True),
         *map(_column, ("name", "category", "price", "description", "ingredients", "stock", "minimum_quantity")),
         *map(_column, ("weight_grams", "lead_days", "name_en", "description_en", "ingredients_en")),
+        Notable("photo_texts", _("isi foto"), _photo_texts),
     ],
 )

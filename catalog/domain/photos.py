@@ -3,16 +3,18 @@
 Pictures are named by their keys, and only those that the product has (or had) count: another's is as good as none.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Sequence
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.domain.curation import photo_ids_of
-from catalog.domain.photo_texts import PhotoText
-from catalog.domain.products import ProductError, change_photos, editable, shown_photos
-from catalog.models import Product, ProductPhoto
+from catalog.domain.photo_texts import PhotoText, Texts, photo_texts, want_texts, write_texts
+from catalog.domain.products import ProductError, answered_again, change_photos, editable, shown_photos
+from catalog.domain.proposals import edited, open_proposal, withdraw_if_empty
+from catalog.models import Product, ProductChange
+from exhibitors.states import CurationState
 from expo.models import Picture
 
 MOVED_MEANWHILE = _("Foto produk ini sementara itu berubah. Urutannya yang baru ada di bawah.")
@@ -65,20 +67,35 @@ def bring_back_photo(product: Product, key: int, place: int, *, by) -> str:
 
 
 @transaction.atomic
-def describe_photos(product: Product, texts: Mapping[int, PhotoText]) -> int:
-    """Say what its photos show, by picture; how many changed. It counts at once; what is not on it is passed over."""
+def describe_photos(product: Product, texts: Texts, *, by) -> str:
+    """Say what its photos show; on a product on show that waits as a proposal. What is not on it is passed over.
+
+    Returns the way it went, as ``change_product`` does.
+    """
     product = editable(product)
-    shown = photo_ids_of(product)
-    rows = {row.picture_id: row for row in product.photos.all()}
-    changed = 0
-    for picture, text in texts.items():
-        row = rows.get(picture) or ProductPhoto(product=product, picture_id=picture)  # a cover alone has no row
-        if picture not in shown or (row.alt, row.alt_en) == text:
-            continue
-        row.alt, row.alt_en = text
-        row.save()
-        changed += 1
-    return changed
+    if product.state == CurationState.APPROVED:
+        shown = {picture.pk for picture in shown_photos(product)}
+        return _propose_texts(product, _of(texts, shown), by=by)
+    changed = write_texts(product, _of(texts, photo_ids_of(product)))
+    return answered_again(product, by=by) if changed else "saved"
+
+
+def _of(texts: Texts, shown: Container[int]) -> Texts:
+    return {picture: text for picture, text in texts.items() if picture in shown}
+
+
+def _propose_texts(product: Product, texts: Texts, *, by) -> str:
+    waits = ProductChange.objects.filter(product=product).exists()
+    now = photo_texts(product)
+    if not waits and all(text == now.get(picture, PhotoText()) for picture, text in texts.items()):
+        return "saved"
+    change = open_proposal(product, by=by)
+    want_texts(change, product, texts)
+    if withdraw_if_empty(change, by=by):
+        return "saved"
+    change.save(update_fields=["photo_texts"])
+    edited(change, by=by)
+    return "proposed"
 
 
 def _place(pictures: list[Picture], key: int) -> int:

@@ -109,8 +109,7 @@ def change_photos(product: Product, pictures: Sequence[Picture], *, by) -> str:
     product.cover = pictures[0]
     product.save(update_fields=["cover", "updated_at"])
     set_photos(product, pictures)
-    answered = product.state == CurationState.RETURNED and notes_about(product)
-    return submit_again(product, by=by) if answered else "saved"
+    return answered_again(product, by=by)
 
 
 def shown_photos(product: Product) -> list[Picture]:
@@ -135,6 +134,12 @@ def submit_again(product: Product, *, by) -> str:
         submit_product(product, by=by)
         return "submitted"
     return "saved"
+
+
+def answered_again(product: Product, *, by) -> str:
+    """``submit_again`` for what is no note's field by itself: without any note it stays with its exhibitor."""
+    answered = product.state == CurationState.RETURNED and notes_about(product)
+    return submit_again(product, by=by) if answered else "saved"
 
 
 def may_be_submitted(product: Product) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog.domain.curation import CURATED_FIELDS, photo_ids_of, set_photos, show_photo
+from catalog.domain.photo_texts import photo_texts, told_texts, waiting_texts, wanted_texts, write_texts
 from catalog.domain.variants import sum_up_variants
 from catalog.domain.waiting_offers import apply_offers, told_offers
 from catalog.models import Product, ProductChange, Variant, VariantChange
@@ -129,7 +130,7 @@ def withdraw_if_empty(change: ProductChange, *, by) -> bool:
 
 def says_nothing(change: ProductChange, product: Product, photos: list[int] | None) -> bool:
     """It wants no more than the product is; ``photos`` are those that hang now. Variants are not asked here."""
-    if any(raw(change, name) != raw(product, name) for name in changed_fields(change)):
+    if change.photo_texts or any(raw(change, name) != raw(product, name) for name in changed_fields(change)):
         return False
     return not change.offers and change.price in (None, product.price) and change.photo_ids in (None, photos)
 
@@ -170,7 +171,8 @@ def content_of_change(change: ProductChange) -> str:
         (row.variant_id, row.name, row.name_en, row.picture_id, row.price, _price_seen(row))
         for row in change.variants.select_related("variant").order_by("pk")
     ]
-    return fingerprint(change, (*CURATED_FIELDS, "photo_ids", "price", "offers"), now, price, *variants)
+    texts = [waiting_texts(change), photo_texts(change.product)] if change.photo_texts else []
+    return fingerprint(change, (*CURATED_FIELDS, "photo_ids", "price", "offers"), now, price, *variants, *texts)
 
 
 @transaction.atomic
@@ -229,10 +231,19 @@ def told_changes(change: ProductChange) -> dict[str, list]:
             told[name] = [str(as_read(one, name) or "") for one in (product, change)]
     if change.photo_ids is not None or change.cover_id != change.base.get("cover"):
         told["cover"] = [photo_ids_of(product), change.photo_ids or [change.cover_id]]
+    if change.photo_texts:
+        told["photo_texts"] = list(photo_texts_of(change))
     for row in change.variants.select_related("variant"):
         before = row.variant.name if row.variant.is_approved else ""
         told[f"variant-{row.variant_id}"] = [before, row.name if not row.price else f"{row.name}: {rupiah(row.price)}"]
     return told | told_offers(change)
+
+
+def photo_texts_of(change: ProductChange) -> tuple[str, str]:
+    """What the photos say, and what they shall say, as people read it."""
+    product = change.product
+    now, wanted = photo_ids_of(product), change.photo_ids
+    return told_texts(photo_texts(product), now), told_texts(wanted_texts(product, change), wanted or now)
 
 
 def _held(change: ProductChange) -> tuple[Product, ProductChange]:
@@ -258,6 +269,8 @@ def _apply(product: Product, change: ProductChange) -> None:
         set_photos(product, list(Picture.objects.in_bulk(change.photo_ids).values()), order=change.photo_ids)
     elif change.cover_id and new_cover:
         show_photo(product, change.cover)
+    shown = photo_ids_of(product)
+    write_texts(product, {picture: text for picture, text in waiting_texts(change).items() if picture in shown})
 
 
 def _change_variants(change: ProductChange) -> None:
@@ -328,5 +341,6 @@ register_notable(
         *(column(ProductChange, name) for name in ("name_en", "description_en", "ingredients_en")),
         Notable("variants", _("varian"), _variants),
         Notable("offers", _("harga grosir dan potongan"), attrgetter("offers"), _told_offers),
+        Notable("photo_texts", _("isi foto"), attrgetter("photo_texts"), lambda change: photo_texts_of(change)[1]),
     ],
 )

@@ -193,6 +193,7 @@ class ProductChange(Proposal):
     price = models.PositiveBigIntegerField(
         _("harga (rupiah)"), null=True, blank=True, help_text=_("Kosong: harga tidak berubah.")
     )
+    photo_texts = models.JSONField(_("isi foto"), default=dict, blank=True, editable=False)
 
     offers = models.JSONField(
         _("harga grosir dan potongan"),
