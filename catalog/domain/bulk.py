@@ -16,7 +16,8 @@ from django.utils.text import slugify
 
 from catalog.domain.curation import CURATED_FIELDS, has_provisional_address
 from catalog.domain.free_prices import free_percent, is_free, log_prices, told_price
-from catalog.domain.photo_texts import PhotoText
+from catalog.domain.photo_texts import PhotoText, waiting_texts
+from catalog.domain.photos import describe_photos
 from catalog.domain.products import EDITED_STATES, LIVE_FIELDS, NOT_EDITED, ProductError, may_be_submitted
 from catalog.domain.proposals import drop_empty, fresh_proposal, says_nothing, touched, want
 from catalog.models import Product, ProductChange, ProductPhoto
@@ -226,29 +227,43 @@ def _hang(photos: Mapping[int, Sequence[int]], texts: Mapping[tuple[int, int], P
     ProductPhoto.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def describe_many(wanted: Mapping[int, Mapping[int, Sequence[str | None]]]) -> None:
-    """Say what photos show, by product and picture, as ``describe_photos`` does; None leaves a language as it is."""
-    products = [product for product, texts in wanted.items() if texts]
-    rows = {(row.product_id, row.picture_id): row for row in ProductPhoto.objects.filter(product__in=products)}
+def describe_many(wanted: Mapping[Product, Mapping[int, Sequence[str | None]]], *, by) -> set[int]:
+    """Say what photos of locked products show, by picture, as ``describe_photos`` does; None: the text stays.
+
+    Returns the keys of products on show, of which the texts wait for the curators. These are asked one by one.
+    """
+    wanted = {product: texts for product, texts in wanted.items() if texts}
+    there = texts_of([product.pk for product in wanted])
+    whole: dict[int, dict[int, PhotoText]] = {}
+    for product, texts in wanted.items():
+        now = there.get(product.pk, {})
+        whole[product.pk] = {picture: _told(now.get(picture, PhotoText()), text) for picture, text in texts.items()}
+    shown = [product for product in wanted if product.state == CurationState.APPROVED]
+    waiting = {product.pk for product in shown if describe_photos(product, whole.pop(product.pk), by=by) == "proposed"}
+    rows = {(row.product_id, row.picture_id): row for row in ProductPhoto.objects.filter(product__in=list(whole))}
     fresh, changed = [], []
-    for product in products:
-        for picture, (alt, alt_en) in wanted[product].items():
-            row = rows.get((product, picture))
-            if row is None:  # a cover alone has no row
-                row = ProductPhoto(product_id=product, picture_id=picture)
-                fresh.append(row)
-            else:
-                changed.append(row)
-            row.alt, row.alt_en = (row.alt if alt is None else alt), (row.alt_en if alt_en is None else alt_en)
+    for pk, said in whole.items():
+        for picture, text in said.items():
+            row = rows.get((pk, picture))
+            (changed if row else fresh).append(row := row or ProductPhoto(product_id=pk, picture_id=picture))
+            row.alt, row.alt_en = text  # a cover alone had no row
     ProductPhoto.objects.bulk_create(fresh, batch_size=BATCH)
     ProductPhoto.objects.bulk_update(changed, ["alt", "alt_en"], batch_size=BATCH)
+    return waiting
+
+
+def _told(now: PhotoText, text: Sequence[str | None]) -> PhotoText:
+    return PhotoText(*(old if new is None else new for old, new in zip(now, text, strict=True)))
 
 
 def texts_of(products: Iterable[int]) -> dict[int, dict[int, PhotoText]]:
-    """What is said of their photos, by product."""
+    """What is said of their photos, by product, as their exhibitor wants it: what waits for the curators included."""
+    products = list(products)
     found: dict[int, dict[int, PhotoText]] = {}
-    for (product, picture), text in _texts_of(dict.fromkeys(products)).items():
+    for (product, picture), text in _texts_of(products).items():
         found.setdefault(product, {})[picture] = text
+    for change in ProductChange.objects.filter(product__in=products).exclude(photo_texts={}):
+        found.setdefault(change.product_id, {}).update(waiting_texts(change))
     return found
 
 

@@ -42,18 +42,18 @@ class Plan:
                 self.stepped[pk] = WantedSteps(self.product, pk, match.variant.steps)
         return self.stepped.values()
 
-    def tell(self) -> None:
+    def tell(self, *, texts_wait: bool) -> None:
         """Write into the rows what became of them."""
         for number, (row, match, variant) in enumerate(zip(self.rows, self.matches, self.variants, strict=True)):
             row.product_id = self.product.pk
-            row.outcome = self._of_product() if number == 0 else Outcome.SAME
+            row.outcome = self._of_product(texts_wait) if number == 0 else Outcome.SAME
             if row.outcome not in (Outcome.CREATED, Outcome.DRAFTED):
                 row.outcome = min(row.outcome, self._of_variant(match, variant), key=STRONGEST.index)
 
-    def _of_product(self) -> Outcome:
+    def _of_product(self, texts_wait: bool) -> Outcome:
         if self.is_new:
             return Outcome.CREATED if self.wanted.outcome == "submitted" else Outcome.DRAFTED
-        if self._waits(0) or (self.wanted is not None and self.wanted.outcome == "proposed"):
+        if texts_wait or self._waits(0) or (self.wanted is not None and self.wanted.outcome == "proposed"):
             return Outcome.PROPOSED
         first = self.matches[0]
         is_changed = self.wanted is not None or first.steps is not None or bool(first.texts)

@@ -42,7 +42,6 @@ def shelves_for(exhibitor: Exhibitor, values: Iterable[dict], *, lock: bool = Fa
                 its_variants,
                 tuple(photos.get(pk, [])),
                 dict(texts.get(pk, {})),
-                product.state == CurationState.APPROVED,
             )
         )
     return Shelves(known), products

@@ -124,11 +124,11 @@ def do(job: ImportJob, rows: Sequence[ImportRow], now: dt.datetime | None = None
     change_products(changed, by=job.created_by, now=now)
     for plan in plans:
         plan.aim()
-    describe_many({plan.product.pk: plan.matches[0].texts for plan in plans})
+    told = describe_many({plan.product: plan.matches[0].texts for plan in plans}, by=job.created_by)
     write_variants([one for plan in plans for one in plan.variants if one], by=job.created_by)
     write_steps([one for plan in plans for one in plan.steps()], by=job.created_by)
     for plan in plans:
-        plan.tell()
+        plan.tell(texts_wait=plan.product.pk in told)
     _tell(rows)
     return refused
 

@@ -234,7 +234,7 @@ COLUMNS = (
         ("isi gambar", "keterangan foto", "teks alternatif", "teks alt", "alt text", "alt", "image alt text",
          "photo text", "photo texts"),
         texts,
-        "Kemasan tampak depan | Biji kopi dari dekat",
+        _("Kemasan tampak depan | Biji kopi dari dekat"),
         _("Apa yang tampak di tiap foto, menurut urutannya, dipisahkan dengan |. Dibacakan untuk tunanetra."),
         28,
     ),

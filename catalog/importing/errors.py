@@ -89,10 +89,6 @@ PROBLEMS: dict[str, tuple[str | Promise, str | Promise]] = {
     "photo_bad": (_("Foto tidak terbaca"), _("Foto “%(text)s”: %(why)s")),
     "photo_url": (_("Alamat web"), _("Foto dari alamat web tidak diambil. Unggah fotonya.")),
     "texts_many": (_("Isi foto terlalu banyak"), _("Hanya ada %(most)s foto; sisanya tidak dipakai.")),
-    "texts_wait": (
-        _("Isi foto menunggu"),
-        _("Foto baru masih ditinjau panitia: tulis isinya setelah fotonya tampil."),
-    ),
     "photo_many": (_("Foto terlalu banyak"), _("Paling banyak %(most)s foto; sisanya tidak dipakai.")),
 }
 

@@ -49,7 +49,6 @@ class Known:
     variants: tuple[KnownVariant, ...] = ()
     hung: tuple[int, ...] = ()  # photos that hang now
     texts: dict[int, Texts] = field(default_factory=dict)  # what is said of them
-    is_shown: bool = False
 
 
 @dataclass(slots=True)
@@ -164,7 +163,7 @@ def match_row(
 
 
 def _match_texts(match: Match, values: dict[str, Any], photos: list[int]) -> None:
-    """Of the photos that the row brings, else of those that hang. A text for a photo that must wait is not kept."""
+    """Of the photos that the row brings, else of those that hang."""
     known = match.known
     if known is not None and not known.is_editable:
         return
@@ -172,9 +171,6 @@ def _match_texts(match: Match, values: dict[str, Any], photos: list[int]) -> Non
     match.texts = match_texts(values, wanted, known.texts if known else {})
     if any(len(values.get(column, ())) > len(wanted) for column in PHOTO_TEXTS):
         match.wrong("photo_texts", "texts_many", WARNING, most=len(wanted))
-    if known and known.is_shown and not match.texts.keys() <= set(known.hung):
-        match.texts = {photo: said for photo, said in match.texts.items() if photo in known.hung}
-        match.wrong("photo_texts", "texts_wait", WARNING)
 
 
 def _as_new(match: Match, values: dict[str, Any], photos: list[int], photos_named: bool) -> None:

