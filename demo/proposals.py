@@ -4,6 +4,7 @@ from catalog.domain.products import change_product
 from catalog.domain.proposals import propose_change, return_change
 from catalog.models import Product
 from exhibitors.domain.curation import approve_exhibitor
+from exhibitors.domain.phones import confirm_by_hand
 from exhibitors.domain.profile_changes import propose_profile
 from exhibitors.models import Exhibitor
 from exhibitors.states import CurationState
@@ -29,4 +30,5 @@ def load_proposals(exhibitor: Exhibitor, owner, curator, edition: Edition) -> No
     waiting = Exhibitor.objects.filter(state=CurationState.SUBMITTED, participations__edition=edition)
     newcomer = waiting.order_by("pk").last()
     if newcomer is not None:
+        confirm_by_hand(newcomer, by=curator, reason="Ditelepon; yang menjawab pemiliknya.")
         approve_exhibitor(newcomer, by=curator, reason="NIB cocok dengan OSS, foto usahanya jelas.")

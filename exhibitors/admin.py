@@ -33,7 +33,7 @@ from exhibitors.domain.curation import (
 )
 from exhibitors.domain.notes import notes_about
 from exhibitors.domain.participation import settle_participation
-from exhibitors.domain.phones import confirmation_of
+from exhibitors.domain.phones import confirm_by_hand, confirmation_of
 from exhibitors.domain.profile import change_profile
 from exhibitors.domain.registration import free_slug
 from exhibitors.domain.second_eyes import is_approved_once
@@ -121,9 +121,16 @@ class ExhibitorAdmin(CurationDeskMixin, EditLogMixin, WithAdditions, CurationAdm
             needs_reason=True,
             takes_notes=True,
         ),
+        Verb("phone", _("Konfirmasi WhatsApp dengan catatan"), frozenset({S.SUBMITTED}), confirm_by_hand, True),
         Verb("reject", _("Tolak"), frozenset({S.SUBMITTED, S.SUSPENDED}), reject_exhibitor, True, "danger"),
         Verb("suspend", _("Tangguhkan"), frozenset({S.APPROVED}), suspend_exhibitor, True, "danger"),
     )
+
+    def after_deciding(self, request, subject, done):
+        """A confirmed number decides nothing yet: it is still looked at."""
+        if done and self.waiting(request).filter(pk=subject.pk).exists():
+            return f"admin:{self.url_name('desk')}", subject.pk
+        return super().after_deciding(request, subject, done)
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -145,14 +145,14 @@ ORDER = {"usaha": 10, "jenis": 20, "nib": 30, "pemilik": 40, "lokasi": 50, "kont
 
 
 def phone_progress(exhibitor: Exhibitor) -> Progress:
-    """Sending the code is the owner's part; while no organiser has a number, nothing can be asked."""
+    """Sending the code is the owner's part; while no organiser has a number for codes, staff call."""
     found = confirmation_of(exhibitor)
     if found and found.confirmed_at:
         return Progress(StepState.DONE, hint=show_phone(found.number))
     if found and found.refused_at is None:
         return Progress(StepState.WAITING, hint=_("Kode %(code)s") % {"code": found.code})
     if not organiser_number():
-        return Progress(StepState.OPTIONAL, hint=_("Panitia belum membuka konfirmasi."))
+        return Progress(StepState.WAITING, hint=_("Panitia menelepon nomor Anda."))
     lacks = _("kode yang datang dari nomor ini") if found else _("kode yang dikirim ke panitia")
     return Progress(StepState.WRONG if found else StepState.EMPTY, (lacks,))
 

@@ -14,6 +14,7 @@ from exhibitors.domain.decisions import (
     tell_people,
 )
 from exhibitors.domain.notes import Notable, column, notes_of, register_notable, text_of, unanswered
+from exhibitors.domain.phones import ask_confirmation, confirmation_of, require_confirmed
 from exhibitors.domain.profile_changes import register_profile_notes
 from exhibitors.domain.second_eyes import EXHIBITORS, approved_twice
 from exhibitors.models import Exhibitor
@@ -49,6 +50,8 @@ def submit_exhibitor(exhibitor: Exhibitor, *, by, message: str = "") -> Exhibito
             _("Catatan panitia belum dijawab: %(fields)s. Perbaiki, atau tulis pesan mengapa tidak perlu.")
             % {"fields": labels}
         )
+    if confirmation_of(exhibitor) is None:
+        ask_confirmation(exhibitor)  # no organiser has a number for codes: staff find it in their queue and call
     exhibitor.submitted_at = timezone.now()
     decide(exhibitor, CurationState.SUBMITTED, by=by, reason=message, fields=("submitted_at",))
     return exhibitor
@@ -61,6 +64,8 @@ def content_of_exhibitor(exhibitor: Exhibitor) -> str:
 
 def approve_exhibitor(exhibitor: Exhibitor, *, by, reason: str = "", seen: str | None = None) -> Exhibitor:
     """Let it exhibit; also lifts a suspension. ``seen`` is the fingerprint of what was looked at.
+
+    A new one needs a WhatsApp number that was confirmed, by its code or by staff (``phones.py``, ADR 0181).
 
     Where an edition wants two pairs of eyes, the first approval is recorded only (``second_eyes``).
     """
@@ -96,6 +101,8 @@ def _curate(
     before = exhibitor.state
     if after == CurationState.APPROVED:
         require_move(exhibitor, after)
+        if before == CurationState.SUBMITTED:
+            require_confirmed(exhibitor)
         content = content_of_exhibitor(exhibitor)
         if not approved_twice(
             exhibitor, exhibitor, EXHIBITORS, by=by, content=content, reason=reason, told_as=FIRST_APPROVED

@@ -89,6 +89,37 @@ def refuse_phone(confirmation: PhoneConfirmation, *, by, now: dt.datetime | None
     return confirmation
 
 
+@transaction.atomic
+def confirm_by_hand(exhibitor: Exhibitor, *, by, reason: str, now: dt.datetime | None = None) -> PhoneConfirmation:
+    """Staff know that the number is the exhibitor's without its code, and ``reason`` says how: called, met, …"""
+    exhibitor = locked(exhibitor)
+    if not reason.strip():
+        raise CurationError(gettext_lazy("Tulis bagaimana Anda memastikannya, misalnya lewat telepon."))
+    if not exhibitor.whatsapp:
+        raise CurationError(gettext_lazy("Peserta ini belum mengisi nomor WhatsApp."))
+    now = now or timezone.now()
+    found = confirmation_of(exhibitor) or _with_code(exhibitor, now)
+    if found.confirmed_at:
+        raise CurationError(gettext_lazy("Nomor ini sudah dikonfirmasi."))
+    found.confirmed_at, found.refused_at, found.decided_by = now, None, by
+    found.save(update_fields=["confirmed_at", "refused_at", "decided_by"])
+    text = _("Nomor WhatsApp %s dikonfirmasi.") % show_phone(found.number)
+    log(exhibitor, exhibitor.state, exhibitor.state, by=by, reason=f"{text} {reason.strip()}")
+    return found
+
+
+def require_confirmed(exhibitor: Exhibitor) -> None:
+    """Raises CurationError as long as nobody knows that its WhatsApp number is its own."""
+    if not is_confirmed(exhibitor):
+        raise CurationError(
+            gettext_lazy(
+                "Nomor WhatsApp “%(subject)s” belum dikonfirmasi: cari kodenya di obrolan panitia, atau telepon dan "
+                "konfirmasi dengan catatan."
+            )
+            % {"subject": exhibitor}
+        )
+
+
 def _waiting(confirmation: PhoneConfirmation) -> PhoneConfirmation:
     confirmation = locked(confirmation)
     if confirmation.confirmed_at or confirmation.refused_at:

@@ -13,7 +13,15 @@ from exhibitors.domain.phones import ask_confirmation, is_confirmed
 from exhibitors.models import BANK_ACCOUNT, AccountChange, Booth, ChangeState, Decision, Exhibitor
 from expo.models import OutgoingMail
 from tests.deciding import decide
-from tests.factories import make_booth, make_edition, make_exhibitor, make_hall, make_product, make_region
+from tests.factories import (
+    confirm_number,
+    make_booth,
+    make_edition,
+    make_exhibitor,
+    make_hall,
+    make_product,
+    make_region,
+)
 from tests.pictures import make_picture
 
 LISTS = [
@@ -272,6 +280,7 @@ def test_what_was_changed_meanwhile_is_not_approved(as_user, curator, owner, mod
     if model == "exhibitors_exhibitor":
         exhibitor.state, subject, change = "submitted", exhibitor, exhibitor
         exhibitor.save()
+        confirm_number(exhibitor)
     elif model == "catalog_product":
         subject = change = product
     else:

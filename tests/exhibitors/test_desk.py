@@ -50,6 +50,18 @@ def test_one_click_decides_and_the_oldest_of_the_rest_opens(as_user, curator):
     assert "Tidak ada lagi yang menunggu" in answer.content.decode()
 
 
+def test_a_number_is_confirmed_by_a_call_before_the_approval(as_user, curator):
+    exhibitor = waiting("Batik Baru", whatsapp="+6281234567890")
+    client, page = as_user(curator), desk("exhibitors_exhibitor", exhibitor)
+    assert "belum dikonfirmasi" in press(client, page, "approve", reason="NIB cocok.").content.decode()
+    answer = press(client, page, "phone", reason="Ditelepon, yang menjawab pemiliknya.")
+    assert answer.redirect_chain[-1][0] == page
+    assert "Ditelepon, yang menjawab pemiliknya." in answer.content.decode()
+    press(client, page, "approve")
+    exhibitor.refresh_from_db()
+    assert exhibitor.state == "approved"
+
+
 def test_colleagues_are_led_past_what_is_open_and_what_was_skipped(as_user, curator):
     first, second, third = (waiting(f"Usaha {day}", day) for day in (1, 2, 3))
     colleague = person("Bagus")

@@ -119,7 +119,7 @@ def test_what_is_no_account_or_no_change_is_refused(exhibitor, owner):
     with pytest.raises(SlowChangeError, match="nama pemiliknya"):
         give_account(exhibitor, NEW | {"bank_account_holder": " "}, by=owner)
     present = {name: getattr(exhibitor, name) for name in BANK_ACCOUNT}
-    with pytest.raises(SlowChangeError, match="sudah dipakai"):
+    with pytest.raises(SlowChangeError, match="rekening Anda sekarang"):
         give_account(exhibitor, present, by=owner)
     for number in range(5):
         give_account(exhibitor, NEW | {"bank_account_number": f"100000{number}"}, by=owner)

@@ -8,11 +8,14 @@ from exhibitors.domain.curation import (
     suspend_exhibitor,
 )
 from exhibitors.domain.decisions import CurationError, latest_decision
+from exhibitors.domain.phones import confirm_by_hand
 from exhibitors.domain.registration import register_exhibitor
 from exhibitors.models import Decision, Exhibitor, Membership
+from exhibitors.queues import waiting_phones
 from exhibitors.states import TRANSITIONS, CurationState
 from expo.models import OutgoingMail
-from tests.factories import make_exhibitor
+from expo.phones import show_phone
+from tests.factories import confirm_number, make_exhibitor
 from tests.registering import everything
 
 
@@ -50,18 +53,42 @@ def test_the_way_to_approval_is_logged(curator, owner):
     submit_exhibitor(exhibitor, by=owner)
     return_exhibitor(exhibitor, by=curator, reason=" Foto spanduk buram. ")
     submit_exhibitor(exhibitor, by=owner, message=" Sudah diganti. ")
+    with pytest.raises(CurationError, match="belum dikonfirmasi"):
+        approve_exhibitor(exhibitor, by=curator)
+    with pytest.raises(CurationError, match="bagaimana Anda memastikannya"):
+        confirm_by_hand(exhibitor, by=curator, reason="  ")
+    confirm_by_hand(exhibitor, by=curator, reason="Ditelepon.")
+    with pytest.raises(CurationError, match="sudah dikonfirmasi"):
+        confirm_by_hand(exhibitor, by=curator, reason="Ditelepon lagi.")
     approve_exhibitor(exhibitor, by=curator)
     exhibitor.refresh_from_db()
     assert exhibitor.state == CurationState.APPROVED
     assert exhibitor.submitted_at is not None
     log = Decision.objects.filter(subject_id=exhibitor.pk).order_by("pk")
+    confirmed = f"Nomor WhatsApp {show_phone(exhibitor.whatsapp)} dikonfirmasi. Ditelepon."
     assert [(d.before, d.after, d.decided_by, d.reason) for d in log] == [
         ("draft", "submitted", owner, ""),
         ("submitted", "returned", curator, "Foto spanduk buram."),
         ("returned", "submitted", owner, "Sudah diganti."),
+        ("submitted", "submitted", curator, confirmed),
         ("submitted", "approved", curator, ""),
     ]
     assert latest_decision(exhibitor).after == "approved"
+
+
+def test_a_number_that_no_code_was_asked_for_is_handed_to_staff(owner, curator):
+    exhibitor = in_state("draft")
+    submit_exhibitor(exhibitor, by=owner)
+    assert waiting_phones()[0] == 1
+    return_exhibitor(exhibitor, by=curator, reason="Foto buram.")
+    submit_exhibitor(exhibitor, by=owner)
+    assert waiting_phones()[0] == 1
+
+
+def test_who_was_approved_stays_so_with_another_number(curator):
+    exhibitor = in_state("approved")
+    suspend_exhibitor(exhibitor, by=curator, reason="Dilaporkan.")
+    assert approve_exhibitor(exhibitor, by=curator).state == "approved"
 
 
 @pytest.mark.parametrize("verb", [return_exhibitor, reject_exhibitor])
@@ -83,6 +110,7 @@ def test_only_moves_of_the_table_are_possible(before, curator):
     }
     for after, verb in verbs.items():
         exhibitor = in_state(before)
+        confirm_number(exhibitor)
         if after in TRANSITIONS[before]:
             assert verb(exhibitor, by=curator, reason="Sebab").state == after
         else:
