@@ -129,6 +129,7 @@ def test_queue_belongs_to_its_person_and_outlives_the_sign_out(page, site, owner
 
     sign_in(page, site, owner)
     expect(page.locator("[data-net-text]")).to_contain_text("semua terkirim")
+    becomes(page, StandSale.objects.count, 1)
     assert StandSale.objects.get().exhibitor == owner.exhibitor
 
 
@@ -161,6 +162,7 @@ def test_qris_is_shown_with_its_amount_and_the_price_can_be_agreed(page, site, o
     expect(page.locator("[data-receipt]")).to_contain_text("Rp70.000")
     expect(page.locator("[data-share]")).to_have_attribute("href", re.compile(r"Rp70\.000"))
     expect(page.locator("[data-net-text]")).to_contain_text("semua terkirim")
+    becomes(page, StandSale.objects.count, 1)
     sale = StandSale.objects.get()
     assert (sale.way, sale.amount) == ("qris", 70_000)
     assert complaints == []
@@ -261,6 +263,7 @@ def test_a_refused_sale_is_mended_and_counts_once(page, site, owner, goods):
     done(page)
     expect(page.locator("[data-sales] li").filter(has_text="Diperbaiki menjadi")).to_have_count(1)
     becomes(page, StandDiscard.objects.count, 1)
+    becomes(page, StandSale.objects.count, 1)
     sale = StandSale.objects.get()
     assert (sale.amount, sale.lines.get().product) == (20_000, other)
     assert StandDiscard.objects.get().replaced_by == sale.key
