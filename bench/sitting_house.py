@@ -37,13 +37,12 @@ def fill(exhibitors: int, products: int) -> list[str]:
     from django.core.cache import cache
     from django.db import connection
     from django.test import Client
-    from django.utils import timezone
 
     from accounts.people import create_person
     from accounts.roles import Role, give_role
     from bench.rows import multiply
     from catalog.models import Product
-    from exhibitors.models import Exhibitor, PhoneConfirmation
+    from exhibitors.models import Exhibitor
 
     cache.clear()
     Product.objects.filter(state="submitted").update(state="draft")
@@ -74,21 +73,30 @@ def fill(exhibitors: int, products: int) -> list[str]:
         import_key="''",
         **waiting,
     )
-    confirmed = {"asked_at": timezone.now(), "confirmed_at": timezone.now()}
-    PhoneConfirmation.objects.bulk_create(
-        PhoneConfirmation(exhibitor=one, number=one.whatsapp, code=f"S{one.pk}", **confirmed)
-        for one in Exhibitor.objects.filter(slug__startswith=EXHIBITORS)
-    )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    curators = [create_person(f"{name.lower()}@sidang.example", "sidang-kurasi-31", name=name) for name in CURATORS]
+    confirm_numbers(by=curators[0])
     sessions = []
-    for name in CURATORS:
-        person = create_person(f"{name.lower()}@sidang.example", "sidang-kurasi-31", name=name)
+    for person in curators:
         give_role(person, Role.CURATION)
         client = Client()
         client.force_login(person)
         sessions.append(client.cookies[settings.SESSION_COOKIE_NAME].value)
     return sessions
+
+
+def confirm_numbers(*, by) -> None:
+    """Whoever handed in has sent the code from its number, and staff have found it."""
+    from django.utils import timezone
+
+    from exhibitors.models import Exhibitor, PhoneConfirmation
+
+    confirmed = {"asked_at": timezone.now(), "confirmed_at": timezone.now(), "decided_by": by}
+    PhoneConfirmation.objects.bulk_create(
+        PhoneConfirmation(exhibitor=one, number=one.whatsapp, code=f"S{one.pk}", **confirmed)
+        for one in Exhibitor.objects.filter(slug__startswith=EXHIBITORS)
+    )
 
 
 @contextlib.contextmanager
