@@ -266,12 +266,13 @@ def test_two_logs_of_one_size_are_each_known_again(count, edition):
 def test_a_fair_goes_on_selling_while_its_log_is_imported(count, edition, monkeypatch):
     """What is sold refers to the edition and has to be stored meanwhile; the salt in use is not destroyed."""
     count([line(0)])
-    tried = []
+    tried, go_on = [], LogImport.leave_out_unconfirmed
 
     def sell(self):
         with ThreadPoolExecutor(1) as other:
             tried.append(other.submit(in_a_connection_of_its_own, refer_to, edition).result())
             tried.append(other.submit(in_a_connection_of_its_own, destroy_salts, edition).result())
+        go_on(self)
 
     monkeypatch.setattr(LogImport, "leave_out_unconfirmed", sell)
     count([line(0, address="36.80.1.3")])
