@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from exhibitors.domain.curation import approve_exhibitor, return_exhibitor
-from exhibitors.models import Exhibitor, Membership
+from exhibitors.domain.phones import confirm_phone
+from exhibitors.models import Exhibitor, Membership, PhoneConfirmation
 from tests.browser.barriers import violations
 from tests.browser.looking import fits, follow, sign_in
 from tests.browser.test_exhibitor import photo  # noqa: F401 (a fixture)
@@ -73,6 +74,7 @@ def test_registration_to_approval(plain_page, site, photo, curator, mailoutbox, 
     save(page, "Nomor Induk Berusaha (NIB)", NIB="9120001234576")
     expect(page.get_by_text("Sudah Anda ubah")).to_be_visible()
     follow(page.get_by_role("button", name="Kirim untuk diperiksa panitia"))
+    confirm_phone(PhoneConfirmation.objects.get(), by=curator)
     approve_exhibitor(Exhibitor.objects.get(), by=curator)
     page.goto(f"{site}/dasbor/pendaftaran/")
     expect(page.get_by_text("Disetujui").first).to_be_visible()
