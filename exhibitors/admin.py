@@ -33,7 +33,7 @@ from exhibitors.domain.curation import (
 )
 from exhibitors.domain.notes import notes_about
 from exhibitors.domain.participation import settle_participation
-from exhibitors.domain.phones import confirm_by_hand, confirmation_of
+from exhibitors.domain.phones import confirm_by_hand, confirmation_of, is_confirmed
 from exhibitors.domain.profile import change_profile
 from exhibitors.domain.registration import free_slug
 from exhibitors.domain.second_eyes import is_approved_once
@@ -125,6 +125,10 @@ class ExhibitorAdmin(CurationDeskMixin, EditLogMixin, WithAdditions, CurationAdm
         Verb("reject", _("Tolak"), frozenset({S.SUBMITTED, S.SUSPENDED}), reject_exhibitor, True, "danger"),
         Verb("suspend", _("Tangguhkan"), frozenset({S.APPROVED}), suspend_exhibitor, True, "danger"),
     )
+
+    def possible_verbs(self, subject):
+        confirmed = is_confirmed(subject)
+        return [verb for verb in super().possible_verbs(subject) if verb.name != "phone" or not confirmed]
 
     def after_deciding(self, request, subject, done):
         """A confirmed number decides nothing yet: it is still looked at."""

@@ -236,7 +236,7 @@ class CurationDeskMixin:
 
     def message_of(self, subject) -> str:
         """What its owner wrote when it was handed in last."""
-        found = next((line for line in decision_log(subject) if line.after == "submitted"), None)
+        found = next((line for line in decision_log(subject) if line.before != line.after == "submitted"), None)
         return found.reason if found else ""
 
     def state_label(self, subject):

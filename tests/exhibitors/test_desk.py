@@ -56,7 +56,10 @@ def test_a_number_is_confirmed_by_a_call_before_the_approval(as_user, curator):
     assert "belum dikonfirmasi" in press(client, page, "approve", reason="NIB cocok.").content.decode()
     answer = press(client, page, "phone", reason="Ditelepon, yang menjawab pemiliknya.")
     assert answer.redirect_chain[-1][0] == page
-    assert "Ditelepon, yang menjawab pemiliknya." in answer.content.decode()
+    html = answer.content.decode()
+    assert "Ditelepon, yang menjawab pemiliknya." in html
+    assert "Pesan pemilik" not in html
+    assert 'value="phone"' not in html
     press(client, page, "approve")
     exhibitor.refresh_from_db()
     assert exhibitor.state == "approved"
