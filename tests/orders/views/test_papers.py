@@ -78,7 +78,7 @@ def test_list_of_orders_has_pages_and_costs_the_same(as_user, django_assert_max_
     placement = shop.sold(stock=50)
     orders = [shop.placed_order(placement, email="sari@contoh.test") for _number in range(3)]
     client = as_user(person("Sari"))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page = client.get(reverse("orders:mine"))
     assert [order.code in page.content.decode() for order in orders] == [False, True, True]
     older = client.get(reverse("orders:mine"), {"sebelum": page.context["listed"].next_key})
