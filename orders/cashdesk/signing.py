@@ -85,8 +85,13 @@ class Sheet:
 
     @property
     def count(self) -> int:
-        """Sales and returns: whether there is anything to sign."""
+        """Sales and returns."""
         return self.cash_count + self.other_count + self.returns
+
+    @property
+    def has_anything(self) -> bool:
+        """Whether there is anything to sign, if only that sales were thrown away."""
+        return bool(self.count or self.discards)
 
     @property
     def total(self) -> int:
@@ -118,7 +123,7 @@ def open_sheets(exhibitor: Exhibitor) -> list[Sheet]:
             discards=sum(count for count, _amount in gone.get(day, {}).values()),
             discarded=sum(amount for _count, amount in gone.get(day, {}).values()),
         )
-        for day in sorted(orders.keys() | ways.keys() | backs.keys())
+        for day in sorted(orders.keys() | ways.keys() | backs.keys() | gone.keys())
     ]
 
 
@@ -184,7 +189,7 @@ def sign_day(
 
 
 def require_agreed(sheet: Sheet, *, seen: str, difference: int, note: str) -> None:
-    if not sheet.count or sheet.stamp != seen:
+    if not sheet.has_anything or sheet.stamp != seen:
         raise DeskError(_("Daftar penjualan hari itu sudah berubah. Periksa lagi jumlahnya."))
     if difference and not note:
         raise DeskError(_("Uang di laci tidak cocok. Tulis sebabnya, atau tulis bahwa Anda belum tahu."))

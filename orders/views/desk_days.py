@@ -51,7 +51,7 @@ def day(request, day):
                 by=request.user,
             )
         except DomainError as error:
-            if not sheet.count:
+            if not sheet.has_anything:
                 messages.error(request, str(error))
                 return redirect("orders:desk-days")
             form.add_error(None, str(error))

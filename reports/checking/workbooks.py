@@ -1,8 +1,9 @@
 """A recap's workbook (XLSX, ODS) that was opened and saved again, cell by cell beside the one that we issue.
 
 What is compared is what the cells hold. How a program shows them (formats, charts, hidden rows, formulas that it
-reckons anew) is not, and the answer says so. It names the first cell that differs and what the file says there; of the
-sealed figures it tells none but the public ones, which the page shows anyway.
+reckons anew) is not, and the answer says so. It names the first public cell that differs, what the file says there, and
+how many such cells there are. Of a sheet in which others differ it says no more than that: whoever was told which ones,
+or how many, could find out by trying what an exhibitor sold.
 """
 
 import datetime as dt
@@ -19,7 +20,9 @@ from expo.sheets.tables import Limits, Sheet, TableError, read_sheets
 from reports.attachments import MOST_BYTES
 from reports.checking.answers import Checked, Kind
 from reports.documents import render
+from reports.figures import Figures
 from reports.models import Recap
+from reports.public.figures import public_figures
 from reports.queries import envelope_of, figures_of, recap_by_code, slim
 
 LIMITS = Limits(bytes=MOST_BYTES, rows=20_000, columns=16, sheets=40)
@@ -64,23 +67,19 @@ def recap_named_in(cover: Sheet) -> Recap | None:
 
 
 def compare(recap: Recap, format: str, theirs: dict[str, Sheet]) -> Checked:
-    ours = issued(recap, format, language_of(theirs))
+    language = language_of(theirs)
+    ours = issued(figures_of(recap), recap, format, language)
+    shown = issued(public_figures([recap.sha256])[recap.sha256], recap, format, language)
     there = [name for name in ours if name in theirs]
     missing = tuple(name for name in ours if name not in theirs)
-    differing = [(name, *cell) for name in there for cell in differences(theirs[name].rows, ours[name].rows)]
-    parts = []
-    if differing:
-        # A wrong figure says more than the label beside it.
-        figures = [each for each in differing if isinstance(each[4], FIGURES) and not isinstance(each[4], bool)]
-        name, row, column, said, _ours = (figures or differing)[0]
-        place = {"sheet": name, "cell": f"{letters(column)}{row + 1}", "said": told(said), "count": len(differing)}
-        parts.append(
-            _("Lembar “%(sheet)s”, sel %(cell)s: di berkas ini %(said)s. Sel yang berbeda seluruhnya: %(count)s.")
-            % place
-        )
-        parts.append(
-            _("Dibandingkan dengan lembar kerja yang kami terbitkan sekarang. Berkas lama dapat lain tata letaknya.")
-        )
+    differing, hidden = [], {}
+    for name in there:
+        for row, column, said, sealed in differences(theirs[name].rows, ours[name].rows):
+            if sealed is not None and same(sealed, cell_of(shown.get(name), row, column)):
+                differing.append((name, row, column, said, sealed))
+            else:
+                hidden[name] = True
+    parts = list(told_differences(differing, list(hidden)))
     if strange := [name for name in theirs if name not in ours]:
         parts.append(_("Bukan lembar kami: %(names)s.") % {"names": ", ".join(strange[:MOST_NAMED])[:200]})
     if parts:
@@ -88,15 +87,35 @@ def compare(recap: Recap, format: str, theirs: dict[str, Sheet]) -> Checked:
     return Checked(Kind.CELLS, recap, "sheet", missing=missing)
 
 
+def told_differences(differing: list[tuple], hidden: list[str]) -> Iterator[str]:
+    """Of public cells the first that is wrong; of others the sheets alone."""
+    if differing:
+        # A wrong figure says more than the label beside it.
+        figures = [each for each in differing if isinstance(each[4], FIGURES) and not isinstance(each[4], bool)]
+        name, row, column, said, _ours = (figures or differing)[0]
+        place = {"sheet": name, "cell": f"{letters(column)}{row + 1}", "said": told(said), "count": len(differing)}
+        yield _("Lembar “%(sheet)s”, sel %(cell)s: di berkas ini %(said)s. Sel umum yang berbeda: %(count)s.") % place
+    if hidden:
+        names = ", ".join(f"“{name}”" for name in hidden)[:200]
+        yield _("Ada isi lain yang tidak sama dengan yang disegel, di lembar %(names)s.") % {"names": names}
+    if differing or hidden:
+        yield _("Dibandingkan dengan lembar kerja yang kami terbitkan sekarang. Berkas lama dapat lain tata letaknya.")
+
+
 def language_of(theirs: dict[str, Sheet]) -> str:
     with translation.override("en"):
         return "en" if _("Ringkasan") in theirs else "id"
 
 
-def issued(recap: Recap, format: str, language: str) -> dict[str, Sheet]:
+def issued(figures: Figures, recap: Recap, format: str, language: str) -> dict[str, Sheet]:
     """Read as theirs was, so that a cell of the same content is the same. Not noted as issued: nobody is given it."""
-    data = render(figures_of(recap), envelope_of(recap), format, language)
+    data = render(figures, envelope_of(recap), format, language)
     return {sheet.name: sheet for sheet in read_sheets(data, LIMITS)}
+
+
+def cell_of(sheet: Sheet | None, row: int, column: int):
+    rows = sheet.rows[row : row + 1] if sheet else []
+    return rows[0][column] if rows and column < len(rows[0]) else None
 
 
 def differences(theirs: Sequence[list], ours: Sequence[list]) -> Iterator[tuple[int, int, object, object]]:

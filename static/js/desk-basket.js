@@ -2,8 +2,9 @@
 (() => {
   const { desk } = window;
   let lines = [], place = "";
+  let mends = null; // the key of the sale that these lines take the place of
 
-  const save = () => { try { sessionStorage.setItem(place, JSON.stringify(lines)); } catch { /* private mode */ } };
+  const save = () => { try { sessionStorage.setItem(place, JSON.stringify({ lines, mends })); } catch { /* private mode */ } };
 
   function unitPrice(good, quantity) {
     const prices = [good.price];
@@ -23,7 +24,10 @@
     count: (id) => lines.reduce((sum, line) => sum + (line.id === id ? line.quantity : 0), 0),
     load(owner) {
       place = `desk:${owner}`;
-      try { lines = JSON.parse(sessionStorage.getItem(place) || "[]"); } catch { lines = []; }
+      try {
+        const kept = JSON.parse(sessionStorage.getItem(place) || "{}");
+        [lines, mends] = [kept.lines || [], kept.mends || null];
+      } catch { [lines, mends] = [[], null]; }
     },
     add(good) {
       const line = lines.find((one) => one.id === good.id);
@@ -40,18 +44,23 @@
     },
     change(line, quantity) {
       line.quantity = Math.min(quantity, 9999);
-      if (quantity <= 0) lines = lines.filter((one) => one !== line);
+      if (quantity <= 0) {
+        lines = lines.filter((one) => one !== line);
+        if (!lines.length) mends = null;
+      }
       else if (!line.agreed) line.unit_price = unitPrice(line.good, line.quantity);
       save();
     },
     // The lines of a sale that is to be mended, at the prices of then.
-    take(sold, goods) {
-      lines = sold.map((line, place) => (
+    take(sale, goods) {
+      mends = sale.key;
+      lines = sale.lines.map((line, place) => (
         { label: "", ...line, id: line.id || `free-${place}`, good: goods.find((good) => good.id === line.id), agreed: true }));
       save();
     },
     // What seller and buyer agreed on; from then on the price no longer follows the quantity.
     agree(line, price) { line.unit_price = price; line.agreed = true; save(); },
-    clear() { lines = []; save(); },
+    mends: () => mends,
+    clear() { [lines, mends] = [[], null]; save(); },
   };
 })();

@@ -37,7 +37,7 @@
     part("back-row").hidden = way() !== "cash" || paid === null || missing;
     part("back").textContent = desk.rupiah((paid ?? total) - total);
     const unclear = way() === "cash" && paid === null && part("given").value.trim() !== "";
-    part("given").toggleAttribute("aria-invalid", unclear);
+    part("given").setAttribute("aria-invalid", unclear);
     part("given-problem").textContent = unclear ? desk.word("no-amount") : "";
     part("problem").textContent = missing ? desk.word("not-enough") : "";
     part("finish").disabled = missing || unclear || total <= 0 || desk.basket.lines().some((line) => line.unclear !== undefined);

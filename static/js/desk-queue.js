@@ -94,7 +94,8 @@
     const who = await desk.store.who();
     if (!who) throw new Stop("signed-out");
     const waiting = (await desk.store.of(who.owner)).filter((sale) => ["queued", "discarding"].includes(sale.state)).reverse();
-    waiting.sort((one, other) => (one.failures || 0) - (other.failures || 0));
+    const rank = (sale) => 2 * (sale.failures || 0) + Boolean(sale.after); // what takes a place comes after what leaves it
+    waiting.sort((one, other) => rank(one) - rank(other));
     if (!waiting.length && token) return "online";
     const data = await refresh();
     if (data.owner !== who.owner) throw new Stop("switched");
@@ -103,7 +104,7 @@
     let aside = 0;
     for (const sale of waiting) {
       const now = await desk.store.sale(sale.key); // thrown away while others were sent?
-      if (now?.state === sale.state && !await tried(now)) aside += 1;
+      if (now?.state === sale.state && !(await desk.aside.isFree(now) && await tried(now))) aside += 1;
       desk.queue.onChange("sending");
     }
     await desk.store.prune(who.owner);

@@ -111,7 +111,7 @@
       await change();
       desk.queue.send();
     });
-    set("mend").addEventListener("click", () => { if (!desk.aside.mend(sale)) alert(desk.word("basket-first")); });
+    set("mend").addEventListener("click", async () => { if (!await desk.aside.mend(sale)) alert(desk.word("basket-first")); });
     set("drop").addEventListener("click", () => desk.aside.ask(sale));
     return item;
   }
@@ -162,12 +162,13 @@
 
   desk.finish = async ({ way, given }) => {
     const lines = desk.basket.lines().map(({ good, agreed, ...line }) => line);
+    const mended = await desk.aside.mended();
     const sale = {
       key: uuid(), owner: who.owner, exhibitor: who.exhibitor, state: "queued", reason: "", way, given, lines,
-      amount: desk.basket.total(), sold_at: desk.aside.mended()?.sold_at || new Date().toISOString(),
+      amount: desk.basket.total(), sold_at: mended?.sold_at || new Date().toISOString(), after: mended?.key || null,
     };
     await desk.store.put(sale); // only what is on the disk is sold
-    await desk.aside.replace(sale);
+    if (mended) await desk.aside.isFree(sale);
     desk.basket.clear();
     await change();
     desk.receipt.show(sale, data);
@@ -184,7 +185,7 @@
     });
     part("search").addEventListener("input", drawGoods);
     part("open-pay").addEventListener("click", () => desk.pay.open());
-    part("empty-basket").addEventListener("click", () => { desk.basket.clear(); desk.aside.forget(); desk.drawBasket(); });
+    part("empty-basket").addEventListener("click", () => { desk.basket.clear(); desk.drawBasket(); });
     part("send").addEventListener("click", () => desk.queue.send());
     part("reload").addEventListener("click", () => location.assign(dataset.page));
     part("open-free").addEventListener("click", () => part("free").showModal());

@@ -269,6 +269,49 @@ def test_a_refused_sale_is_mended_and_counts_once(page, site, owner, goods):
     assert StandDiscard.objects.get().replaced_by == sale.key
 
 
+def test_what_was_recorded_behind_an_error_is_not_counted_again_when_it_is_mended(page, site, owner, goods):
+    def record_and_fail(route):
+        route.fetch()
+        route.fulfill(status=500, body="")
+
+    sign_in(page, site, owner)
+    expect(page.locator("[data-goods] button")).to_have_count(1)
+    page.route("**/dasbor/kasir/kiriman/", record_and_fail, times=1)
+    sell(page)
+    done(page)
+    row = page.locator("[data-sales] li").first
+    expect(row).to_contain_text("Server gagal mencatatnya (500)")
+    row.get_by_role("button", name="Perbaiki").click()
+    dialog = page.locator("[data-pay]")
+    dialog.get_by_label("Tambah").click()
+    dialog.locator("[data-finish]").click()
+    done(page)
+    expect(page.locator("[data-sales]")).to_contain_text("ternyata sudah tercatat")
+    becomes(page, lambda: list(StandSale.objects.values_list("amount", flat=True)), [75_000])
+    assert not StandDiscard.objects.exists()
+
+
+def test_who_gives_up_mending_sells_on(page, site, owner, goods):
+    other = shop.sold(exhibitor=owner.exhibitor, name="Kue", price=20_000).product
+    sign_in(page, site, owner)
+    expect(page.locator("[data-goods] button")).to_have_count(2)
+    Product.objects.filter(pk=goods.pk).update(state="suspended")
+    page.locator("[data-goods] button").filter(has_text="Keripik").click()
+    page.locator("[data-open-pay]").click()
+    page.locator("[data-finish]").click()
+    done(page)
+    page.locator("[data-sales] li").filter(has_text="ditolak").get_by_role("button", name="Perbaiki").click()
+    page.locator("[data-pay]").get_by_label("Kurangi").click()
+    expect(page.locator("[data-pay]")).to_be_hidden()
+    page.locator("[data-goods] button").filter(has_text="Kue").click()
+    page.locator("[data-open-pay]").click()
+    page.locator("[data-finish]").click()
+    done(page)
+    becomes(page, lambda: [sale.lines.get().product for sale in StandSale.objects.all()], [other])
+    expect(page.locator("[data-sales] li").filter(has_text="ditolak")).to_have_count(1)
+    assert not StandDiscard.objects.exists()
+
+
 AMOUNTS = [
     ("12.500,00", 12_500), ("Rp 12.500,00", 12_500), ("12.500", 12_500), ("12,500", 12_500), ("12500", 12_500),
     ("125rb", 125_000), ("1,2 juta", 1_200_000), ("1,250,000.00", 1_250_000), ("Rp. 75.000,-", 75_000), ("0", 0),

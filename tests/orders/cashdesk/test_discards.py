@@ -63,6 +63,19 @@ def test_a_discarded_sale_is_kept_once_and_told_at_the_sign_off(post, owner, goo
     assert gone.number in shown
 
 
+def test_a_day_of_which_nothing_but_discards_is_left_is_signed_as_well(post, owner, as_user):
+    post()
+    day = StandDiscard.objects.get().day
+    (sheet,) = open_sheets(owner.exhibitor)
+    assert (sheet.day, sheet.count, sheet.discards) == (day, 0, 1)
+    page = as_user(owner).get(reverse("orders:desk-day", args=[day.isoformat()])).content.decode()
+    assert "1 penjualan dibuang" in page
+    assert "Tutup kas hari ini" in page
+    signed = desk.sign(owner.exhibitor, day, by=owner)
+    assert (signed.discards, signed.discarded, signed.total) == (1, 75_000, 0)
+    assert open_sheets(owner.exhibitor) == []
+
+
 def test_one_that_was_mended_is_no_loss(post, owner, goods):
     sold = desk.sell(owner.exhibitor, desk.piece(goods), by=owner)
     post(replaced_by=str(sold.key), reason=f"Diperbaiki menjadi {sold.number}")
