@@ -251,6 +251,10 @@ class BoothAdmin(EditLogMixin, ExpoAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def get_readonly_fields(self, request, obj=None):
+        """A booth stays where it is: what was counted there would go with it. Who moves gets another one."""
+        return ["edition", "exhibitor"] if obj else []
+
     def save_model(self, request, obj, form, change):
         if change:
             self.save_edited(request, obj, form, form.changed_data, lambda names: obj.save())

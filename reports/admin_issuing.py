@@ -87,12 +87,16 @@ def issued(name: str) -> Subquery:
 
 @admin.register(IssueProblem)
 class IssueProblemAdmin(ReadOnlyAdmin):
-    list_display = ["shown_cutoff", "edition", "reason", "since", "tried_at", "tries"]
-    list_select_related = ["edition"]
+    list_display = ["shown_cutoff", "edition", "what", "reason", "since", "tried_at", "tries"]
+    list_select_related = ["edition", "recap"]
 
     @admin.display(description=gettext_lazy("batas waktu"), ordering="cutoff")
     def shown_cutoff(self, problem):
         return wib(problem.cutoff)
+
+    @admin.display(description=gettext_lazy("yang tertunda"))
+    def what(self, problem):
+        return _("Kirim %(number)s") % {"number": problem.recap.number} if problem.recap else _("Segel")
 
 
 @admin.register(SealCheck)

@@ -2,11 +2,16 @@
 
 import datetime as dt
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
+from django.utils import timezone
 
 from expo.delivery import UNDELIVERED
+from expo.models import MailState
 from reports.checks import last_check
 from reports.models import Delivery, IssueProblem, Recap, RecapState
+
+UNDER_WAY = (MailState.PENDING, MailState.SENDING)
+SLOW = dt.timedelta(minutes=30)
 
 
 def waiting_recaps() -> tuple[int, dt.datetime | None]:
@@ -15,8 +20,10 @@ def waiting_recaps() -> tuple[int, dt.datetime | None]:
 
 
 def undelivered() -> QuerySet[Delivery]:
-    """Mails of valid recaps that have not reached their reader."""
-    return Delivery.objects.filter(recap__state=RecapState.CURRENT, mail__state__in=UNDELIVERED).order_by()
+    """Mails of valid recaps that have not reached their reader: given up, returned, or on their way for too long."""
+    slow = Q(mail__state__in=UNDER_WAY, queued_at__lt=timezone.now() - SLOW)
+    found = Delivery.objects.filter(Q(mail__state__in=UNDELIVERED) | slow, recap__state=RecapState.CURRENT)
+    return found.order_by()
 
 
 def undelivered_recaps() -> tuple[int, dt.datetime | None]:

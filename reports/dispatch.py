@@ -29,6 +29,7 @@ from reports.documents import FORMATS, document_of, file_name
 from reports.errors import RecapError
 from reports.labels import edition_names
 from reports.models import Delivery, Dispatch, ExtraCutoff, Recap, RecapEvent, RecapState, Sending
+from reports.problems import forget_sent, forget_unsent, note_unsent
 from reports.queries import envelope_of, figures_of
 from reports.quote import quotable_sentence
 from reports.recount import recounted, require_recounted
@@ -41,17 +42,23 @@ def send_waiting(now: dt.datetime | None = None) -> int:
     """Queue the mail of every recap that is to be sent by itself and has none yet; also after a crash between seal and
     mail."""
     attempt(call_off)
-    return sum(_send(recap) for recap in waiting_for_mail(now or timezone.now()))
+    waiting = waiting_for_mail(now or timezone.now())
+    forget_sent(except_of=waiting)
+    return sum(_send(recap) for recap in waiting)
 
 
 def _send(recap: Recap) -> int:
-    """One that cannot be counted or printed must not keep the others from their readers; the next tick tries again."""
+    """One that cannot be counted or printed must not keep the others from their readers; the next tick tries again, and
+    staff see it meanwhile."""
     try:
         recount = recounted(recap)
-        return dispatch(recap) if recount and recount.holds else 0
-    except Exception:
+        sent = dispatch(recap) if recount and recount.holds else 0
+    except Exception as error:
         logger.exception("recap %s could not be sent", recap.number)
+        note_unsent(recap, error)
         return 0
+    forget_unsent(recap)
+    return sent
 
 
 def waiting_for_mail(now: dt.datetime) -> list[Recap]:

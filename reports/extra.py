@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from expo.models import Edition
 from reports.consistent import lock_chain
 from reports.errors import RecapError
-from reports.models import ExtraCutoff, IssueProblem, Recap
+from reports.models import ExtraCutoff, Recap
+from reports.problems import forget_sealed
 
 # What lies further back is no recap to come, but a mistyped year.
 LATEST_BACK = dt.timedelta(days=7)
@@ -45,7 +46,7 @@ def cancel_cutoff(extra: ExtraCutoff, *, by) -> ExtraCutoff:
         raise RecapError(_("Rekapnya sudah terbit; tarik rekap itu bila keliru."))
     extra.cancelled_at, extra.cancelled_by = timezone.now(), by
     extra.save(update_fields=["cancelled_at", "cancelled_by"])
-    IssueProblem.objects.filter(edition=extra.edition, cutoff=extra.moment).delete()
+    forget_sealed(extra.edition, extra.moment)
     return extra
 
 

@@ -120,10 +120,13 @@ class RecapEvent(models.Model):
 
 
 class IssueProblem(models.Model):
-    """A recap that is due and could not be issued. The row goes when it could."""
+    """A recap that is due and could not be sealed or, with ``recap``, not sent. The row goes when it could."""
 
     edition = models.ForeignKey("expo.Edition", on_delete=models.CASCADE, related_name="+", verbose_name=_("pameran"))
     cutoff = models.DateTimeField(_("batas waktu"))
+    recap = models.OneToOneField(
+        "reports.Recap", on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("rekap")
+    )
     reason = models.TextField(_("sebab"))
     since = models.DateTimeField(_("sejak"))
     tried_at = models.DateTimeField(_("terakhir dicoba"))
@@ -133,7 +136,11 @@ class IssueProblem(models.Model):
         verbose_name = _("rekap yang tertunda")
         verbose_name_plural = _("rekap yang tertunda")
         ordering = ["cutoff"]
-        constraints = [models.UniqueConstraint(fields=["edition", "cutoff"], name="issue_problem_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "cutoff"], condition=Q(recap=None), name="issue_problem_once_unsealed"
+            )
+        ]
 
     def __str__(self):
         return f"{self.edition}, {self.cutoff:%Y-%m-%d %H:%M}"

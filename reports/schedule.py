@@ -7,9 +7,9 @@ first. What cannot be issued is tried again with every tick, and staff see it (`
 import datetime as dt
 import logging
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from expo.errors import DomainError
@@ -20,7 +20,8 @@ from reports.cutoffs import cutoffs, is_scheduled
 from reports.dispatch import send_waiting
 from reports.errors import NotWantedError
 from reports.extra import is_set, waiting_cutoffs
-from reports.models import IssueProblem, Recap
+from reports.models import Recap
+from reports.problems import forget_sealed, forget_unsealed, note_unsealed
 from reports.seal import seal
 
 logger = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ def seal_due(now: dt.datetime | None = None) -> list[Recap]:
     deadline = time.monotonic() + SECONDS_PER_TICK
     now = now or timezone.now()
     issued, waiting = [], list(due(now))
-    forget_problems(except_of=waiting)
+    forget_unsealed(except_of=waiting)
     for edition, cutoff in waiting:
         if time.monotonic() > deadline:
             break
@@ -76,26 +77,7 @@ def _issue(edition: Edition, cutoff: dt.datetime, now: dt.datetime) -> Recap | N
     except Exception as error:
         level = logging.ERROR if isinstance(error, DomainError) else logging.CRITICAL
         logger.log(level, "recap of %s at %s not sealed", edition.slug, cutoff.isoformat(), exc_info=error)
-        note_problem(edition, cutoff, error)
+        note_unsealed(edition, cutoff, error)
         return None
-    IssueProblem.objects.filter(edition=edition, cutoff=cutoff).delete()
+    forget_sealed(edition, cutoff)
     return recap
-
-
-def forget_problems(*, except_of: Iterable[tuple[Edition, dt.datetime]]) -> None:
-    """What is sealed by hand, cancelled or off the schedule troubles nobody any more."""
-    kept = {(edition.pk, cutoff) for edition, cutoff in except_of}
-    problems = IssueProblem.objects.values_list("pk", "edition", "cutoff")
-    IssueProblem.objects.filter(pk__in=[pk for pk, *of in problems if tuple(of) not in kept]).delete()
-
-
-def note_problem(edition: Edition, cutoff: dt.datetime, error: Exception) -> None:
-    """Keep for staff what the error says: a sentence of ours, or the kind of a fault of the system."""
-    reason = str(error) if isinstance(error, DomainError) else f"{type(error).__name__}: {error}"
-    now = timezone.now()
-    IssueProblem.objects.update_or_create(
-        edition=edition,
-        cutoff=cutoff,
-        defaults={"reason": reason[:2000], "tried_at": now, "tries": F("tries") + 1},
-        create_defaults={"reason": reason[:2000], "tried_at": now, "since": now},
-    )

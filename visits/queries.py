@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from exhibitors.models import Booth
@@ -112,10 +112,11 @@ def unique_under_one_salt(rows: Iterable[VisitHour]) -> int | None:
 
 
 def gates(edition_ids: Sequence[int], until: dt.datetime, start: dt.datetime) -> QuerySet[GateCount]:
-    """Counts of whole WIB days, as nobody counts by the hour: those that began from ``start`` on and were over."""
+    """Counts of whole WIB days, as nobody counts by the hour: those that began from ``start`` on and were over, also
+    because the gate had closed for good."""
     first = wib_day(start + dt.timedelta(days=1) - MICROSECOND)
-    counts = GateCount.objects.in_force()
-    return counts.filter(edition_id__in=edition_ids, day__gte=first, day__lt=wib_day(until))
+    counts = GateCount.objects.in_force().filter(edition_id__in=edition_ids, day__gte=first)
+    return counts.filter(Q(day__lt=wib_day(until)) | Q(day=wib_day(until), edition__closes_at__lte=until))
 
 
 def gate_count(edition_ids: Sequence[int], until: dt.datetime, start: dt.datetime = BEGINNING) -> int | None:

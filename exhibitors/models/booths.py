@@ -1,5 +1,6 @@
 """Booths: the place of an exhibitor in an edition."""
 
+import pgtrigger
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,11 @@ from exhibitors.models.exhibitors import Exhibitor
 
 
 class Booth(models.Model):
-    """An exhibitor's place in one edition. ``column`` and ``row`` are its place on the hall's floor plan."""
+    """An exhibitor's place in one edition, for good: its visits are counted there.
+
+    ``column`` and ``row`` are its place on the hall's floor plan; ``opened_at`` is when it was given, None where nobody
+    noted it.
+    """
 
     edition = models.ForeignKey(
         "expo.Edition", on_delete=models.PROTECT, related_name="booths", verbose_name=_("pameran")
@@ -20,6 +25,7 @@ class Booth(models.Model):
     column = models.PositiveSmallIntegerField(_("kolom"), default=0)
     row = models.PositiveSmallIntegerField(_("baris"), default=0)
     is_open = models.BooleanField(_("buka"), default=True)
+    opened_at = models.DateTimeField(_("diberikan"), auto_now_add=True, null=True)
 
     class Meta:
         verbose_name = _("stan")
@@ -30,6 +36,8 @@ class Booth(models.Model):
             models.UniqueConstraint(fields=["edition", "slug"], name="booth_slug_once_per_edition"),
             models.UniqueConstraint(fields=["edition", "number"], name="booth_number_once_per_edition"),
         ]
+
+        triggers = [pgtrigger.ReadOnly(name="booth_stays", fields=["edition", "exhibitor"])]
 
     def __str__(self):
         return f"{self.number} {self.exhibitor}"

@@ -216,6 +216,16 @@ def test_lists_ask_the_same_number_of_queries(as_user, curator, name):
     assert counts[0] == counts[1]
 
 
+def test_a_booth_is_moved_to_another_place_but_not_to_another_edition(as_user, superuser):
+    booth, other = make_booth(), make_booth()
+    form = {"hall": booth.hall_id, "slug": booth.slug, "number": "Z9", "column": 1, "row": 2, "is_open": "on"}
+    client, address = as_user(superuser), reverse("admin:exhibitors_booth_change", args=[booth.pk])
+    moved = client.post(address, form | {"edition": other.edition_id, "exhibitor": other.exhibitor_id})
+    assert moved.status_code == 302
+    changed = Booth.objects.get(pk=booth.pk)
+    assert (changed.number, changed.edition_id, changed.exhibitor_id) == ("Z9", booth.edition_id, booth.exhibitor_id)
+
+
 def test_detail_pages_open(as_user, superuser, owner):
     make_booth(exhibitor=owner.exhibitor)
     product = make_product(exhibitor=owner.exhibitor, cover=make_picture())

@@ -10,7 +10,9 @@ from django.utils import timezone
 from expo.formats import WIB
 from expo.models import OutgoingMail, Recipient
 from reports.dispatch import send_waiting
-from reports.models import ExtraCutoff, IssueProblem, SealCheck, SealWalk, Sending
+from reports.models import Delivery, ExtraCutoff, IssueProblem, SealCheck, SealWalk, Sending
+from reports.problems import forget_unsealed, note_unsent
+from reports.seal import withdraw
 from reports.sending import send_asked
 from reports.walk import go_on, walk_when_due
 from tests.database import append_only_lifted
@@ -88,6 +90,45 @@ def test_what_waits_stands_on_the_desk(desk, recap):
     IssueProblem.objects.create(**common, reason="Tabel day tidak sama dengan jumlahnya")
     assert "Rekap jatuh tempo yang belum terbit" in page(desk, "/admin/")
     assert "Tabel day" in page(desk, "/admin/reports/issueproblem/")
+
+
+def test_a_recap_that_cannot_be_printed_stands_on_the_desk_until_it_can(desk, recap, monkeypatch):
+    revision = seal_at(recap.editions.get(), 2020, 11, 20, 13, recorded=timezone.now())
+
+    def broken(*_args):
+        raise OSError("no space left")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("reports.dispatch.document_of", broken)
+        for _tick in range(2):
+            assert send_waiting() == 0
+    problem = IssueProblem.objects.get()
+    assert (problem.recap, problem.tries, problem.reason) == (revision, 2, "OSError: no space left")
+    assert "Rekap jatuh tempo yang belum terbit" in page(desk, "/admin/")
+    shown = page(desk, "/admin/reports/issueproblem/")
+    assert f"Kirim {revision.number}" in shown and "no space left" in shown
+    forget_unsealed(except_of=[])  # what waits for its mail is no business of the sealing
+    assert IssueProblem.objects.exists()
+    assert send_waiting() == 1
+    assert not IssueProblem.objects.exists()
+
+
+def test_a_problem_goes_with_its_recap(desk, finance, recap):
+    note_unsent(recap, OSError("no space left"))
+    withdraw(recap, by=finance, reason="keliru")
+    send_waiting()
+    assert not IssueProblem.objects.exists()
+
+
+def test_a_mail_that_is_on_its_way_for_long_has_not_reached_its_reader(desk, recap):
+    mails = OutgoingMail.objects.filter(to="kadin@contoh.test")
+    mails.update(state="pending", error="timed out")
+    assert "Rekap yang tidak sampai ke penerimanya" not in page(desk, "/admin/")
+    with append_only_lifted(connection):
+        Delivery.objects.update(queued_at=timezone.now() - dt.timedelta(minutes=31))
+    assert "Rekap yang tidak sampai ke penerimanya" in page(desk, "/admin/")
+    mails.update(state="sent")
+    assert "Rekap yang tidak sampai ke penerimanya" not in page(desk, "/admin/")
 
 
 def test_a_broken_seal_is_found_by_the_daily_walk_and_told_once(desk, finance, recap):

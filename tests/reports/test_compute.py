@@ -1,5 +1,7 @@
 import pytest
+from django.db import InternalError, transaction
 
+from exhibitors.models import Booth
 from reports.compute import compute
 from reports.consistent import consistent_reading
 from reports.recompute import figures_at
@@ -131,6 +133,24 @@ def test_editions_together_count_nothing_twice():
     assert together.realised.total == figures_of(first).realised.total + figures_of(second).realised.total
     assert together.participants.exhibitors == 2
     assert len([r for r in together.tables.exhibitor if r.key == str(exhibitor.pk)]) == 1
+
+
+def test_a_booth_counts_from_when_it_was_given_in_an_edition_that_runs():
+    """A recap that is issued late tells of its own day."""
+    edition = make_edition()
+    for opened_at in (wib(2020, 11, 1), wib(2020, 11, 19), None, edition.mall_closes_at or edition.closes_at):
+        Booth.objects.filter(pk=make_booth(edition=edition).pk).update(opened_at=opened_at)
+    on_day = [figures_of(edition, occurred=wib(2020, 11, day)).participants.exhibitors for day in (18, 19, 20)]
+    assert on_day == [3, 3, 4]
+
+
+def test_a_booth_stays_with_its_edition_and_its_exhibitor():
+    booth = make_booth()
+    booth.is_open = False
+    booth.save()
+    for change in ({"edition": make_edition()}, {"exhibitor": make_booth().exhibitor}):
+        with pytest.raises(InternalError, match="Cannot update"), transaction.atomic():
+            Booth.objects.filter(pk=booth.pk).update(**change)
 
 
 def test_empty_edition_has_figures_too():

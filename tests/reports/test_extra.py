@@ -8,6 +8,7 @@ from reports import schedule
 from reports.errors import RecapError
 from reports.extra import add_cutoff, cancel_cutoff
 from reports.models import ExtraCutoff, IssueProblem, Recap
+from reports.problems import note_unsealed
 from reports.schedule import due, issue_due
 from tests.factories import make_edition
 
@@ -101,7 +102,7 @@ def test_a_problem_goes_with_its_cutoff(edition, finance, monkeypatch):
     moments = [minute(hours=-hour) for hour in (1, 2, 3)]
     extras = [add_cutoff(edition, moment, reason="Sambutan", by=finance) for moment in moments]
     for moment in moments:
-        schedule.note_problem(edition, moment, RecapError("Impor besar"))
+        note_unsealed(edition, moment, RecapError("Impor besar"))
     cancel_cutoff(extras[0], by=finance)
     assert IssueProblem.objects.count() == 2
     schedule.seal([edition], occurred_cutoff=moments[1], by=finance)

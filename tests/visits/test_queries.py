@@ -6,7 +6,7 @@ from tests.factories import make_booth, make_edition, wib
 from visits.domain.salts import destroy_salts, salt_for
 from visits.domain.sketches import merged, sketch_of, unique
 from visits.models import BoothVisitHour, GateCount, Salt, VisitHour
-from visits.queries import snapshot
+from visits.queries import gate_days, snapshot, wib_day
 
 pytestmark = pytest.mark.django_db
 FUTURE = wib(2030, 1, 1)
@@ -98,6 +98,19 @@ def test_gate_counts_of_past_days(edition):
         GateCount.objects.create(edition=edition, day=dt.date(2020, 11, day), people=people)
     assert snapshot([edition.pk], wib(2020, 11, 19, 12))["gate"] == 10
     assert snapshot([edition.pk], wib(2020, 11, 20))["gate"] == 30
+
+
+def test_the_last_days_gate_count_is_known_when_the_gate_has_closed(edition):
+    """The final recap tells of it, the one of an hour before does not; later ones have it once."""
+    day, closes = wib_day(edition.closes_at), edition.closes_at
+    assert day == wib_day(closes - dt.timedelta(hours=1))  # it closes within a day
+    GateCount.objects.create(edition=edition, day=day, people=40)
+    assert snapshot([edition.pk], closes - dt.timedelta(hours=1))["gate"] is None
+    for later in (closes, closes + dt.timedelta(hours=2), closes + dt.timedelta(days=3)):
+        assert snapshot([edition.pk], later)["gate"] == 40
+        assert gate_days([edition.pk], later, None) == [{"day": day.isoformat(), "people": 40}]
+    assert snapshot([edition.pk], closes + dt.timedelta(days=3), closes)["gate"] is None
+    assert snapshot([edition.pk], closes, closes - dt.timedelta(days=2))["gate"] == 40
 
 
 def test_the_same_number_of_queries_for_one_hour_and_for_thirty(edition, django_assert_max_num_queries):
