@@ -28,7 +28,8 @@ COUNTED = frozenset("ABC")
 PARTICIPANTS = """
 SELECT count(*), count(*) FILTER (WHERE kind = 'koperasi'), count(DISTINCT regency_id)
 FROM exhibitors_exhibitor WHERE id IN (
-    SELECT booth.exhibitor_id FROM exhibitors_booth AS booth JOIN expo_edition AS edition ON edition.id = booth.edition_id
+    SELECT booth.exhibitor_id
+    FROM exhibitors_booth AS booth JOIN expo_edition AS edition ON edition.id = booth.edition_id
     WHERE edition.id = ANY(%(editions)s) AND (
         booth.opened_at IS NULL OR booth.opened_at < %(cutoff)s
         -- of an edition that was over when it was brought in
@@ -104,10 +105,9 @@ def _regencies(editions: Sequence[Edition]) -> tuple[Regency, ...]:
 
 def _participants(known: Totals) -> f.Participants:
     """Exhibitors that had a booth by the cut-off, and those of whom the journal tells (imported ones have no booth)."""
-    asof = known.asof
-    values = {"editions": list(asof.editions), "cutoff": asof.occurred, "told_of": list(known.exhibitors)}
+    asof, told_of = known.asof, list(known.exhibitors)
     with connection.cursor() as cursor:
-        cursor.execute(PARTICIPANTS, values)
+        cursor.execute(PARTICIPANTS, {"editions": list(asof.editions), "cutoff": asof.occurred, "told_of": told_of})
         everyone, cooperatives, regencies = cursor.fetchone()
     return f.Participants(exhibitors=everyone, ukm=everyone - cooperatives, koperasi=cooperatives, regencies=regencies)
 
