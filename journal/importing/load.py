@@ -3,16 +3,17 @@
 import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from expo.models import Edition
+from journal.importing.deals import Accounts, Deal, Deals, Part
 from journal.importing.errors import FileError, RowError, RowsError
 from journal.importing.names import Known, Names, UnknownName
 from journal.importing.rows import BadRow, Row, read_rows
@@ -25,6 +26,10 @@ from journal.values import NewEntry
 BATCH = 2000
 # What the part of a promise that is paid keeps of it.
 SETTLED = (
+    "edition_id",
+    "phase",
+    "kind",
+    "transaction_key",
     "exhibitor_id",
     "exhibitor_label",
     "regency_code",
@@ -40,11 +45,20 @@ SETTLED = (
 )
 # Promises first, then what reduces them, then turnover (which may settle a promise), then refunds.
 STAGES = ("promise", "promise_back", "turnover", "turnover_back")
+# Of which entries each stage takes something off. A file that takes a promise off itself is taken at its word.
+TOUCHED = {
+    "promise_back": (Measure.COMMITTED, Measure.POTENTIAL, Measure.FINANCING),
+    "turnover": (Measure.COMMITTED,),
+    "turnover_back": (Measure.REALISED,),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
+    """``new`` of ``rows`` were not known. ``added`` entries hold them, and the ``settled`` ones beside them."""
+
     rows: int
+    new: int
     added: int
     settled: int
     exhibitors_created: int
@@ -52,7 +66,7 @@ class Imported:
 
     @property
     def unchanged(self) -> int:
-        return self.rows - (self.added - self.settled)
+        return self.rows - self.new
 
 
 @dataclass(slots=True)
@@ -64,6 +78,11 @@ class Meant:
     regency: Place
     destination: Place
     category: tuple[str, str]
+
+    @property
+    def deal(self) -> Deal | None:
+        """None without a reference, and for an exhibitor that is yet to be created: nothing of it is there."""
+        return (self.exhibitor.pk, self.row.reference) if self.exhibitor.pk and self.row.reference else None
 
 
 def import_file(path: Path, edition: Edition, *, create_exhibitors: bool = False, dry_run: bool = False) -> Imported:
@@ -85,16 +104,17 @@ class _Import:
         self.edition = edition
         self.now = timezone.now()
         self.names = Names(create_exhibitors=create_exhibitors)
+        self.deals = Deals(edition)
         self.errors: list[RowError] = []
         self.spools: dict[str, IO[bytes]] = {}
         sealed = SealedUntil.objects.filter(edition=edition).first()
         self.sealed_until = sealed.recorded_until if sealed else None
-        self.rows = self.added = self.settled = 0
+        self.rows = self.new = self.added = self.settled = 0
         self.twins = Twins(
             edition,
             key=self._key,
-            reference_key=lambda row: self._transaction_key(row.reference),
-            product_key=lambda one: self.names.product_key(one.exhibitor, one.row.product),
+            reference_keys=lambda one: self.deals.keys(one.deal) if one.deal else ("",),
+            product_key=self._product_key,
         )
 
     def run(self, file, *, dry_run: bool) -> Imported:
@@ -114,7 +134,7 @@ class _Import:
         finally:
             for spool in self.spools.values():
                 spool.close()
-        return Imported(self.rows, self.added, self.settled, created, dry_run)
+        return Imported(self.rows, self.new, self.added, self.settled, created, dry_run)
 
     def _refuse_errors(self) -> None:
         if self.errors:
@@ -188,7 +208,7 @@ class _Import:
                 until = self.sealed_until.isoformat()
                 self.errors.append(RowError(one.row.number, "recorded_at", reason % {"until": until}))
         self.twins.look(new)
-        amounts = self._amounts_there(one.row.reference for one in new)
+        amounts = self._amounts_there({one.deal for one in new if one.deal})
         for one in new:
             self._check_reference(one, amounts)
 
@@ -203,22 +223,19 @@ class _Import:
         found = Entry.objects.filter(source_kind=SourceKind.IMPORT, source_key__in=keys)
         return set(found.values_list("source_key", flat=True))
 
-    def _amounts_there(self, references: Iterable[str]) -> dict[tuple, int]:
-        keys = {self._transaction_key(reference) for reference in references if reference}
+    def _amounts_there(self, deals: set[Deal]) -> dict[tuple, int]:
+        by_key = {(deal[0], key): deal for deal in deals for key in self.deals.keys(deal)}
         found = Entry.objects.filter(
-            edition=self.edition, transaction_key__in=keys, source_kind=SourceKind.IMPORT
+            edition=self.edition, transaction_key__in={key for _pk, key in by_key}, source_kind=SourceKind.IMPORT
         ).exclude(nature=Nature.PAYMENT)
-        columns = ("transaction_key", "product_key", "measure", "occurred_at", "amount")
-        return {(*row[:4], row[4] > 0): row[4] for row in found.values_list(*columns)}
+        columns = ("exhibitor_id", "transaction_key", "product_key", "measure", "occurred_at", "amount")
+        return {
+            (by_key[row[:2]], *row[2:5], row[5] > 0): row[5] for row in found.values_list(*columns) if row[:2] in by_key
+        }
 
     def _check_reference(self, one: Meant, amounts: dict[tuple, int]) -> None:
         row = one.row
-        if not row.reference:
-            return
-        product = self.names.product_key(one.exhibitor, row.product)
-        there = amounts.get(
-            (self._transaction_key(row.reference), product, row.measure, row.occurred_at, row.amount > 0)
-        )
+        there = amounts.get((one.deal, self._product_key(one), row.measure, row.occurred_at, row.amount > 0))
         if there is not None and there != row.amount:
             reason = _("rujukan %(reference)s sudah tercatat pada waktu itu dengan jumlah %(there)s")
             self.errors.append(RowError(row.number, "amount", reason % {"reference": row.reference, "there": there}))
@@ -228,17 +245,15 @@ class _Import:
     def _post(self, stage: str) -> None:
         for batch in _batches(_unpickled(self.spools[stage])):
             there = self._keys_there(batch)
-            new = [row for row in batch if self._key(row) not in there]
-            reversed_by = self._reversed(new) if stage.endswith("_back") else {}
-            open_promises = self._open_promises(new) if stage in ("promise_back", "turnover") else {}
+            new = [self._look_up_again(row) for row in batch if self._key(row) not in there]
+            known_as = self.deals.known_as(one.deal for one in new if one.deal)
+            accounts = self.deals.accounts(known_as, TOUCHED[stage]) if stage in TOUCHED else {}
             entries = []
-            for row in new:
-                one = self._look_up_again(row)
-                if row.amount < 0:
-                    entries += self._back(one, reversed_by, open_promises)
-                else:
-                    entries += self._forth(one, open_promises)
+            for one in new:
+                key = known_as[one.deal] if one.deal else self._key(one.row)
+                entries += self._back(one, key, accounts) if one.row.amount < 0 else self._forth(one, key, accounts)
             if not self.errors:
+                self.new += len(new)
                 self.added += post_imported(entries)
 
     def _look_up_again(self, row: Row) -> Meant:
@@ -253,56 +268,63 @@ class _Import:
             self.names.category(row.category),
         )
 
-    def _forth(self, one: Meant, open_promises: dict[str, tuple[Entry, int]]) -> list[NewEntry]:
+    def _forth(self, one: Meant, key: str, accounts: Accounts) -> list[NewEntry]:
         """A sale or a promise. Turnover under the reference of an open promise settles it, never counted twice."""
         row = one.row
-        key = self._transaction_key(row.reference)
-        promise, left = open_promises.get(key, (None, 0))
-        settles = min(left, row.amount) if row.measure == Measure.REALISED and row.reference else 0
-        entry = self._entry(one, phase=credit(self.edition, row.occurred_at), on_order=settles > 0)
-        if settles <= 0 or promise is None:
-            return [entry]
-        open_promises[key] = (promise, left - settles)
-        self.settled += 1
-        return [entry, self._settlement(entry, promise, settles)]
+        account = accounts.get((one.deal, Measure.COMMITTED)) if one.deal and row.measure == Measure.REALISED else None
+        parts = account.take(row.amount, row.quantity, self._product_key(one)) if account else []
+        entry = self._entry(one, key, phase=credit(self.edition, row.occurred_at), on_order=bool(parts))
+        self.settled += len(parts)
+        return [entry, *(self._settlement(entry, part, number) for number, part in enumerate(parts, 1))]
 
-    def _settlement(self, entry: NewEntry, promise: Entry, amount: int) -> NewEntry:
+    def _settlement(self, entry: NewEntry, part: Part, number: int) -> NewEntry:
+        promise = part.entry
         return NewEntry(
             **{name: getattr(promise, name) for name in SETTLED},
-            edition_id=self.edition.pk,
-            phase=promise.phase,
-            kind=promise.kind,
-            transaction_key=promise.transaction_key,
             measure=Measure.COMMITTED,
             nature=Nature.PAYMENT,
-            amount=-amount,
+            amount=-part.amount,
+            quantity=-part.quantity,
             occurred_at=entry.occurred_at,
             recorded_at=entry.recorded_at,
-            source_key=f"{entry.source_key}:settles",
+            source_key=_numbered(f"{entry.source_key}:settles", number),
             reverses_id=promise.pk,
         )
 
-    def _back(self, one: Meant, reversed_by: dict, open_promises: dict[str, tuple[Entry, int]]) -> list[NewEntry]:
-        """A refund, or a promise taken back: with the phase of what it reverses, when that is found."""
-        row = one.row
-        key = self._transaction_key(row.reference)
-        product = self.names.product_key(one.exhibitor, row.product)
-        origin = reversed_by.get((key, row.measure, product))
-        if origin is None and not row.product:
-            origin = reversed_by.get((key, row.measure, None))
-        phase = origin.phase if origin else self.edition.phase_at(row.occurred_at)
-        if phase is None:
-            self._outside(row)
-            return []
-        if row.measure == Measure.COMMITTED and key in open_promises:
-            promise, left = open_promises[key]
-            if left + row.amount < 0:
-                reason = _("melebihi sisa pesanan (%(left)s)") % {"left": left}
-                self.errors.append(RowError(row.number, "amount", reason))
-            open_promises[key] = (promise, left + row.amount)
-        return [self._entry(one, phase=phase, origin=origin, nature=Nature.REFUND)]
+    def _back(self, one: Meant, key: str, accounts: Accounts) -> list[NewEntry]:
+        """A refund, or a promise taken back: an entry against each that it reverses, with its phase, when it is found.
 
-    def _entry(self, one: Meant, *, phase: str, origin: Entry | None = None, **decided) -> NewEntry:
+        What is beyond them stays with the first: a file that gives back more than was sold is taken at its word.
+        """
+        row, product = one.row, self._product_key(one)
+        account = accounts.get((one.deal, row.measure)) if one.deal else None
+        if account is None:
+            return self._reversals(one, key, [(None, row.amount, row.quantity)])
+        promised = row.measure == Measure.COMMITTED
+        if promised and account.total + row.amount < 0:
+            reason = _("melebihi sisa pesanan (%(left)s)") % {"left": account.total}
+            self.errors.append(RowError(row.number, "amount", reason))
+        of_others = promised or not row.product
+        found = account.named(product, of_others=of_others)
+        parts = account.take(-row.amount, -row.quantity, product, of_others=of_others)
+        first = parts[0].entry if parts else found[0].entry if found else None
+        amount, quantity = sum(part.amount for part in parts[1:]), sum(part.quantity for part in parts[1:])
+        others = [(part.entry, -part.amount, -part.quantity) for part in parts[1:]]
+        return self._reversals(one, key, [(first, row.amount + amount, row.quantity + quantity), *others])
+
+    def _reversals(self, one: Meant, key: str, parts: list[tuple[Entry | None, int, int]]) -> list[NewEntry]:
+        entries = []
+        for number, (origin, amount, quantity) in enumerate(parts, 1):
+            phase = origin.phase if origin else self.edition.phase_at(one.row.occurred_at)
+            if phase is None:
+                self._outside(one.row)
+                return []
+            entry = self._entry(one, key, phase=phase, origin=origin, nature=Nature.REFUND)
+            source_key = _numbered(entry.source_key, number)
+            entries.append(replace(entry, amount=amount, quantity=quantity, source_key=source_key))
+        return entries
+
+    def _entry(self, one: Meant, key: str, *, phase: str, origin: Entry | None = None, **decided) -> NewEntry:
         row = one.row
         category_code, category_label = one.category
         values: dict[str, Any] = {
@@ -310,7 +332,7 @@ class _Import:
             "regency_label": one.regency.label,
             "category_code": category_code,
             "category_label": category_label,
-            "product_key": self.names.product_key(one.exhibitor, row.product),
+            "product_key": self._product_key(one),
             "product_label": row.product,
             "destination_code": one.destination.code,
             "destination_label": one.destination.label,
@@ -326,7 +348,7 @@ class _Import:
             exhibitor_id=one.exhibitor.pk or 0,  # created by now
             exhibitor_label=one.exhibitor.name,
             kind=one.exhibitor.kind,
-            transaction_key=self._transaction_key(row.reference) or self._key(row),
+            transaction_key=key,
             channel=row.channel,
             measure=row.measure,
             evidence=row.evidence,
@@ -337,40 +359,21 @@ class _Import:
             source_key=self._key(row),
         )
 
-    def _reversed(self, rows: list[Row]) -> dict[tuple, Entry]:
-        """What refunds of these references reverse: by product, and (product None) the first of the reference."""
-        keys = {self._transaction_key(row.reference) for row in rows if row.reference}
-        origins: dict[tuple, Entry] = {}
-        found = Entry.objects.filter(edition=self.edition, transaction_key__in=keys, amount__gt=0, nature=Nature.SALE)
-        for entry in found.order_by("occurred_at", "pk"):
-            origins.setdefault((entry.transaction_key, entry.measure, entry.product_key), entry)
-            origins.setdefault((entry.transaction_key, entry.measure, None), entry)
-        return origins
-
-    def _open_promises(self, rows: list[Row]) -> dict[str, tuple[Entry, int]]:
-        """For references with committed entries: the promise, and what is not paid or taken back of it."""
-        keys = [self._transaction_key(row.reference) for row in rows if row.reference]
-        sql = """
-        SELECT transaction_key, (array_agg(id ORDER BY (amount > 0) DESC, id))[1], sum(amount)::bigint
-        FROM journal_entry WHERE edition_id = %s AND measure = 'committed' AND transaction_key = ANY(%s)
-        GROUP BY transaction_key
-        """
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [self.edition.pk, keys])
-            found = cursor.fetchall()
-        promises = Entry.objects.in_bulk([pk for _key, pk, _left in found])
-        return {key: (promises[pk], left) for key, pk, left in found}
+    def _product_key(self, one: Meant) -> str:
+        return self.names.product_key(one.exhibitor, one.row.product)
 
     def _key(self, row: Row) -> str:
         return f"{self.edition.pk}:{row.digest}:{row.ordinal}"
-
-    def _transaction_key(self, reference: str) -> str:
-        return f"{self.edition.slug}/{reference}"[:120] if reference else ""
 
 
 def _stage(row: Row) -> str:
     stage = "turnover" if row.measure == Measure.REALISED else "promise"
     return f"{stage}_back" if row.amount < 0 else stage
+
+
+def _numbered(source_key: str, number: int) -> str:
+    """The first keeps the key by which a row is known again."""
+    return source_key if number == 1 else f"{source_key}:{number}"
 
 
 def _batches(items: Iterable) -> Iterator[list]:

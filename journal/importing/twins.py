@@ -20,11 +20,11 @@ LABELS = ("destination_label", "regency_label", "category_label")
 
 
 class Twins:
-    """``key``, ``reference_key`` and ``product_key`` give what an entry of a row would have."""
+    """``key``, ``reference_keys`` and ``product_key`` give what an entry of a row would (or could) have."""
 
-    def __init__(self, edition: Edition, key: Callable, reference_key: Callable, product_key: Callable):
+    def __init__(self, edition: Edition, key: Callable, reference_keys: Callable, product_key: Callable):
         self.edition = edition
-        self.key, self.reference_key, self.product_key = key, reference_key, product_key
+        self.key, self.reference_keys, self.product_key = key, reference_keys, product_key
         self.found: list[tuple] = []  # (meant, entries that may be the same sale)
 
     def look(self, meant: Iterable) -> None:
@@ -33,7 +33,8 @@ class Twins:
         there = self._entries(known)
         for one in known:
             row, values = one.row, (one.exhibitor.pk, self.product_key(one), one.row.measure, one.row.channel)
-            if twins := there.get((*values, row.amount, row.occurred_at, self.reference_key(row))):
+            keys = self.reference_keys(one)
+            if twins := [twin for key in keys for twin in there.get((*values, row.amount, row.occurred_at, key), [])]:
                 self.found.append((one, twins))
 
     def _entries(self, known: list) -> dict[tuple, list[dict]]:
