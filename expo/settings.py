@@ -206,6 +206,7 @@ CELERY_BEAT_SCHEDULE = {
         "reports.tasks.issue_due",
         "reports.tasks.send_recaps",
         "reports.tasks.check_seals",
+        "reports.tasks.prepare_annexes",
         "visits.tasks.flush_visits",
         "catalog.tasks.renew_vocabulary",
         "exhibitors.tasks.apply_accounts",
@@ -223,6 +224,7 @@ CELERY_BEAT_SCHEDULE = {
         "catalog.tasks.delete_old_imports",
         "exhibitors.tasks.forget_unfinished_uploads",
         "reports.tasks.delete_old_checks",
+        "reports.tasks.forget_annexes",
         "visits.tasks.destroy_overdue_salts",
     )
 }

@@ -1,6 +1,6 @@
 """The annex of a recap: every journal entry behind it, listed as of its cut-offs and proven to sum to its figures.
 
-On paper up to ``MOST_PRINTED`` rows; as a workbook of its own up to ``MOST_IN_A_WORKBOOK``.
+On paper up to ``MOST_PRINTED`` rows; as a file of its own (``annex_files.py``) whatever their number.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,6 @@ from reports.models import Recap
 from reports.queries import asof_of, figures_of
 
 MOST_PRINTED = 2500
-MOST_IN_A_WORKBOOK = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +43,9 @@ def listed(recap: Recap, figures: Figures) -> Iterator[ListedEntry]:
     return entries(asof, bridge_start(asof, figures.bridge.previous))
 
 
-def workbook_rows(recap: Recap) -> Iterator[ListedEntry]:
-    """All entries for a workbook, as they come from the database. RecapError where they are too many for one."""
+def proven_rows(recap: Recap) -> Iterator[ListedEntry]:
+    """All entries for a file, as they come from the database. RecapError at their end unless they sum to the recap."""
     figures = figures_of(recap)
-    if figures.entries > MOST_IN_A_WORKBOOK:
-        raise RecapError(
-            _("Rekap ini memuat %(count)s catatan; lampiran XLSX paling banyak memuat %(most)s.")
-            % {"count": figures.entries, "most": MOST_IN_A_WORKBOOK}
-        )
     return proven(listed(recap, figures), figures)
 
 

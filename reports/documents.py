@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.text import get_valid_filename
 
-from reports.annex import Annex, printed_annex, workbook_rows
+from expo.sheets import streamed
+from reports.annex import Annex, printed_annex
 from reports.envelope import Envelope
 from reports.figures import Figures
 from reports.issued import note_issued
@@ -18,7 +19,6 @@ from reports.renderers.csv import render_csv_zip
 # workers never are.
 
 PAPERS = ("a4", "f4")
-ANNEX = "annex"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +54,9 @@ class Format:
     render: Callable[[Figures, Envelope | None, str, Print], bytes]
 
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {
     "pdf": Format("pdf", "application/pdf", _pdf),
-    "xlsx": Format("xlsx", XLSX, _xlsx),
+    "xlsx": Format("xlsx", streamed.MEDIA_TYPE, _xlsx),
     "ods": Format("ods", "application/vnd.oasis.opendocument.spreadsheet", _ods),
     "csv": Format(
         "zip", "application/zip", lambda figures, envelope, language, _: render_csv_zip(figures, envelope, language)
@@ -75,32 +74,24 @@ def render(
 def document_of(recap: Recap, format: str, language: str = "id", *, size: str = "", annex: bool = False) -> bytes:
     """A sealed recap's file, from its sealed figures. JSON is the sealed text itself, byte for byte.
 
-    ``annex`` adds the journal's entries to a PDF; the format "annex" is a workbook of them alone. Both are listed from
-    the journal and refused (RecapError) unless they sum to what was sealed.
+    ``annex`` adds the journal's entries to a PDF, listed from the journal and refused (RecapError) unless they sum to
+    what was sealed; a file of them alone is made by ``annex_files.py``.
 
     Whoever takes it out of the house may have it checked later: all but JSON are noted (``issued.py``).
     """
     if format == "json":
         return recap.figures.encode()
     figures, envelope = figures_of(recap), envelope_of(recap)
-    if format == ANNEX:
-        from reports.renderers.annex import render_annex
-
-        data = render_annex(figures, envelope, language, workbook_rows(recap))
-    else:
-        wanted = Print(size=size, annex=printed_annex(recap) if annex and format == "pdf" else None)
-        data = render(figures, envelope, format, language, wanted)
+    wanted = Print(size=size, annex=printed_annex(recap) if annex and format == "pdf" else None)
+    data = render(figures, envelope, format, language, wanted)
     note_issued(recap, format, data)
     return data
 
 
-def media_type(format: str) -> str:
-    return XLSX if format == ANNEX else FORMATS[format].media_type
-
-
 def file_name(recap: Recap, format: str) -> str:
     """rekap-UVO-II-2020-0013.pdf"""
-    name = f"rekap-{recap.number.replace('/', '-')}"
-    if format == ANNEX:
-        return get_valid_filename(f"{name}-lampiran.xlsx")
-    return get_valid_filename(f"{name}.{FORMATS[format].extension}")
+    return get_valid_filename(f"{base_name(recap)}.{FORMATS[format].extension}")
+
+
+def base_name(recap: Recap) -> str:
+    return f"rekap-{recap.number.replace('/', '-')}"

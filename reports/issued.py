@@ -5,13 +5,27 @@ file, never the file.
 """
 
 import hashlib
+from typing import IO
 
+from expo.documents import digest_of
 from reports.models import IssuedFile, Recap
 
 
 def note_issued(recap: Recap, format: str, data: bytes) -> None:
     """Safe to repeat: the same bytes are one line."""
-    issued = IssuedFile(recap=recap, format=format, size=len(data), sha256=hashlib.sha256(data).hexdigest())
+    _note(recap, format, len(data), hashlib.sha256(data).hexdigest())
+
+
+def note_issued_file(recap: Recap, format: str, file: IO[bytes]) -> int:
+    """The same for a file that is too long for memory; its size."""
+    digest = digest_of(file)
+    size = file.tell()
+    _note(recap, format, size, digest)
+    return size
+
+
+def _note(recap: Recap, format: str, size: int, sha256: str) -> None:
+    issued = IssuedFile(recap=recap, format=format, size=size, sha256=sha256)
     IssuedFile.objects.bulk_create([issued], ignore_conflicts=True)
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from reports import dispatch, newsroom, schedule, sending, walk
+from reports import annex_files, dispatch, newsroom, schedule, sending, walk
 
 # One recap counted from its entries: minutes where there are tens of millions of them. It may outlast the moment at
 # which its message is delivered again; whoever gets that one finds a lock.
@@ -34,3 +34,14 @@ def check_seals() -> int:
 @shared_task
 def delete_old_checks() -> int:
     return newsroom.delete_old_checks()
+
+
+@shared_task(time_limit=LONG)
+def prepare_annexes() -> int:
+    """Beat's tick: make the annexes that were asked for; how many there are now."""
+    return annex_files.prepare_asked()
+
+
+@shared_task
+def forget_annexes() -> int:
+    return annex_files.forget_old()

@@ -2,6 +2,7 @@ from django.urls import path
 
 from reports import (
     views,
+    views_annex,
     views_entries,
     views_file,
     views_news,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("laporan/<int:pk>/", views.recap_detail, name="detail"),
     path("laporan/<int:pk>/berkas/", views_signed.recap_files, name="files"),
     path("laporan/<int:pk>/berkas/<int:number>/", views_signed.signed_file, name="signed-file"),
+    path("laporan/<int:pk>/lampiran/<str:kind>/", views_annex.annex, name="annex"),
     path("laporan/<int:pk>/<str:format>/", views.recap_file, name="file"),
     path("dasbor/angka/", views_own.own_page, name="own"),
     path("dasbor/angka/<str:kind>/", views_own.own_download, name="own-file"),

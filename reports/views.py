@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import official_required
 from expo.formats import current_language
 from expo.models import Edition
-from reports.documents import ANNEX, FORMATS, PAPERS, document_of, file_name, media_type
+from reports.documents import FORMATS, PAPERS, document_of, file_name
 from reports.errors import RecapError
 from reports.models import Recap, RecapState
 from reports.officials.asking import asked_of
@@ -72,7 +72,7 @@ def recap_detail(request, pk):
 @require_safe
 def recap_file(request, pk, format):
     """The recap as a file, in the language of the address; a PDF on ``?kertas=f4``, with its annex ``?lampiran=1``."""
-    if format not in FORMATS and format != ANNEX:
+    if format not in FORMATS:
         raise Http404
     recap = get_object_or_404(Recap.objects.select_related("superseded_by"), pk=pk)
     size = request.GET.get("kertas", "")
@@ -81,7 +81,7 @@ def recap_file(request, pk, format):
         data = document_of(recap, format, current_language(), **wanted)
     except RecapError as error:
         return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(data, content_type=media_type(format))
+    response = HttpResponse(data, content_type=FORMATS[format].media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name(recap, format)}"'
     patch_cache_control(response, private=True, no_store=True)
     return response

@@ -9,14 +9,16 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.permissions import official_required
 from expo.errors import DomainError
-from reports.annex import MOST_IN_A_WORKBOOK, MOST_PRINTED
+from reports.annex import MOST_PRINTED
 from reports.attachments import MOST_BYTES
 from reports.documents import PAPERS
 from reports.models import Recap, SignedFile
 from reports.signed import keep_signed, open_signed
+from reports.views_annex import annex_part, annexes_of
 
 
 class SignedFileForm(forms.Form):
@@ -34,10 +36,13 @@ class SignedFileForm(forms.Form):
 
 
 @official_required
+@vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
 def recap_files(request, pk):
     """Every file of a recap; whoever may seal may add a signed one."""
     recap = get_object_or_404(Recap.objects.defer("figures", "snapshot"), pk=pk)
+    if request.htmx and request.method != "POST":
+        return annex_part(request, recap)
     may_add = request.user.has_perm("reports.add_recap")
     form = SignedFileForm(request.POST, request.FILES) if request.method == "POST" else SignedFileForm()
     if request.method == "POST":
@@ -57,7 +62,7 @@ def recap_files(request, pk):
         "signed_files": recap.signed_files.all(),
         "papers": [(paper, _("PDF, kertas %(paper)s") % {"paper": paper.upper()}) for paper in PAPERS],
         "printed": recap.entries <= MOST_PRINTED,
-        "listed": recap.entries <= MOST_IN_A_WORKBOOK,
+        **annexes_of(recap),
     }
     return render(request, "reports/files.html", context, status=400 if form.errors else 200)
 

@@ -139,7 +139,7 @@ class World:
             "inquiries:inquiry": [self.inquiry.token], "inquiries:consent-withdrawal": [self.inquiry.token],
             "reports:detail": [self.recap.pk], "reports:file": [self.recap.pk, "json"],
             "reports:files": [self.recap.pk], "reports:signed-file": [self.recap.pk, self.signed.pk],
-            "reports:moment-file": ["json"],
+            "reports:annex": [self.recap.pk, "xlsx"], "reports:moment-file": ["json"],
             "reports:verification": [self.recap.code], "reports:recap-json": [self.recap.code],
             "reports:news-result": [keep_check("Omzet UVO II Rp4,8 miliar dan Rp1.650.000, Kamis (20/11/2020).").token],
             "mail": [1], "mail-formatted": [1], "picture": ["ab", "x", "320.jpg"],

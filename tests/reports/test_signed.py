@@ -86,6 +86,7 @@ def test_papers_and_annex_can_be_had(recap, as_user, official):
     file = reverse("reports:file", args=[recap.pk, "pdf"])
     f4 = pypdf.PdfReader(io.BytesIO(reader.get(file, {"kertas": "f4", "lampiran": "1"}).content))
     assert [round(f4.pages[at].mediabox.height / 72 * 25.4) for at in (0, -1)] == [330, 215]
-    assert reader.get(reverse("reports:file", args=[recap.pk, "annex"])).content.startswith(b"PK")
+    annex = reader.get(reverse("reports:annex", args=[recap.pk, "xlsx"]))
+    assert b"".join(annex.streaming_content).startswith(b"PK")
     assert reader.get(reverse("reports:file", args=[recap.pk, "ods"])).headers["Content-Type"].endswith("spreadsheet")
     assert reader.get(file, {"kertas": "surat"}).content.startswith(b"%PDF-")
