@@ -1,8 +1,8 @@
 """The figures of a recap: a pure function of the journal, the cut-offs and the snapshot.
 
-An old recap is computed by the rules of its version, which its snapshot carries. Version 2 only adds members (declared
-with ``introduced(2, …)`` in figures.py): they are computed always and left out where the rules are older. A version
-that changes what a member *means* keeps the old function beside the new one and chooses by ``snapshot.rules``.
+An old recap is computed by the rules of its version, which its snapshot carries. Members that came later (declared
+with ``introduced(2, …)`` in figures.py) are computed always and left out where the rules are older. Where a version
+changes what a member *means* the old way stays beside the new one, chosen by ``snapshot.rules``.
 """
 
 import datetime as dt
@@ -57,7 +57,7 @@ def compute(asof: AsOf, *, snapshot: Snapshot, previous: f.Previous | None) -> f
         pending_evidence=_pending(groups),
         tables=tables,
         products=_products(known, tables, snapshot),
-        concentration=_concentration(known, tables, value.total),
+        concentration=_concentration(known, tables, value, snapshot.rules),
         visits=snapshot.visits,
         inquiries=snapshot.inquiries,
         orders=snapshot.orders,
@@ -227,14 +227,15 @@ def _days(cells: list[Cell]) -> tuple[f.Row, ...]:
     return tuple(_row(found[day], day) if day in found else f.Row(key=day, label=day) for day in every)
 
 
-def _concentration(known: Totals, tables: f.Tables, value: int) -> f.Concentration:
-    largest = known.largest_transaction
-    if value <= 0 or largest is None:
+def _concentration(known: Totals, tables: f.Tables, value: f.TransactionValue, rules: int) -> f.Concentration:
+    largest = known.largest_transaction if rules > 2 else known.largest_netted
+    whole = f.size_of(rules, value.realised, value.committed)
+    if whole <= 0 or largest is None:
         return f.Concentration()
     label = " → ".join(part for part in (largest.exhibitor, largest.destination) if part)
-    transaction = _share(largest.amount, label, value)
-    top = max(tables.exhibitor, key=lambda row: row.realised + row.committed)
-    exhibitor = _share(top.realised + top.committed, top.label, value)
+    transaction = _share(largest.amount, label, whole)
+    sizes = [f.size_of(rules, row.realised, row.committed) for row in tables.exhibitor]
+    exhibitor = _share(max(sizes), tables.exhibitor[sizes.index(max(sizes))].label, whole)
     return f.Concentration(
         transaction=transaction,
         exhibitor=exhibitor,
@@ -242,8 +243,8 @@ def _concentration(known: Totals, tables: f.Tables, value: int) -> f.Concentrati
     )
 
 
-def _share(amount: int, label: str, value: int) -> f.Share:
-    return f.Share(amount=amount, share_bp=amount * 10_000 // value, label=label)
+def _share(amount: int, label: str, whole: int) -> f.Share:
+    return f.Share(amount=amount, share_bp=amount * 10_000 // whole, label=label)
 
 
 def bridge_start(asof: AsOf, previous: f.Previous | None) -> AsOf:

@@ -13,8 +13,8 @@ from datetime import date, datetime
 from reports import canonical
 from reports.canonical import introduced
 
-RULES_VERSION = 2
-SCHEMAS = {1: "recap/1", 2: "recap/2"}
+RULES_VERSION = 3
+SCHEMAS = {1: "recap/1", 2: "recap/2", 3: "recap/3"}
 
 PHASES = ("before", "during", "mall")
 CHANNELS = ("online", "live", "onsite", "reported")
@@ -162,15 +162,25 @@ class Products:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """The largest transaction or exhibitor and its share of realised + committed, in basis points."""
+    """The largest transaction or exhibitor, and its share of all turnover by the same measure, in basis points."""
 
     amount: int
     share_bp: int
     label: str
 
 
+def size_of(rules: int, realised: int, committed: int) -> int:
+    """How large a transaction, an exhibitor or all turnover is, by the rules of a version.
+
+    A period knows of older promises only that they were paid: that is turnover, and takes nothing off (docs/adr/0204).
+    """
+    return realised + (max(committed, 0) if rules > 2 else committed)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concentration:
+    """Sizes are turnover and what is still promised (``size_of``); under rules 1 and 2 plainly realised + committed."""
+
     transaction: Share | None = None
     exhibitor: Share | None = None
     flagged: bool = False

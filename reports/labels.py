@@ -72,6 +72,25 @@ def definitions(*, period: bool = False) -> dict[str, str]:
     }
 
 
+def concentration_meaning(figures: f.Figures) -> str:
+    """How large a transaction or an exhibitor is, by the rules of these figures."""
+    if figures.rules < 3 and figures.since:
+        return _(
+            "Omzet ditambah pesanan dalam masa ini. Menurut aturan versi %(rules)s, pembayaran atas pesanan dari masa "
+            "sebelumnya meniadakan dirinya sendiri."
+        ) % {"rules": figures.rules}
+    meaning = _("Omzet sesudah pengembalian dana dan koreksi, ditambah pesanan yang belum dibayar.")
+    if figures.since:
+        return meaning + " " + _("Pembayaran atas pesanan dari masa sebelumnya dihitung penuh sebagai omzet.")
+    return meaning
+
+
+def concentration_whole(figures: f.Figures) -> str:
+    """Of what their shares are: where promises only went down in a period, nothing but turnover is left."""
+    is_turnover = figures.rules > 2 and figures.committed.total < 0
+    return _("omzet") if is_turnover else _("nilai transaksi")
+
+
 def table_titles() -> dict[str, str]:
     return {
         "phase": _("Menurut fase"),

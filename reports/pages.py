@@ -11,7 +11,7 @@ from expo.formats import current_language, number, percent, rupiah, rupiah_short
 from reports.charts import day_chart, day_title, hour_chart
 from reports.envelope import Envelope
 from reports.figures import Figures
-from reports.labels import definitions, edition_names, measure_names
+from reports.labels import concentration_meaning, definitions, edition_names, measure_names
 from reports.quote import NotQuotableError, quotable_sentence
 from reports.renderers.headline import Headline, headlines
 from reports.renderers.tables import Table, all_tables
@@ -108,6 +108,10 @@ class RecapPage:
             return quotable_sentence(self.figures, self.envelope, language)
         except NotQuotableError:
             return ""
+
+    @property
+    def concentration_meaning(self) -> str:
+        return concentration_meaning(self.figures)
 
     @property
     def headlines(self) -> list[Headline]:

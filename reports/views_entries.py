@@ -89,7 +89,9 @@ def question_of(parameters) -> tuple[Asked, Question]:
         raise Http404
     before = without.asof if without else asked.previous() if figure in drill.STEPS else None
     own = asked.regencies() if (table, row) == ("regency", f.OTHER) else frozenset()
-    return asked, Question(asof=asked.asof, figure=figure, table=table, row=row, without=before, provinces_own=own)
+    return asked, Question(
+        asof=asked.asof, figure=figure, table=table, row=row, without=before, provinces_own=own, rules=asked.rules
+    )
 
 
 def refuse_nonsense(ask):

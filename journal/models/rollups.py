@@ -131,8 +131,9 @@ class ProductDay(Rollup):
 class PeakDay(Rollup):
     """The largest of the transactions that the recorded day touched, by the day of their first entry.
 
-    ``peak`` is the most that a transaction came to at the end of the recorded day, over all occurred days. The
-    places of a block end at PLACES: whoever is not among them has no higher peak than the last.
+    ``peak`` is the largest that a transaction was (``totals/sizes.py``) at the end of the recorded day, over all
+    occurred days: within a period that has all of it it is no larger, nor when netted. The places of a block end at
+    PLACES: whoever is not among them has no higher peak than the last.
     """
 
     pk = models.CompositePrimaryKey("edition_id", "recorded_day", "occurred_day", "place")

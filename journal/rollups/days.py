@@ -8,6 +8,7 @@ by occurred day: so the rows before any two days add up to it (ADR 0142).
 from journal.models import CellDay, GroupDay, LongTransaction, PeakDay, ProductDay
 from journal.models.rollups import PLACES
 from journal.totals.dimensions import DIMENSIONS, LABELS
+from journal.totals.sizes import PAID, PROMISED
 
 WIB_DAY = "(occurred_at AT TIME ZONE 'Asia/Jakarta')::date"
 TURNOVER = "evidence <> 'D' AND measure IN ('realised', 'committed')"
@@ -119,11 +120,12 @@ GROUP BY occurred_day, product_key HAVING sum(quantity) <> 0
 
 PEAKS = f"""
 WITH {DAY}, POINTS AS (
-    SELECT transaction_key, occurred_day, sum(amount) AS amount
+    SELECT transaction_key, occurred_day, {PAID} AS paid, {PROMISED} AS promised
     FROM {history(TURNOVER, TURNOVER, "%(end)s")} AS past GROUP BY transaction_key, occurred_day
 ), RUNNING AS (
     SELECT transaction_key, occurred_day,
-        sum(amount) OVER (PARTITION BY transaction_key ORDER BY occurred_day) AS amount FROM POINTS
+        sum(paid) OVER so_far + greatest(sum(promised) OVER so_far, 0) AS amount
+    FROM POINTS WINDOW so_far AS (PARTITION BY transaction_key ORDER BY occurred_day)
 ), TOPS AS (
     SELECT transaction_key, min(occurred_day) AS occurred_day, max(amount)::bigint AS peak
     FROM RUNNING GROUP BY transaction_key HAVING max(amount) > 0

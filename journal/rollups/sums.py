@@ -11,6 +11,7 @@ from journal.models import CellSum, GroupSum, PeakSum, ProductSum
 from journal.models.rollups import LAST_PLACE, PLACES
 from journal.rollups.days import TURNOVER
 from journal.totals.region import midnight
+from journal.totals.sizes import SIZE
 
 # Named so few, a checkpoint would soon name nobody: the largest are looked for among all entries, once.
 FEWEST_NAMED = 8
@@ -60,7 +61,7 @@ WITH NAMED AS MATERIALIZED (
         SELECT transaction_key FROM NAMED WHERE NOT {BEHIND.format("named.peak", "named.transaction_key")}
         GROUP BY transaction_key
     ) AS tried CROSS JOIN LATERAL (
-        SELECT sum(amount)::bigint AS amount FROM journal_entry
+        SELECT {SIZE} AS amount FROM journal_entry
         WHERE journal_entry.transaction_key = tried.transaction_key AND edition_id = %(edition)s
             AND recorded_at < %(start)s AND {TURNOVER} OFFSET 0
     ) AS total
@@ -69,9 +70,9 @@ WITH NAMED AS MATERIALIZED (
 """  # noqa: S608
 ALL_STANDING = f"""
 WITH FLOOR AS (SELECT '' AS transaction_key, 0::bigint AS peak WHERE false), STANDING AS MATERIALIZED (
-    SELECT transaction_key, sum(amount)::bigint AS amount FROM journal_entry
+    SELECT transaction_key, {SIZE} AS amount FROM journal_entry
     WHERE edition_id = %(edition)s AND recorded_at < %(start)s AND {TURNOVER}
-    GROUP BY transaction_key HAVING sum(amount) > 0 ORDER BY 2 DESC, 1 LIMIT {LAST_PLACE}
+    GROUP BY transaction_key HAVING {SIZE} > 0 ORDER BY 2 DESC, 1 LIMIT {LAST_PLACE}
 )
 """  # noqa: S608
 PLACED = f"""

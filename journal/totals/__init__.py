@@ -13,6 +13,7 @@ from journal.totals import entries, rolled
 from journal.totals.dimensions import DIMENSIONS, LABELS
 from journal.totals.outside import Answers
 from journal.totals.region import region_of
+from journal.totals.sizes import NETTED, SIZE
 from journal.totals.values import ALWAYS, STEPS, AsOf, Cell, Group, Largest, Steps
 
 __all__ = [
@@ -46,7 +47,7 @@ class Totals:
     def read_all(self) -> None:
         """Whoever asks for most of it saves the database from reading the same entries for each question."""
         if self.rolled:
-            self.rolled.read_all()
+            self.rolled.of(*rolled.OF_A_RECAP)
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -70,12 +71,20 @@ class Totals:
 
     @cached_property
     def largest_transaction(self) -> Largest | None:
-        """The transaction with the highest realised + committed value, if any is above zero."""
+        """The transaction with the highest realised value and what it still promises, if any is above zero."""
+        return self._largest("best", SIZE)
+
+    @cached_property
+    def largest_netted(self) -> Largest | None:
+        """The same as rules 1 and 2 had it: a payment cancels itself out where its promise is older than the period."""
+        return self._largest("best_netted", NETTED)
+
+    def _largest(self, name: str, size: str) -> Largest | None:
         if self.rolled:
-            is_known, largest = rolled.largest_transaction(self.rolled)
+            is_known, largest = rolled.largest_transaction(self.rolled, name)
             if is_known:
                 return largest
-        return entries.largest_transaction(self.asof)
+        return entries.largest_transaction(self.asof, size)
 
     @cached_property
     def products_sold(self) -> int:

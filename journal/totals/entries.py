@@ -9,6 +9,7 @@ from django.db import connection
 
 from journal.models import Measure
 from journal.totals.dimensions import DIMENSIONS, LABELS
+from journal.totals.sizes import SIZE
 from journal.totals.values import STEPS, AsOf, Cell, Group, Largest, Steps
 
 FACTS = """
@@ -93,11 +94,11 @@ def transactions(asof: AsOf) -> dict[str, int]:
     return dict.fromkeys(Measure.values, 0) | dict(_rows(sql, asof))
 
 
-def largest_transaction(asof: AsOf) -> Largest | None:
-    """The transaction with the highest realised + committed value, if any is above zero."""
+def largest_transaction(asof: AsOf, size: str = SIZE) -> Largest | None:
+    """The largest transaction (``sizes.py``), if any is above zero."""
     sql = f"""
     WITH {FACTS}, TOP AS (
-        SELECT transaction_key, sum(amount)::bigint AS amount FROM COUNTED
+        SELECT transaction_key, {size} AS amount FROM COUNTED
         WHERE measure IN ('realised', 'committed')
         GROUP BY transaction_key ORDER BY 2 DESC, 1 LIMIT 1
     )

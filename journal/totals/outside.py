@@ -39,7 +39,7 @@ def ask(region: Region, selects: dict[str, str], **extra) -> dict[str, list[list
 
 
 class Answers:
-    """What ``selects`` say of a region: each asked when it is wanted, or all of them together."""
+    """What ``selects`` say of a region: each asked when it is wanted, or several together."""
 
     def __init__(self, region: Region, selects: Mapping[str, Callable[[Region], str]]):
         self.region = region
@@ -49,9 +49,6 @@ class Answers:
     def of(self, *names: str) -> list[list[list]]:
         self._read(name for name in names if name not in self._found)
         return [self._found[name] for name in names]
-
-    def read_all(self) -> None:
-        self._read(self._selects)
 
     def again(self, name: str, **extra) -> list[list]:
         """With other parameters than usual."""

@@ -9,6 +9,8 @@ ones the rollups counted how many there are in BEFORE and SEEN, less how many th
 """
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from journal.models import Measure
 from journal.models.rollups import LAST_PLACE, PLACES
@@ -16,6 +18,7 @@ from journal.totals.dimensions import DIMENSIONS, LABELS
 from journal.totals.entries import cells_of
 from journal.totals.outside import CANDIDATES, EVERY, Answers
 from journal.totals.region import Region
+from journal.totals.sizes import NETTED, SIZE
 from journal.totals.values import Cell, Group, Largest
 
 TURNOVER = "evidence <> 'D' AND measure IN ('realised', 'committed')"
@@ -170,13 +173,14 @@ def _exhibitors(region: Region) -> str:
     """  # noqa: S608
 
 
-def largest_transaction(answers: Answers) -> tuple[bool, Largest | None]:
+def largest_transaction(answers: Answers, name: str = "best") -> tuple[bool, Largest | None]:
     """Whether rollups can say which it is, and which it is.
 
     Those that REST touches are added up. Of all others none comes to more than its peak on the day that touched it
-    last: they are tried from the highest peak down, until what was found cannot be beaten by any that is left.
+    last: they are tried from the highest peak down, until what was found cannot be beaten by any that is left. Netted
+    it comes to no more than that either.
     """
-    count, (found,) = CANDIDATES, answers.of("best")
+    count, (found,) = CANDIDATES, answers.of(name)
     while True:
         if not found:
             return True, None
@@ -184,7 +188,7 @@ def largest_transaction(answers: Answers) -> tuple[bool, Largest | None]:
         if passed or tried < count:
             break
         count *= 8
-        found = answers.again("best", count=count)
+        found = answers.again(name, count=count)
     if not listed:
         return False, None
     if key is None or amount <= 0:
@@ -192,7 +196,7 @@ def largest_transaction(answers: Answers) -> tuple[bool, Largest | None]:
     return True, Largest(transaction_key=key, amount=amount, exhibitor=exhibitor, destination=destination)
 
 
-def _best(region: Region) -> str:
+def _best(region: Region, size: str = SIZE) -> str:
     named = region.rows(
         "peak",
         "transaction_key, peak",
@@ -207,13 +211,13 @@ def _best(region: Region) -> str:
         SELECT transaction_key, max(peak) AS peak FROM NAMED
         GROUP BY transaction_key ORDER BY 2 DESC, 1 LIMIT %(count)s
     ), TRIED AS (
-        SELECT transaction_key, sum(amount)::bigint AS amount
+        SELECT transaction_key, {size} AS amount
         FROM {EVERY} WHERE part <> 'before' AND {TURNOVER} GROUP BY transaction_key
         UNION
         SELECT candidates.transaction_key, total.amount FROM CANDIDATES CROSS JOIN LATERAL (
-            SELECT sum(amount)::bigint AS amount FROM journal_entry
-            WHERE transaction_key = candidates.transaction_key AND {VISIBLE}
-        ) AS total WHERE total.amount IS NOT NULL
+            SELECT {size} AS amount FROM journal_entry
+            WHERE transaction_key = candidates.transaction_key AND {VISIBLE} HAVING count(*) > 0
+        ) AS total
     ), BEST AS (
         SELECT transaction_key, amount FROM TRIED ORDER BY amount DESC, transaction_key LIMIT 1
     )
@@ -233,7 +237,7 @@ def _best(region: Region) -> str:
     """  # noqa: S608
 
 
-SELECTS = {
+SELECTS: Mapping[str, Callable[[Region], str]] = {
     "groups": _groups,
     "cells": _cells,
     "rest_cells": _rest_cells,
@@ -242,4 +246,6 @@ SELECTS = {
     "products": _products,
     "exhibitors": _exhibitors,
     "best": _best,
+    "best_netted": partial(_best, size=NETTED),
 }
+OF_A_RECAP = tuple(name for name in SELECTS if name != "best_netted")

@@ -36,6 +36,11 @@ class Asked:
     recap: Recap | None = None
 
     @property
+    def rules(self) -> int:
+        """By which its figures are computed: those of its seal, or today's."""
+        return self.recap.rules if self.recap else f.RULES_VERSION
+
+    @property
     def query(self) -> str:
         """The address that asks for the same again."""
         if self.recap:

@@ -111,7 +111,7 @@ class Question:
     """A figure at two cut-offs, or a row of one of its tables.
 
     ``without``: only what those cut-offs did not count, for the steps between two recaps. ``provinces_own``: the
-    regencies that have a row of their own, for the row of all others.
+    regencies that have a row of their own, for the row of all others. ``rules``: those of the recap that says it.
     """
 
     asof: AsOf
@@ -120,6 +120,7 @@ class Question:
     row: str = ""
     without: AsOf | None = None
     provinces_own: frozenset[str] = frozenset()
+    rules: int = f.RULES_VERSION
 
 
 def drilling(query: str) -> dict:
@@ -138,9 +139,19 @@ def entries_of(question: Question) -> QuerySet[Entry]:
     if question.figure in ("bridge.new_sales", "bridge.late_entries"):
         found = _bridge_step(found, question)
     if question.figure == LARGEST:
-        largest = Totals(question.asof).largest_transaction
-        found = found.filter(transaction_key=largest.transaction_key) if largest else found.none()
+        found = _largest(found, question)
     return _row_of(found, question) if question.table else found
+
+
+def _largest(entries: QuerySet[Entry], question: Question) -> QuerySet[Entry]:
+    """Its entries; without its promise where this period only takes it off, as that counts for nothing in its size."""
+    known = Totals(question.asof)
+    largest = known.largest_transaction if question.rules > 2 else known.largest_netted
+    if largest is None:
+        return entries.none()
+    found = entries.filter(transaction_key=largest.transaction_key)
+    promised = found.filter(measure=Measure.COMMITTED).aggregate(left=Sum("amount", default=0))["left"]
+    return found.filter(measure=Measure.REALISED) if question.rules > 2 and promised < 0 else found
 
 
 def page_of(question: Question, after: tuple[dt.datetime, int] | None) -> list[Entry]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from reports.figures import Figures
-from reports.labels import comparison_names, definitions, measure_names
+from reports.labels import comparison_names, concentration_meaning, concentration_whole, definitions, measure_names
 
 MEASURES = ("realised", "committed", "potential", "financing")
 
@@ -70,11 +70,12 @@ def _evidence(figures: Figures) -> Iterator[Headline]:
 
 
 def _concentration(figures: Figures) -> Iterator[Headline]:
+    meaning, whole = concentration_meaning(figures), concentration_whole(figures)
     for name, label in (("transaction", _("Transaksi terbesar")), ("exhibitor", _("Peserta terbesar"))):
         share = getattr(figures.concentration, name)
         if share:
-            yield Headline(f"concentration.{name}.amount", f"{label}: {share.label}", share.amount, True)
-            bp = _("%(label)s: bagian dari nilai transaksi") % {"label": label}
+            yield Headline(f"concentration.{name}.amount", f"{label}: {share.label}", share.amount, True, meaning)
+            bp = _("%(label)s: bagian dari %(whole)s") % {"label": label, "whole": whole}
             yield Headline(f"concentration.{name}.share_bp", bp, share.share_bp, share=True)
 
 

@@ -12,7 +12,14 @@ from reports.annex import Annex
 from reports.charts import day_chart, hour_chart
 from reports.envelope import SUPERSEDED, WITHDRAWN, Envelope
 from reports.figures import Figures
-from reports.labels import definitions, duration, edition_names, measure_names
+from reports.labels import (
+    concentration_meaning,
+    concentration_whole,
+    definitions,
+    duration,
+    edition_names,
+    measure_names,
+)
 from reports.letterhead import Letterhead, letterhead_of
 from reports.periods import periods
 from reports.quote import quotable_sentence, recap_name
@@ -202,16 +209,16 @@ class _Words:
         return _card(_("Peserta"), formats.number(people.exhibitors), note)
 
     def concentration(self) -> dict[str, Any]:
-        concentration = self.figures.concentration
+        concentration, whole = self.figures.concentration, concentration_whole(self.figures)
         sentences = []
         for share, sentence in (
             (
                 concentration.transaction,
-                _("Transaksi terbesar (%(label)s) %(amount)s, %(share)s dari nilai transaksi."),
+                _("Transaksi terbesar (%(label)s) %(amount)s, %(share)s dari %(whole)s."),
             ),
             (
                 concentration.exhibitor,
-                _("Peserta terbesar (%(label)s) %(amount)s, %(share)s dari nilai transaksi."),
+                _("Peserta terbesar (%(label)s) %(amount)s, %(share)s dari %(whole)s."),
             ),
         ):
             if share:
@@ -221,20 +228,20 @@ class _Words:
                         "label": share.label,
                         "amount": formats.rupiah(share.amount),
                         "share": formats.percent(share.share_bp),
+                        "whole": whole,
                     }
                 )
         if concentration.flagged:
-            verdict = _(
-                "Perhatian: lebih dari sepertiga nilai transaksi bertumpu pada satu transaksi atau satu peserta."
-            )
+            verdict = _("Perhatian: lebih dari sepertiga %(whole)s bertumpu pada satu transaksi atau satu peserta.")
         elif sentences:
-            verdict = _("Tidak ada satu transaksi atau satu peserta pun yang melebihi sepertiga nilai transaksi.")
+            verdict = _("Tidak ada satu transaksi atau satu peserta pun yang melebihi sepertiga %(whole)s.")
         else:
             verdict = _("Belum ada transaksi.")
+        meaning = [concentration_meaning(self.figures)] if sentences and self.figures.since else []
         return {
             "title": _("Pemusatan"),
             "flagged": concentration.flagged,
-            "text": " ".join([verdict, *sentences]),
+            "text": " ".join([verdict % {"whole": whole}, *sentences, *meaning]),
         }
 
     def quote(self) -> dict[str, str] | None:

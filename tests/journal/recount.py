@@ -66,7 +66,8 @@ def recount(entries, asof: AsOf) -> dict:
             for name, label in LABELS.items()
         },
         "transactions": transactions(seen),
-        "largest": largest(turnover(seen)),
+        "largest": largest(turnover(seen), size_of),
+        "netted": largest(turnover(seen), netted),
         "products": products(seen),
         "exhibitors": {entry.exhibitor_id for entry in seen},
     }
@@ -81,6 +82,7 @@ def answers(asof: AsOf) -> dict:
         "labels": known.labels,
         "transactions": known.transactions,
         "largest": known.largest_transaction,
+        "netted": known.largest_netted,
         "products": known.products_sold,
         "exhibitors": known.exhibitors,
     }
@@ -127,8 +129,18 @@ def transactions(seen) -> dict[str, int]:
     return {"realised": len(sold(counted(seen))), **promises}
 
 
-def largest(seen) -> Largest | None:
-    sums = {key: sum(entry.amount for entry in some) for key, some in by(seen, lambda e: e.transaction_key).items()}
+def netted(entries) -> int:
+    return sum(entry.amount for entry in entries)
+
+
+def size_of(entries) -> int:
+    """What was paid, and what is still promised: a promise of before that was paid takes nothing off."""
+    left = netted(entry for entry in entries if entry.measure == "committed")
+    return netted(entry for entry in entries if entry.measure == "realised") + max(left, 0)
+
+
+def largest(seen, size) -> Largest | None:
+    sums = {key: size(some) for key, some in by(seen, lambda e: e.transaction_key).items()}
     if not sums or max(sums.values()) <= 0:
         return None
     key = min(key for key, amount in sums.items() if amount == max(sums.values()))

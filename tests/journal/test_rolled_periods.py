@@ -140,6 +140,7 @@ def test_together_and_one_by_one_the_answers_are_the_same(edition):
         together = [getattr(known, name) for name in names]
     assert len(found) == 2
     assert together == [getattr(one_by_one, name) for name in names]
+    assert (known.largest_transaction.amount, known.largest_netted) == (400, None), "1000 of its promise were paid off"
     assert known.transactions == plain.transactions == {"realised": 1, "committed": 1, "potential": 0, "financing": 0}
 
 

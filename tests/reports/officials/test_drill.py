@@ -65,7 +65,7 @@ def figures_of_asked(asked):
 
 
 def ask(asked, figure, **fields):
-    return sums_of(Question(asof=asked.asof, figure=figure, **fields))
+    return sums_of(Question(asof=asked.asof, figure=figure, rules=asked.rules, **fields))
 
 
 def test_every_figure_is_the_sum_of_its_entries(edition):
