@@ -61,8 +61,10 @@ class StampRecorded(Calling):
 
 
 class SealMovesForward(Calling):
+    """Never backwards, and never ahead of the clock."""
+
     when = pgtrigger.Before
-    operation = pgtrigger.Update | pgtrigger.Delete
+    operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
     function = "journal_seal_moves_forward"
 
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, JSONObject
 
 from journal.models import SealedUntil
 from reports import chain
+from reports.ahead import moments_to_come
 from reports.book import checking as book
 from reports.canonical import CanonicalError
 from reports.codes import code_from_hash
@@ -119,4 +120,8 @@ def open_editions() -> Iterator[book.Difference]:
 
 
 # What is looked at beside the recaps, part by part.
-PARTS: dict[str, Callable[[], Iterator[book.Difference]]] = {"editions": open_editions, **book.PARTS}
+PARTS: dict[str, Callable[[], Iterator[book.Difference]]] = {
+    "editions": open_editions,
+    "ahead": moments_to_come,
+    **book.PARTS,
+}

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from expo.formats import WIB
 from journal.models import Checkpoint, ClosedDay, RollupCheck, RollupDifference
-from journal.rollups import checkpoints, sums
+from journal.rollups import ahead, checkpoints, sums
 from journal.rollups.alarm import alarm, alarm_of_untold
 from journal.rollups.build import (
     NOTHING_RECORDED,
@@ -67,6 +67,7 @@ def ask_for_check() -> None:
 
 def go_on(run: RollupCheck, now: dt.datetime, seconds: float) -> int:
     deadline = time.monotonic() + seconds
+    count(run, differences=ahead.mend(now))
     compared = pass_empty_days(run.due_at, run=run)
     for edition, day in waiting(run.due_at):
         if time.monotonic() > deadline:
@@ -113,7 +114,8 @@ def count(run: RollupCheck | None, *, days: int = 0, differences: int = 0) -> No
 def check_all() -> tuple[int, int]:
     """Compare everything now, as the command does: days and differing rows."""
     started = timezone.now()
-    days, differences = pass_empty_days(started), 0
+    differences = ahead.mend(started)
+    days = pass_empty_days(started)
     for edition, day in waiting(started):
         found = check_day(edition, day)
         if found is not None:

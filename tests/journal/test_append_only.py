@@ -4,9 +4,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from journal.barrier import close_journal
 from journal.models import Entry, SealedUntil
 from journal.posting import post_imported, post_sale
 from journal.roles import as_importer
+from tests.database import append_only_lifted
 from tests.factories import make_edition, make_exhibitor, wib
 from tests.journal.ledger import history, make_sale
 
@@ -128,7 +130,8 @@ def test_importer_role_is_given_back():
 def test_a_clock_set_back_does_not_refuse_a_sale():
     edition = make_edition()
     ahead = timezone.now() + dt.timedelta(minutes=5)
-    SealedUntil.objects.create(edition=edition, recorded_until=ahead)
+    with append_only_lifted(connection):
+        SealedUntil.objects.create(edition=edition, recorded_until=ahead)
     (entry,) = post_sale(make_sale(edition=edition))
     assert entry.recorded_at == ahead
 
@@ -144,3 +147,40 @@ def test_seal_only_moves_forward():
     ):
         with pytest.raises(IntegrityError, match="seal"), transaction.atomic():
             execute(sql)
+
+
+def test_a_seal_never_lies_ahead_of_the_clock():
+    """It would have every later sale recorded ahead of it, where no recap looks."""
+    edition = make_edition()
+    with pytest.raises(IntegrityError, match="ahead of the clock"), transaction.atomic():
+        SealedUntil.objects.create(edition=edition, recorded_until=timezone.now() + dt.timedelta(minutes=5))
+    sealed = SealedUntil.objects.create(edition=edition, recorded_until=wib(2020, 11, 20))
+    for sql in (
+        "UPDATE journal_sealeduntil SET recorded_until = '2999-01-01'",
+        "UPDATE journal_sealeduntil SET recorded_until = now() + interval '1 hour'",
+    ):
+        with pytest.raises(IntegrityError, match="ahead of the clock"), transaction.atomic():
+            execute(sql)
+    sealed.refresh_from_db()
+    assert sealed.recorded_until == wib(2020, 11, 20)
+
+
+def test_what_was_sealed_before_a_clock_was_set_back_stays_sealed():
+    edition = make_edition()
+    ahead = timezone.now() + dt.timedelta(hours=1)
+    with append_only_lifted(connection):
+        SealedUntil.objects.create(edition=edition, recorded_until=ahead)
+    close_journal([edition.pk], timezone.now())
+    assert SealedUntil.objects.get().recorded_until == ahead
+    with pytest.raises(IntegrityError, match="forward"), transaction.atomic():
+        execute("UPDATE journal_sealeduntil SET recorded_until = now()")
+
+
+def test_a_seal_that_no_clock_explains_goes_back_to_now_and_no_further():
+    with append_only_lifted(connection):
+        SealedUntil.objects.create(edition=make_edition(), recorded_until=wib(2999, 1, 1))
+    with pytest.raises(IntegrityError, match="forward"), transaction.atomic():
+        execute("UPDATE journal_sealeduntil SET recorded_until = '2020-11-20'")
+    before = timezone.now()
+    execute("UPDATE journal_sealeduntil SET recorded_until = clock_timestamp()")
+    assert before <= SealedUntil.objects.get().recorded_until <= timezone.now()

@@ -11,13 +11,15 @@ from django.utils import timezone
 
 from expo.models import OutgoingMail
 from journal.models import Entry, RollupCheck, RollupDifference
+from journal.posting import post_sale
 from journal.rollups import check
+from journal.rollups.ahead import mend
 from journal.rollups.build import roll_up
 from journal.rollups.check import check_due, last_due
 from journal.totals.region import region_of
 from tests.database import append_only_lifted
 from tests.factories import make_edition, make_exhibitor, wib
-from tests.journal.ledger import post_history
+from tests.journal.ledger import make_sale, post_history
 from tests.journal.recount import answers, recount
 from tests.journal.test_rollups import at, sale_on
 
@@ -80,6 +82,40 @@ def test_a_missing_day_is_told_of_and_made_again(edition):
     check_due(timezone.now(), at=NIGHT)
     roll_up()
     assert region_of(at(edition, 25)).held[0].until == dt.date(2020, 11, 25)
+
+
+@pytest.mark.parametrize(
+    ("sql", "table"),
+    [
+        ("INSERT INTO journal_closedday (edition_id, day, entries, built_at) SELECT edition_id, '2999-01-01', 0, now() "
+         "FROM journal_closedday LIMIT 1", "closedday"),
+        ("UPDATE journal_closedday SET day = '2999-01-01' WHERE day = '2020-11-18'", "closedday"),
+        ("UPDATE journal_closedday SET built_at = '2999-01-01' WHERE day = '2020-11-18'", "closedday"),
+        ("UPDATE journal_closedday SET checked_at = '2999-01-01' WHERE day = '2020-11-18'", "closedday"),
+        ("INSERT INTO journal_sealeduntil (edition_id, recorded_until) SELECT edition_id, '2999-01-01' "
+         "FROM journal_closedday LIMIT 1", "sealeduntil"),
+    ],
+)  # fmt: skip
+def test_what_is_closed_in_times_to_come_is_taken_back_and_told_of(edition, finance, sql, table):
+    tamper(sql)
+    tamper(FALSIFY.replace("'2020-11-18'", "'2020-11-19'"))
+    check_due(timezone.now(), at=NIGHT)
+    roll_up()
+    assert RollupDifference.objects.filter(table=table, edition=edition).exists()
+    assert OutgoingMail.objects.filter(to=finance.email).exists()
+    (entry,) = post_sale(make_sale(edition=edition))
+    assert abs(entry.recorded_at - timezone.now()) < dt.timedelta(minutes=1)
+    assert region_of(at(edition, 25)).held[0].until == dt.date(2020, 11, 25)
+    assert answers(at(edition, 25)) == recount(list(Entry.objects.all()), at(edition, 25))
+    assert not mend(timezone.now())
+
+
+def test_a_check_that_was_said_to_be_over_ahead_of_its_time_takes_place(edition):
+    now = timezone.now()
+    RollupCheck.objects.create(due_at=last_due(now, NIGHT) + dt.timedelta(days=1), finished_at=now)
+    check_due(now, at=NIGHT)
+    tamper("UPDATE journal_closedday SET checked_at = NULL")
+    assert check_due(now + dt.timedelta(days=1), at=NIGHT) == 3
 
 
 def test_an_interrupted_check_goes_on(edition):

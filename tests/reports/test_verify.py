@@ -4,9 +4,12 @@ import json
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from exhibitors.models import Exhibitor
 from journal.posting import post_sale
+from journal.rollups.build import roll_up
+from reports.models import Recap, SealWalk
 from reports.seal import seal
 from reports.verify import verify_recaps
 from tests.database import append_only_lifted
@@ -74,6 +77,26 @@ def test_removed_recap_is_found(chain):
 def test_reopened_journal_is_found(chain):
     tamper("UPDATE journal_sealeduntil SET recorded_until = '2020-01-01T00:00Z'")
     assert "not closed" in verify_recaps().findings[0].what
+
+
+@pytest.mark.parametrize(
+    ("sql", "what"),
+    [
+        ("UPDATE journal_sealeduntil SET recorded_until = '2999-01-01'", "closed up to 2999-01-01"),
+        ("UPDATE journal_closedday SET day = '2999-01-01' WHERE day = (SELECT max(day) FROM journal_closedday)",
+         "the day 2999-01-01 is closed"),
+        ("UPDATE journal_closedday SET checked_at = '2999-01-01'", "compared in times to come"),
+        ("UPDATE journal_entry SET recorded_at = '2999-01-01' WHERE amount = 77", "1 entries from"),
+        ("UPDATE reports_sealwalk SET begun_at = '2999-01-01'", "begun_at is yet to come"),
+    ],
+)  # fmt: skip
+def test_moments_to_come_are_found_where_no_recap_looks(chain, sql, what):
+    post_sale(make_sale(edition=Recap.objects.first().editions.first(), amount=77))
+    roll_up()
+    SealWalk.objects.create(begun_at=timezone.now(), part="recaps")
+    assert verify_recaps().findings == ()
+    tamper(sql)
+    assert any(what in finding.what for finding in verify_recaps().findings)
 
 
 def test_command_says_so_and_exits_with_1(chain):
