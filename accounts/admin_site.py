@@ -9,6 +9,7 @@ from unfold.sites import UnfoldAdminSite
 from accounts.permissions import second_factor_setup
 from accounts.queues import queues_for
 from accounts.roles import needs_second_factor
+from accounts.watch import silent_workers
 
 
 class ExpoAdminSite(UnfoldAdminSite):
@@ -37,4 +38,5 @@ class ExpoAdminSite(UnfoldAdminSite):
         return redirect("account_change_password")
 
     def index(self, request, extra_context=None):
-        return super().index(request, {"queues": queues_for(request.user), **(extra_context or {})})
+        shown = {"queues": queues_for(request.user), "silent": silent_workers()}
+        return super().index(request, {**shown, **(extra_context or {})})

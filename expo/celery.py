@@ -9,7 +9,7 @@ from expo.runtime.children import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "expo.settings")
 
-app = Celery("expo")
+app = Celery("expo", task_cls="expo.ticks:Tick")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
+from expo import queues
 from expo.env import Environment, celery_url
 from expo.runtime.paths import checkout_layout
 from expo.runtime.postgres import DATABASE, USER
@@ -171,6 +172,11 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Asia/Jakarta"
+# Which task is called when, and stands in which queue.
+CELERY_TASK_QUEUES, CELERY_TASK_ROUTES = queues.QUEUES, queues.ROUTES
+CELERY_TASK_DEFAULT_QUEUE = queues.QUICK
+CELERY_BEAT_SCHEDULE = queues.SCHEDULE
+
 # --- Orders ------------------------------------------------------------------------------------
 # Until when a balance is to be paid, and after how long a parcel counts as received, in days.
 BALANCE_DAYS = env.number("BALANCE_DAYS", 7, least=1, most=365)
@@ -190,44 +196,6 @@ LETTERHEAD = {
     "logo": env.picture("LETTERHEAD_LOGO", BASE_DIR / "expo/paper/sample-logo.svg" if DEMO else None),
 }
 RECAP_PAPER = env.choice("RECAP_PAPER", ("a4", "f4"))
-
-# --- Jobs by the clock -------------------------------------------------------------------------
-# One tick a minute; what is due is the domain's decision, and it claims its work. A tick that
-# nobody could take within its minute is dropped, as the next one does the same.
-CELERY_BEAT_SCHEDULE = {
-    task: {"task": task, "schedule": 60.0, "options": {"expires": 55}}
-    for task in (
-        "orders.tasks.expire_due",
-        "orders.tasks.remind_unpaid",
-        "orders.tasks.ask_gateway",
-        "orders.tasks.complete_due",
-        "journal.tasks.roll_up",
-        "journal.tasks.check_rollups",
-        "reports.tasks.issue_due",
-        "reports.tasks.send_recaps",
-        "reports.tasks.check_seals",
-        "reports.tasks.prepare_annexes",
-        "visits.tasks.flush_visits",
-        "catalog.tasks.renew_vocabulary",
-        "exhibitors.tasks.apply_accounts",
-        "exhibitors.tasks.warn_of_ending_certificates",
-        "catalog.tasks.continue_imports",
-        "catalog.tasks.renew_market_standings",
-        "expo.tasks.deliver_pending_mail",
-        "expo.tasks.derive_pending_pictures",
-    )
-} | {
-    task: {"task": task, "schedule": 3600.0}
-    for task in (
-        "accounts.tasks.forget_sign_in_links",
-        "expo.tasks.delete_unused_pictures",
-        "catalog.tasks.delete_old_imports",
-        "exhibitors.tasks.forget_unfinished_uploads",
-        "reports.tasks.delete_old_checks",
-        "reports.tasks.forget_annexes",
-        "visits.tasks.destroy_overdue_salts",
-    )
-}
 
 # --- People ------------------------------------------------------------------------------------
 

@@ -4,14 +4,15 @@ from celery import shared_task
 
 from reports import annex_files, dispatch, newsroom, schedule, sending, walk
 
-# One recap counted from its entries: minutes where there are tens of millions of them. It may outlast the moment at
-# which its message is delivered again; whoever gets that one finds a lock.
-LONG = 3 * 3600
+# Before a mail a recap is counted from all its entries: some 31 s of the database's processor for each million of them,
+# so this is enough for a hundred million. It may outlast the moment at which its message is delivered again; whoever
+# gets that one finds a lock, or nothing left to do.
+LONG = 3600
 
 
 @shared_task
 def issue_due() -> int:
-    """Beat's tick: seal the recaps that are due. Another worker counts them again and sends them."""
+    """Beat's tick: seal the recaps that are due. The worker that counts at length counts them again and sends them."""
     recaps = schedule.seal_due()
     if recaps:
         send_recaps.delay()

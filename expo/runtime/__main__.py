@@ -29,7 +29,7 @@ def run() -> int:
         if os.environ.get(name):
             raise ServiceError(
                 f"{name} is set, so this is a server and not the demonstration: docs/production.md says how to "
-                f"start web, worker and scheduler there. For the demonstration, unset {name}."
+                f"start web, workers and scheduler there. For the demonstration, unset {name}."
             )
     if "MAKELEVEL" in os.environ:
         parent = os.getppid()

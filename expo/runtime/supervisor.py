@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from expo.queues import COUNTING, QUICK
 from expo.runtime import leftovers
 from expo.runtime.children import ServiceError, last_lines, spawn, stop, wait_until
 from expo.runtime.paths import CHECKOUT, Layout
@@ -53,7 +54,7 @@ class Program:
 
 
 class Part(Protocol):
-    """What the supervisor keeps up: the two services and our three programs."""
+    """What the supervisor keeps up: the two services and our four programs."""
 
     name: str
     process: subprocess.Popen | None
@@ -117,7 +118,7 @@ class Supervisor:
         self._prepare()
         for program in self.programs:
             program.start()
-        step("web, worker and scheduler", self._wait_for_web)
+        step("web, workers and scheduler", self._wait_for_web)
 
     def _prepare(self) -> None:
         command = [sys.executable, "-m", "expo.runtime.prepare"]
@@ -183,14 +184,16 @@ class Supervisor:
 
 
 def commands(host: str, port: int) -> dict[str, list[str]]:
-    """The three programs, as docs/production.md starts them too."""
+    """The four programs, as docs/production.md starts them too."""
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     gunicorn = (
         f"gunicorn expo.wsgi --bind {bind} --preload --workers 2 --threads 4 --graceful-timeout 5 --no-control-socket"
     )
+    worker = "celery -A expo worker --loglevel INFO --without-gossip --without-mingle"
     programs = {
         "web": f"{gunicorn} --access-logfile - --logger-class expo.gunicorn_logs.DiscreetLogger",
-        "worker": "celery -A expo worker --concurrency 2 --loglevel INFO --without-gossip --without-mingle",
+        "worker": f"{worker} --queues {QUICK} --concurrency 2",
+        "counting": f"{worker} --queues {COUNTING} --hostname counting@%h --concurrency 1",
         # The schedule is one tick a minute: nothing to remember, so no file that a crash could spoil.
         "scheduler": "celery -A expo beat --loglevel INFO --scheduler celery.beat.Scheduler --pidfile=",
     }

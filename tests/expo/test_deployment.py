@@ -15,16 +15,18 @@ from django.conf import settings
 from django.core.management import get_commands
 
 from expo.env import Environment
+from expo.queues import COUNTING, QUICK, queue_of
 from expo.runtime.children import last_lines, spawn, stop, wait_until
 from expo.runtime.paths import CHECKOUT
 from expo.runtime.postgres import SUPERUSER, find_binaries, unprivileged_account
 from expo.runtime.services import Services
+from expo.runtime.supervisor import commands
 from tests.expo.test_settings import SERVER
 from tests.ports import free_port
 
 COMPOSE = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
-OURS = ("migrate", "web", "worker", "scheduler")
+OURS = ("migrate", "web", "worker", "counting", "scheduler")
 
 
 def instructions():
@@ -69,7 +71,7 @@ def test_dockerfile_command_is_the_web_server():
 
 def test_compose_has_all_parts_with_health_checks():
     assert set(SERVICES) == {"postgres", "redis", "proxy", *OURS}
-    for name in ("postgres", "redis", "worker", "scheduler", "proxy"):
+    for name in ("postgres", "redis", "worker", "counting", "scheduler", "proxy"):
         assert SERVICES[name]["healthcheck"]["test"], name
     assert "healthcheck" not in SERVICES["web"]  # the image's own
 
@@ -77,7 +79,7 @@ def test_compose_has_all_parts_with_health_checks():
 def test_compose_starts_in_order():
     waits = {name: {k: v["condition"] for k, v in SERVICES[name]["depends_on"].items()} for name in OURS}
     assert waits["migrate"] == {"postgres": "service_healthy", "redis": "service_healthy"}
-    for name in ("web", "worker", "scheduler"):
+    for name in ("web", "worker", "counting", "scheduler"):
         assert waits[name] == {"migrate": "service_completed_successfully"}
 
 
@@ -171,11 +173,41 @@ def command_text(value: str) -> str | None:
     return found[1] if found else None
 
 
-def test_scheduled_tasks_exist():
+def test_scheduled_and_routed_tasks_exist():
     from expo.celery import app
 
     app.loader.import_default_modules()
     assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} <= set(app.tasks)
+    assert set(settings.CELERY_TASK_ROUTES) <= set(app.tasks)
+
+
+def served_by(words: list[str]) -> list[str]:
+    return words[words.index("--queues") + 1].split(",") if "--queues" in words else []
+
+
+def test_every_queue_has_a_worker_of_its_own():
+    """In containers, in `make run`, and as the docs start them; what a worker is pinged by is its name."""
+    queues = [queue.name for queue in settings.CELERY_TASK_QUEUES]
+    assert [served_by(SERVICES[name]["command"]) for name in ("worker", "counting")] == [[name] for name in queues]
+    started = commands("127.0.0.1", 8000)
+    assert [served_by(started[name]) for name in ("worker", "counting")] == [[name] for name in queues]
+    documented = re.findall(r"^celery -A expo worker .*$", (CHECKOUT / "docs/production.md").read_text(), re.MULTILINE)
+    assert [served_by(line.split()) for line in documented] == [[name] for name in queues]
+    for name, node in (("worker", "celery"), ("counting", "counting")):
+        assert SERVICES[name]["healthcheck"]["test"][1].endswith(f"-d {node}@$$HOSTNAME")
+
+
+def test_nothing_that_may_take_long_stands_in_the_queue_of_what_is_due():
+    """Who has more time than others counts at length."""
+    from expo.celery import app
+
+    app.loader.import_default_modules()
+    ordinary = settings.CELERY_TASK_TIME_LIMIT
+    longest = {name for name, task in app.tasks.items() if (task.time_limit or 0) > ordinary}
+    assert longest == {f"reports.tasks.{name}" for name in ("send_recaps", "check_seals", "prepare_annexes")}
+    assert {queue_of(name) for name in longest} == {COUNTING}
+    for name in ("reports.tasks.issue_due", "visits.tasks.flush_visits", "expo.tasks.deliver_mail"):
+        assert queue_of(name) == QUICK
 
 
 def test_set_up_is_a_command():
@@ -246,7 +278,7 @@ def test_commands_of_the_compose_file_run(server, launch, tmp_path):
         assert done.returncode == 0, done.stderr
     port = free_port()
     web = launch("web", **{"0.0.0.0:8000": f"127.0.0.1:{port}"})
-    worker = launch("worker")
+    workers = [launch("worker"), launch("counting")]
     beat = launch("scheduler", **{"/tmp/beat.pid": str(tmp_path / "beat.pid")})
 
     assert wait_until(lambda: get(port, "/healthz/")[0] == 200, 90, pause=0.2), last_lines(web)
@@ -260,6 +292,7 @@ def test_commands_of_the_compose_file_run(server, launch, tmp_path):
     assert get(port, "/akun/login/", **secure | {"Host": "evil.example"})[0] == 400
     assert get(port, "/surat/", **secure)[0] == 404
 
-    assert wait_until(lambda: " ready." in Path(worker).read_text(), 90), last_lines(worker)
+    for worker in workers:
+        assert wait_until(lambda log=worker: " ready." in Path(log).read_text(), 90), last_lines(worker)
     assert wait_until(lambda: "beat: Starting" in Path(beat).read_text(), 90), last_lines(beat)
     assert (tmp_path / "beat.pid").exists()

@@ -69,8 +69,8 @@ class Run:
 
     def parts(self) -> dict[str, int]:
         """The process id of each part: the marked child of the supervisor whose command names it."""
-        words = {"postgres": "bin/postgres", "valkey": "valkey-server", "web": "gunicorn", "worker": " worker "}
-        words["scheduler"] = " beat "
+        words = {"postgres": "bin/postgres", "valkey": "valkey-server", "web": "gunicorn"}
+        words |= {"worker": "--queues celery ", "counting": "--queues counting ", "scheduler": " beat "}
         found = {}
         for pid in leftovers.find(self.layout):
             with contextlib.suppress(OSError):
@@ -111,7 +111,7 @@ def test_a_run_survives_what_befalls_it(run):
 
 def every_part_killed_comes_back(run):
     before = run.parts()
-    assert set(before) == {"postgres", "valkey", "web", "worker", "scheduler"}
+    assert set(before) == {"postgres", "valkey", "web", "worker", "counting", "scheduler"}
     for pid in before.values():
         os.kill(pid, signal.SIGKILL)
 
