@@ -2,7 +2,11 @@
 
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from django.utils.translation import gettext as _
+
+from journal.barrier import is_lock_timeout
+from reports.errors import BusyError
 
 
 @contextmanager
@@ -18,10 +22,20 @@ def consistent_reading():
         yield
 
 
-def lock_chain() -> None:
+def lock_chain(*, patience_ms: int = 0) -> None:
     """One sealer at a time, until the transaction ends: neither chain nor book can fork. Readers are not held up.
 
     LOCK comes before a REPEATABLE READ transaction takes its snapshot, so who waited sees what the other has done.
+    With ``patience_ms`` BusyError if another one takes longer.
     """
     with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE reports_recap, reports_bookline IN SHARE ROW EXCLUSIVE MODE")
+        if patience_ms:
+            cursor.execute(f"SET LOCAL lock_timeout = {patience_ms:d}")
+        try:
+            cursor.execute("LOCK TABLE reports_recap, reports_bookline IN SHARE ROW EXCLUSIVE MODE")
+        except OperationalError as error:
+            if not is_lock_timeout(error):
+                raise
+            raise BusyError(_("Rekap lain sedang disegel. Coba sebentar lagi.")) from error
+        if patience_ms:
+            cursor.execute("SET LOCAL lock_timeout = DEFAULT")

@@ -18,7 +18,7 @@ from reports.attempts import attempt
 from reports.book.keeping import keep_up
 from reports.cutoffs import cutoffs, is_scheduled
 from reports.dispatch import send_waiting
-from reports.errors import NotWantedError
+from reports.errors import BusyError, NotWantedError
 from reports.extra import is_set, waiting_cutoffs
 from reports.models import Recap
 from reports.problems import forget_sealed, forget_unsealed, note_unsealed
@@ -50,7 +50,10 @@ def issue_due(now: dt.datetime | None = None) -> list[Recap]:
 
 
 def seal_due(now: dt.datetime | None = None) -> list[Recap]:
-    """Seal what is due. The journal behind it is noted as far as the time of a tick allows."""
+    """Seal what is due; what another worker is sealing for long is left to it, and to the next tick.
+
+    The journal behind it is noted as far as the time of a tick allows.
+    """
     deadline = time.monotonic() + SECONDS_PER_TICK
     now = now or timezone.now()
     issued, waiting = [], list(due(now))
@@ -58,7 +61,11 @@ def seal_due(now: dt.datetime | None = None) -> list[Recap]:
     for edition, cutoff in waiting:
         if time.monotonic() > deadline:
             break
-        if recap := _issue(edition, cutoff, now):
+        try:
+            recap = _issue(edition, cutoff, now)
+        except BusyError:
+            break
+        if recap:
             issued.append(recap)
     attempt(keep_up)
     return issued
@@ -74,6 +81,8 @@ def _issue(edition: Edition, cutoff: dt.datetime, now: dt.datetime) -> Recap | N
         recap = seal([edition], occurred_cutoff=cutoff, scheduled=True, wanted=still_due)
     except NotWantedError:
         return None
+    except BusyError:
+        raise
     except Exception as error:
         level = logging.ERROR if isinstance(error, DomainError) else logging.CRITICAL
         logger.log(level, "recap of %s at %s not sealed", edition.slug, cutoff.isoformat(), exc_info=error)

@@ -34,6 +34,8 @@ from reports.sums import UnbalancedError, check_sums
 from visits.domain.flush import flush_visits
 from visits.domain.salts import destroy_salts
 
+PATIENCE_MS = 5000
+
 
 def seal(
     editions: Iterable[Edition],
@@ -52,7 +54,8 @@ def seal(
     makes one by hand says why. With a ``since`` it is a recap of the period from then on, numbered apart
     (UVO-II/2020/P0001).
     ``wanted`` is asked once nobody else can seal or cancel: NotWantedError if it says no.
-    DomainError for a cut-off that is yet to come, one behind an existing revision, or figures that do not add up.
+    DomainError for a cut-off that is yet to come, one behind an existing revision, or figures that do not add up. What
+    is ``scheduled`` comes again with the next tick: BusyError rather than waiting for a sealer that takes long.
     """
     editions = ordered(editions)
     asof = AsOf(
@@ -67,7 +70,7 @@ def seal(
         return existing
     _close(asof)
     with consistent_reading():
-        lock_chain()
+        lock_chain(patience_ms=PATIENCE_MS if scheduled else 0)
         if wanted and not wanted():
             raise NotWantedError(_("Batas waktu ini sudah dibatalkan."))
         recap = find(editions, asof) or _seal(editions, asof, by=by, scheduled=scheduled, reason=reason)

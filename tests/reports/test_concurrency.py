@@ -16,7 +16,7 @@ from reports.extra import add_cutoff, cancel_cutoff
 from reports.models import Dispatch, IssueProblem, Recap
 from reports.queries import figures_of
 from reports.recompute import recompute
-from reports.schedule import issue_due
+from reports.schedule import issue_due, seal_due
 from reports.seal import seal
 from reports.verify import verify_recaps
 from tests.cast import person
@@ -219,6 +219,27 @@ def test_a_cutoff_that_is_being_issued_is_not_cancelled(monkeypatch):
     assert len(beat.get()) == 1
     with pytest.raises(RecapError, match="sudah terbit"):
         canceller.get()
+
+
+def test_a_seal_that_takes_long_holds_up_one_worker_alone(monkeypatch):
+    """Another one leaves what is due to it and to the next tick; that is no problem of which staff is told."""
+    due_edition()
+    sealing, release = threading.Event(), threading.Event()
+    real = seal_module.compute
+
+    def slow(*args, **options):
+        sealing.set()
+        assert release.wait(60)
+        return real(*args, **options)
+
+    monkeypatch.setattr(seal_module, "compute", slow)
+    monkeypatch.setattr(seal_module, "PATIENCE_MS", 50)
+    long = Worker(lambda: seal_due(wib(2020, 11, 20, 1)))
+    assert sealing.wait(60)
+    assert Worker(lambda: seal_due(wib(2020, 11, 20, 1))).get() == []
+    release.set()
+    assert len(long.get()) == 2
+    assert not IssueProblem.objects.exists()
 
 
 def due_edition():

@@ -11,13 +11,14 @@ from expo.models import OutgoingMail, Recipient
 from journal.models import RollupDifference
 from journal.rollups.build import roll_up
 from journal.rollups.check import check_due
+from reports import dispatch as dispatch_module
 from reports.desk import doubtful_recaps
 from reports.dispatch import send_to_missing, send_waiting
 from reports.errors import RecapError
 from reports.models import Recap, Recount
 from reports.queries import envelope_of, figures_of
 from reports.quote import NotQuotableError, quotable_sentence
-from reports.schedule import issue_due
+from reports.schedule import issue_due, seal_due
 from tests.cast import person
 from tests.database import append_only_lifted
 from tests.factories import wib
@@ -128,6 +129,30 @@ def test_two_scheduled_recaps_are_counted_each(edition):
     edition.save()
     assert len(issue_due(wib(2020, 11, 20, 1))) == 3
     assert Recount.objects.count() == recap_mails().count() == Recap.objects.count() == 3
+
+
+def test_a_long_count_leaves_the_rest_to_the_next_tick(edition, monkeypatch):
+    edition.recaps_from = wib(2020, 11, 18)
+    edition.save()
+    assert len(seal_due(wib(2020, 11, 20, 1))) == 3
+    monkeypatch.setattr("reports.dispatch.SECONDS_PER_TICK", 0)
+    assert [send_waiting() for _ in range(4)] == [1, 1, 1, 0]
+
+
+def test_one_that_fails_leaves_its_time_to_the_others(edition, monkeypatch):
+    edition.recaps_from = wib(2020, 11, 18)
+    edition.save()
+    first, *_others = seal_due(wib(2020, 11, 20, 1))
+    real = dispatch_module.recounted
+
+    def failing(recap):
+        if recap.pk == first.pk:
+            raise MemoryError
+        return real(recap)
+
+    monkeypatch.setattr(dispatch_module, "recounted", failing)
+    monkeypatch.setattr(dispatch_module, "SECONDS_PER_TICK", 0)
+    assert [send_waiting() for _ in range(3)] == [1, 1, 0]
 
 
 def test_an_entry_changed_since_the_seal_keeps_the_mail_back(edition):
