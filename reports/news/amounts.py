@@ -5,12 +5,14 @@ from decimal import Decimal
 
 from reports.news import lexicon
 from reports.news.numbers import Stated, read_digits, read_words
-from reports.news.phrases import phrase_at, phrase_before
+from reports.news.phrases import contains, phrase_at, phrase_before
 from reports.news.tokens import Article
 
 MONEY, COUNT, PERCENT, FOREIGN = "money", "count", "percent", "foreign"
 ABOVE, BELOW, NEARLY, ABOUT, RANGE, FUZZY = "above", "below", "nearly", "about", "range", "fuzzy"
 YEARS = range(1900, 2100)
+HEDGES = {ABOVE: lexicon.ABOVE, BELOW: lexicon.BELOW, NEARLY: lexicon.NEARLY, ABOUT: lexicon.ABOUT}
+LONGEST_HEDGE, MOST_FILLERS, NEAR_MONEY = 3, 3, 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,16 +127,31 @@ class _Finder:
             number.after += 1
             self._add_smaller(number, scale)
         elif self.article.low(index + 1) == "-" and self.article.low(index + 2) == "an":
-            number.after += 2
-            number.high, number.hedge = number.readings[0].value + number.readings[0].step - 1, RANGE
+            self._read_some(number)
         return number
+
+    def _read_some(self, number: _Number) -> None:
+        """ "200-an", "Rp230-an juta"."""
+        scale = self._scale_at(number.after + 2)
+        number.readings = [each.times(scale) for each in number.readings]
+        number.high = number.readings[0].value + number.readings[0].step - 1
+        number.after, number.scaled, number.hedge = number.after + 2 + (scale > 1), scale > 1, RANGE
 
     def _scale_at(self, index: int) -> int:
         word = self.article.low(index)
         if scale := lexicon.SCALES.get(word) or lexicon.SHORT_SCALES.get(word):
             return scale
         scale = lexicon.MONEY_SCALES[self.language].get(word)
-        return scale if scale and self._currency_before(index - 1) is not None else 1
+        return scale if scale and (self._currency_before(index - 1) is not None or self._is_capital(index)) else 1
+
+    def _is_capital(self, index: int) -> bool:
+        """ "omzet 3,48 M", "3,48 M rupiah": a large letter where the words speak of money."""
+        article = self.article
+        if not article.tokens[index].text.isupper():
+            return False
+        told = range(max(article.sentence_of(index).start, index - 1 - NEAR_MONEY), index - 1)
+        named = any(contains(article, told, words) for words in lexicon.MEASURES.values())
+        return named or article.low(index + 1) in lexicon.RUPIAH_AFTER
 
     def _add_smaller(self, number: _Number, scale: int) -> None:
         """ "1 miliar 680 juta" is one amount."""
@@ -185,12 +202,12 @@ class _Finder:
         article, joint = self.article, self.article.low(number.after)
         between = self._before_currency(number.first)
         is_between = article.low(between - 1) in lexicon.BETWEEN and joint in {"dan", "and"}
-        if number.hedge or not (is_between or joint in lexicon.RANGE_WORDS):
+        length = int(is_between) or phrase_at(article, number.after, lexicon.RANGE_JOINTS)
+        if number.hedge or not length:
             return number
-        words_apart = joint in {"hingga", "sampai", "to"}
-        if words_apart and article.low(between - 1) in {"dari", "from"}:
+        if joint in lexicon.RANGE_IN_WORDS and article.low(between - 1) in {"dari", "from"}:
             return number
-        start = number.after + 1
+        start = number.after + length
         while article.low(start) in lexicon.RUPIAH_BEFORE or (
             article.low(start) == "." and article.low(start - 1) == "rp"
         ):
@@ -234,11 +251,12 @@ class _Finder:
             return PERCENT, after + length
         if before := self._currency_before(number.first):
             return before, after + (article.low(after) in lexicon.RUPIAH_AFTER)
-        if article.low(after) in lexicon.RUPIAH_AFTER:
-            return MONEY, after + 1
-        if article.low(after) in lexicon.FOREIGN:
-            return FOREIGN, after + 1
-        large = number.scaled and number.readings[0].value >= 10**6
+        for skip in (0, 1) if article.low(after) == "of" and number.hedge == FUZZY else (0,):
+            if article.low(after + skip) in lexicon.RUPIAH_AFTER:
+                return MONEY, after + skip + 1
+            if article.low(after + skip) in lexicon.FOREIGN:
+                return FOREIGN, after + skip + 1
+        large = (number.scaled or number.hedge == FUZZY) and number.readings[0].value >= 10**6
         return (MONEY if large and not self._counts_something(after) else COUNT), after
 
     def _counts_something(self, after: int, *, within: int = 2) -> bool:
@@ -260,7 +278,7 @@ class _Finder:
         hedge, start = number.hedge or (RANGE if number.high is not None else ""), begin
         if not hedge:
             hedge, start = self._hedge_before(begin)
-        if not hedge and (length := phrase_at(self.article, after, lexicon.ABOVE_AFTER)):
+        if not hedge and (length := self._more_behind(after)):
             hedge, after = ABOVE, after + length
         self.after = after
         tokens = self.article.tokens
@@ -269,10 +287,16 @@ class _Finder:
             kind=kind, readings=tuple(readings), hedge=hedge, high=number.high,
         )  # fmt: skip
 
+    def _more_behind(self, after: int) -> int:
+        """ "Rp230 juta lebih", "152+ UKM"; in "Rp3,4 miliar + Rp230 juta" something is added."""
+        length = phrase_at(self.article, after, lexicon.ABOVE_AFTER)
+        adds = self.article.low(after) == "+" and not self._counts_something(after + 1)
+        return 0 if adds and self.article.kind(after + 1) in ("number", "word") else length
+
     def _is_a_count(self, number: _Number, after: int) -> bool:
         """Leaves out years, times, and numbers of other things (three days, floor 2)."""
         article, value = self.article, number.readings[0].value
-        if article.low(after) in lexicon.OTHER_UNITS:
+        if article.low(after) in lexicon.OTHER_UNITS and not self._tells_times(number, after):
             return False
         if number.high is not None or number.scaled:
             return True
@@ -284,14 +308,27 @@ class _Finder:
             return not named and self._counts_something(after)
         return value == int(value) or len(number.readings) > 1
 
+    def _tells_times(self, number: _Number, after: int) -> bool:
+        """ "dikunjungi 9.500 kali", "transaksi 803 kali", "visited 9,500 times", "61.000 halaman dilihat"."""
+        if phrase_at(self.article, after, lexicon.COUNTED["page_views"]):
+            return True
+        if self.article.low(after) not in {"kali", "times"}:
+            return False
+        back = range(max(self.article.sentence_of(number.first).start, number.first - NEAR_MONEY), number.first)
+        return any(contains(self.article, back, lexicon.COUNTED[name]) for name in ("visitors", "transactions"))
+
     def _hedge_before(self, begin: int) -> tuple[str, int]:
-        for hedge, words in (
-            (ABOVE, lexicon.ABOVE),
-            (BELOW, lexicon.BELOW),
-            (NEARLY, lexicon.NEARLY),
-            (ABOUT, lexicon.ABOUT),
-        ):
-            start = phrase_before(self.article, begin, words, within=3)
-            if start is not None and start not in self.taken:
-                return hedge, start
-        return "", begin
+        """The longest that ends right before the amount, or before words that say nothing: "tidak kurang dari" is no
+        "kurang dari"."""
+        edge = begin
+        while True:
+            starts = [
+                (start, hedge)
+                for hedge, words in HEDGES.items()
+                if (start := phrase_before(self.article, edge, words, within=LONGEST_HEDGE)) is not None
+            ]
+            if starts and (earliest := min(starts))[0] not in self.taken:
+                return earliest[1], earliest[0]
+            if begin - edge == MOST_FILLERS or self.article.low(edge - 1) not in lexicon.FILLERS:
+                return "", begin
+            edge -= 1

@@ -1,6 +1,7 @@
 """The news check itself: an article and the sealed figures in, findings in the order of the text out."""
 
 import datetime as dt
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -13,10 +14,11 @@ from reports.news.known import Book, KnownEdition
 from reports.news.matching import Status, Verdict, judge
 from reports.news.mentions import find_mentions
 from reports.news.sums import WrongShare, WrongSum, wrong_shares, wrong_sums
-from reports.news.tokens import Article, read
+from reports.news.tokens import Article, inside, read
 
 NO_LONGER_NAMED = dt.timedelta(days=60)  # after its closing an expo is in the news for so long
 
+CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]\b")  # of a recap (reports/codes.py)
 MOST_FIGURES = 300  # of an article; what comes after them is left unmarked
 
 
@@ -92,9 +94,11 @@ def check(text: str, book: Book, *, language: str = "") -> Result:
     article = read(text)
     language = language or guess_language(article)
     dates = find_dates(article, language)
-    everything = find_quantities(article, language, taken_tokens(article, dates))
+    mentions = find_mentions(article, book.editions)
+    named = {index for mention in mentions for index in range(mention.first, mention.after)}
+    everything = find_quantities(article, language, taken_tokens(article, dates) | inside(article, CODE) | named)
     quantities = everything[:MOST_FIGURES]
-    around = Surroundings(article, quantities, find_mentions(article, book.editions), book.places)
+    around = Surroundings(article, quantities, mentions, book.places)
     placed = [(quantity, around.of(quantity)) for quantity in quantities]
     sums, shares = wrong_sums(article, placed), wrong_shares(article, placed)
     figures = [

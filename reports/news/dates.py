@@ -12,6 +12,7 @@ from reports.news.tokens import Article
 POINTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 CLOCK = re.compile(r"[0-9]{1,2}[.,][0-9]{2}")
 SUFFIXES = {"st", "nd", "rd", "th"}
+BETWEEN = {"(", ",", "tanggal", "tgl", "the"}
 ZONES = {"wib", "wita", "wit", "gmt", "utc"}
 
 
@@ -83,7 +84,7 @@ def _date_at(article: Article, index: int, language: str) -> StatedDate | None:
         return _stated(article, index, index + length)
     if article.kind(index) not in {"number", "word"}:
         return None
-    for reader in (_pointed, _slashed, _named_month, _month_first):
+    for reader in (_pointed, _span, _slashed, _named_month, _month_first):
         if parts := reader(article, index, language):
             after, fields = parts
             return _with_weekday(article, index, after, fields)
@@ -103,7 +104,20 @@ def _pointed(article: Article, index: int, language: str):
     return index + 1, {"day": int(found[1]), "month": int(found[2]), "year": int(found[3])}
 
 
-def _slashed(article: Article, index: int, language: str):
+def _span(article: Article, index: int, language: str):
+    """18-20/11, 18-20/11/2020"""
+    first = _number(article, index, 1, 31)
+    if first is None or article.low(index + 1) not in {"-", "–"}:
+        return None
+    announced = _announced(article, index)
+    found = _slashed(article, index + 2, language, announced=announced) if article.low(index + 3) == "/" else None
+    if found is None or not first < found[1]["day"]:
+        return None
+    after, fields = found
+    return after, {"day": fields["day"], "month": fields["month"], "year": fields.get("year"), "since": first}
+
+
+def _slashed(article: Article, index: int, language: str, *, announced: bool = False):
     """20/11, 20/11/2020, 20-11-2020, 2020-11-20, and 11/20/2020 of English texts."""
     line = article.low(index + 1)
     if line not in {"/", "-"} or not (article.touching(index) and article.touching(index + 1)):
@@ -127,7 +141,7 @@ def _slashed(article: Article, index: int, language: str):
     fields = _in_order(first, second, language)
     if fields is None:
         return None
-    if third is None and not _announced(article, index):
+    if third is None and not (announced or _announced(article, index)):
         return None
     if third is not None:
         fields["year"] = third + 2000 if third < 100 else third
@@ -137,7 +151,17 @@ def _slashed(article: Article, index: int, language: str):
 def _announced(article: Article, index: int) -> bool:
     """24/7 and 1/2 are no dates: without a year one stands in brackets or behind a weekday."""
     before = article.low(index - 1)
+    if before == "," or before in lexicon.DAY_PARTS:
+        before = article.low(_weekday_before(article, index - 1))
     return before in {"(", "tanggal", "tgl", "pada", "on"} or before in lexicon.WEEKDAY_NUMBERS
+
+
+def _weekday_before(article: Article, place: int) -> int:
+    """Back over what may stand between a weekday and its date: "Jumat malam (20/11)", "Friday, the 20th"."""
+    last = place
+    while place > last - 4 and (article.low(place) in BETWEEN or article.low(place) in lexicon.DAY_PARTS):
+        place -= 1
+    return place
 
 
 def _in_order(first: int, second: int, language: str) -> dict | None:
@@ -203,9 +227,7 @@ def _year_behind(article: Article, place: int) -> tuple[int, int | None]:
 
 def _with_weekday(article: Article, index: int, after: int, fields: dict) -> StatedDate:
     """The name of the day before it ("Jumat (20/11)", "Friday, …") or behind it ("20 November (Jumat)")."""
-    first, place = index, index - 1
-    while article.low(place) in {"(", ",", "tanggal", "tgl", "the"} and place > index - 4:
-        place -= 1
+    first, place = index, _weekday_before(article, index - 1)
     weekday = lexicon.WEEKDAY_NUMBERS.get(article.low(place))
     if weekday is not None:
         first = place
@@ -215,7 +237,7 @@ def _with_weekday(article: Article, index: int, after: int, fields: dict) -> Sta
         and article.low(after + 2) == ")"
     ):
         weekday, after = lexicon.WEEKDAY_NUMBERS[article.low(after + 1)], after + 3
-    if article.low(first + 1) == "(" and article.low(after) == ")":
+    if article.low(index - 1) == "(" and article.low(after) == ")" and first < index:
         after += 1
     return _stated(article, first, after, **fields, weekday=weekday)
 

@@ -13,6 +13,11 @@ def phrases(*lists: str) -> Phrases:
     return frozenset(tuple(phrase.split("_")) for words in lists for phrase in words.split())
 
 
+def joined(first: str, second: str) -> str:
+    """Every word of one list before every word of the other."""
+    return " ".join(f"{one}_{other}" for one in first.split() for other in second.split())
+
+
 def longest(found: Phrases) -> int:
     return max(len(phrase) for phrase in found)
 
@@ -53,24 +58,38 @@ FOREIGN = {
     "£", "sgd", "aud", "myr", "qar",
 }  # fmt: skip
 
+REACHED = "menembus tembus melampaui melebihi mencapai menyentuh"
 ABOVE = phrases(
     "lebih_dari di_atas diatas melebihi melampaui menembus tembus minimal sedikitnya setidaknya sekurangnya",
     "paling_sedikit",
-    "more_than over above at_least exceeding exceeded exceeds surpassing surpassed topped topping",
-    "no_fewer_than",
+    "tidak_kurang_dari tak_kurang_dari tidak_kurang tak_kurang",
+    "more_than over above at_least exceeding exceeded exceeds surpassing surpassed surpasses topped topping",
+    "passed passing crossed crossing",
+    "no_fewer_than no_less_than not_less_than nothing_less_than",
     "upwards_of in_excess_of",
 )
 BELOW = phrases(
     "kurang_dari di_bawah dibawah maksimal paling_banyak less_than fewer_than below under at_most",
-    "no_more_than up_to",
+    "no_more_than not_more_than up_to",
+    "tidak_lebih_dari tak_lebih_dari tidak_sampai tak_sampai belum_sampai",
+    joined("tidak tak belum gagal", REACHED),
+    "short_of",
 )
-NEARLY = phrases("hampir nyaris mendekati nearly almost close_to just_under")
+NEARLY = phrases(
+    "hampir nyaris mendekati nearly almost close_to just_under",
+    joined("hampir nyaris", REACHED),
+    joined("nearly almost", "surpassed surpassing exceeded exceeding topped topping passed crossed reached"),
+)
 ABOUT = phrases(
     "sekitar kurang_lebih kira-kira kisaran lebih_kurang seputar about around roughly approximately some",
     "an_estimated",
 )
-ABOVE_AFTER = phrases("lebih or_more or_so_more +")
-RANGE_WORDS = {"hingga", "sampai", "to", "–", "-", "—"}
+ABOVE_AFTER = phrases("lebih or_more or_so_more + ke_atas and_above")
+# Between a hedge and its amount: "menembus angka Rp200 juta", "surpassed the Rp200 million mark".
+FILLERS = {"angka", "nilai", "senilai", "sebesar", "mencapai", "menyentuh", "di", "pada", "the", "a", "reached"}
+NOT = {"bukan", "bukannya", "not"}
+RANGE_JOINTS = phrases("hingga sampai sampai_dengan to – - — s_._d_. s_._d s_/_d s_/_d_. sd")
+RANGE_IN_WORDS = {"hingga", "sampai", "to"}
 BETWEEN = {"antara", "between"}
 
 # --- What is counted ---------------------------------------------------------------------------
@@ -90,6 +109,7 @@ COUNTED = {
         "pengunjung visitor visitors kunjungan visits pengakses hits",
         "penonton viewers tamu audience dikunjungi mengunjungi visited",
     ),
+    "page_views": phrases("halaman_dilihat halaman_dibuka tayangan_halaman page_views page_view pageviews"),
     "inquiries": phrases(
         "inquiry inquiries enquiry enquiries surel email emails e-mail permintaan_informasi surat_penawaran",
         "penawaran",
@@ -115,7 +135,7 @@ OTHER_UNITS = {
     "hari", "tahun", "bulan", "minggu", "jam", "menit", "detik", "kali", "meter", "kilometer", "km", "kg", "ton",
     "gram",
     "days", "day", "years", "year", "months", "month", "weeks", "week", "hours", "hour", "minutes", "times", "wib",
-    "pukul", "persen", "halaman", "lantai", "sesi", "kategori", "negara", "countries", "categories",
+    "pukul", "persen", "halaman", "lantai", "sesi", "kategori", "negara", "countries", "categories", "pages",
 }  # fmt: skip
 
 MEASURES = {
@@ -165,10 +185,12 @@ WHOLE = phrases(
 )
 # What speaks of a part, a mean, a plan or another time: figures like that are not sealed.
 PARTIAL = phrases(
-    "rata-rata masing-masing per setiap tiap seorang salah_satu target menargetkan ditargetkan diharapkan",
+    "rata-rata per setiap tiap seorang salah_satu target menargetkan ditargetkan diharapkan",
     "harga seharga",
     "anggaran bantuan modal biaya naik turun meningkat tumbuh selisih kenaikan lainnya sisanya tahun_lalu",
     "sebelumnya",
+    "setengah_dari separuh_dari sepertiga_dari seperempat_dari half_of a_third_of a_quarter_of",
+    "mengaku akunya perajin pengrajin penjual pedagang",
     "usahanya miliknya tokonya pemilik stannya seorang shop owner whose",
     "sebagian di_antaranya diantaranya asal seller hadiah subsidi diskon gaji ongkos",
     "average each every target targeted targets aims aim hopes expected price priced costs budget grant aid",
@@ -176,8 +198,12 @@ PARTIAL = phrases(
     "increase increased grew growth last_year previous among one_of single remaining prize subsidy discount",
     "salary",
 )
+# "masing-masing Rp7 juta" is a mean, unless it tells editions apart.
+PARTIAL_EACH = phrases("masing-masing")
 GROWTH_UP = phrases("naik meningkat tumbuh bertambah kenaikan peningkatan rose increased grew up growth increase")
 GROWTH_DOWN = phrases("turun menurun berkurang merosot penurunan fell decreased dropped down decline decrease")
+# One after the other, as the editions were named.
+IN_TURN = phrases("masing-masing respectively")
 SHARE_OF = {"dari", "of"}
 FOLLOWING = {"dari", "di", "pada", "untuk", "from", "at", "in", "for", "of", "dalam", "(", "oleh", "by"}
 
@@ -204,6 +230,8 @@ WEEKDAY_NUMBERS |= {
 RELATIVE = phrases(
     "kemarin hari_ini besok lusa kemarin_lusa tadi yesterday today tomorrow the_day_before last_night tonight",
 )
+# Between a weekday and its date: "Jumat malam (20/11)".
+DAY_PARTS = {"pagi", "siang", "sore", "petang", "malam", "dini", "hari", "morning", "afternoon", "evening", "night"}
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 ENGLISH_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 ORDINALS = ENGLISH_ORDINALS | {
@@ -224,7 +252,8 @@ SHOW_WORDS = {
     "ajang",
     "gelaran",
 }
-# "UKM" before one of these belongs to the name of an expo.
+# One of these before one of those belongs to the name of an expo.
+NAME_BEGINS = {"ukm", "umkm", "sme", "msme"}
 NAME_GOES_ON = SHOW_WORDS | {"virtual", "hybrid"}
 
 # Frequent words by which the language of a text is told.

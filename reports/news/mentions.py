@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from reports.news import lexicon
 from reports.news.known import KnownEdition
-from reports.news.phrases import spans
+from reports.news.phrases import spans, stem_of
 from reports.news.tokens import Article, read
 
-JOINTS = {"dan", "and", "&", "serta", ","}
+JOINTS = {"dan", "and", "&", "serta", ",", "ditambah", "plus", "maupun", "+"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +26,21 @@ def find_mentions(article: Article, editions: tuple[KnownEdition, ...]) -> list[
     numbers = {number: slug for slug, number in _numbers(editions).items()}
     found: list[Mention] = []
     for first, after in spans(article, range(len(article.tokens)), frozenset(aliases)):
-        words = tuple(article.low(index) for index in range(first, after))
-        found.append(Mention(first, after, aliases[words]))
-        # "UVO I dan II"
-        while article.low(after) in JOINTS and (slug := numbers.get(_ordinal(article.low(after + 1)))):
+        *words, last = (article.low(index) for index in range(first, after))
+        named = aliases.get((*words, last)) or aliases[(*words, stem_of(last))]
+        found.append(Mention(first, after, named))
+        # "UVO I dan II", "UVO 1 dan 2"
+        digits = article.kind(after - 1) == "number"
+        while article.low(after) in JOINTS and (slug := numbers.get(_ordinal(article.low(after + 1), digits=digits))):
             found.append(Mention(after + 1, after + 2, slug))
             after += 2
     return found
 
 
-def _ordinal(word: str) -> int:
-    return lexicon.ROMAN.get(word) or lexicon.ORDINALS.get(word) or 0
+def _ordinal(word: str, *, digits: bool) -> int:
+    """``digits``: where the name before it has a digit, too; else "UVO I, 2 koperasi" would name the second."""
+    number = int(word) if digits and word.isdecimal() and len(word) < 3 else 0
+    return number or lexicon.ROMAN.get(word) or lexicon.ORDINALS.get(word) or 0
 
 
 def _numbers(editions: tuple[KnownEdition, ...]) -> dict[str, int]:

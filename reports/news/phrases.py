@@ -27,11 +27,25 @@ def _split(word: str) -> Iterator[str]:
 
 
 def phrase_at(article: Article, index: int, wanted: Phrases) -> int:
-    """How many tokens the longest phrase has that begins at `index`; 0 if none does."""
-    for parts in _starts(wanted).get(article.low(index), ()):
-        if all(article.low(index + step) == part for step, part in enumerate(parts)):
+    """How many tokens the longest phrase has that begins at `index`; 0 if none does. Its last word
+    may end with "-nya" or "'s" ("omzetnya", "nilai transaksinya", "the expo's")."""
+    word, starts = article.low(index), _starts(wanted)
+    for parts in (*starts.get(word, ()), *(starts.get(stem, ()) if (stem := stem_of(word)) else ())):
+        last = len(parts) - 1
+        if all(_is(article.low(index + step), part, ends=step == last) for step, part in enumerate(parts)):
             return len(parts)
     return 0
+
+
+def _is(word: str, part: str, *, ends: bool) -> bool:
+    return word == part or (ends and stem_of(word) == part)
+
+
+def stem_of(word: str) -> str:
+    """ "omzet" of "omzetnya", "expo" of "expo's"; "" of what bears neither or is too short for it."""
+    if word.endswith(("'s", "’s")):
+        return word[:-2]
+    return word[:-3] if word.endswith("nya") and len(word) > 6 else ""
 
 
 def phrase_before(article: Article, index: int, wanted: Phrases, *, within: int) -> int | None:

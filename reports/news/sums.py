@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from reports.news import lexicon
 from reports.news.amounts import COUNT, MONEY, PERCENT, RANGE, Quantity
@@ -12,6 +13,14 @@ from reports.news.tokens import Article
 LISTING = lexicon.phrases(
     "terdiri rinciannya rincian yakni yaitu meliputi masing-masing comprising consisting made_up_of namely respectively"
 )
+# "… sehingga total …": the parts stand before it.
+CLOSING = lexicon.phrases(
+    "sehingga jadi menjadikan dengan_demikian bringing making hence so", "for_a_total for_a_combined giving"
+)
+ADDED = lexicon.phrases("ditambah plus + added_to")
+BECOMES = lexicon.phrases("menjadi jadi berarti = sama_dengan makes equals gives comes_to")
+# What may be counted in several editions and is one all the same.
+MAY_OVERLAP = {"exhibitors", "koperasi", "products", "regencies", "visitors"}
 FROM, TO = {"dari", "from"}, {"menjadi", "to", "becoming"}
 MOST_PARTS = 8
 
@@ -42,20 +51,65 @@ Placed = list[tuple[Quantity, Context]]
 def wrong_sums(article: Article, placed: Placed) -> list[WrongSum]:
     by_sentence = _by_sentence(article, placed)
     lists = {number for number in by_sentence if contains(article, article.sentences[number], LISTING)}
-    found = []
+    found = wrong_additions(article, list(by_sentence.values()))
+    known = {wrong.total.first for wrong in found}
     for quantity, context in placed:
+        if quantity.first in known:
+            continue
         if quantity.kind not in (MONEY, COUNT) or quantity.high is not None or not context.total or context.partial:
             continue
         sentence = article.tokens[quantity.first].sentence
         for window in ((sentence,), (sentence, sentence + 1), (sentence - 1, sentence)):
             near = [each for number in window for each in by_sentence.get(number, [])]
             parts = _parts(quantity, context, near, listed=not lists.isdisjoint(window))
+            parts = parts or _parts_before(article, quantity, context, by_sentence[sentence])
             if 2 <= len(parts) <= MOST_PARTS:
-                if not _adds_up(quantity, parts):
+                if not _adds_up(quantity, parts) and not _may_overlap(quantity, context, parts):
                     actual = sum((part.value for part in parts), Decimal(0))
                     found.append(WrongSum(total=quantity, parts=tuple(parts), actual=actual))
                 break
     return found
+
+
+def wrong_additions(article: Article, sentences: list[Placed]) -> list[WrongSum]:
+    """ "Rp3,48 miliar ditambah Rp230 juta menjadi Rp4,8 miliar": words that say what is added to what."""
+    found = []
+    for near in sentences:
+        for kind in (MONEY, COUNT):
+            alike = [quantity for quantity, _context in near if quantity.kind == kind and quantity.high is None]
+            parts: list[Quantity] = []
+            for one, other in pairwise(alike):
+                between = range(one.after, other.first)
+                if contains(article, between, ADDED):
+                    parts = parts or [one]
+                    parts.append(other)
+                elif parts and contains(article, between, BECOMES) and not _adds_up(other, parts):
+                    actual = sum((part.value for part in parts), Decimal(0))
+                    found.append(WrongSum(total=other, parts=tuple(parts), actual=actual))
+                    parts = []
+                else:
+                    parts = []
+    return found
+
+
+def _parts_before(article: Article, total: Quantity, context: Context, near: Placed) -> list[Quantity]:
+    """ "Tunai Rp3,1 miliar dan transfer Rp1,1 miliar, sehingga total Rp5 miliar"."""
+    earlier = [(quantity, own) for quantity, own in near if quantity.first < total.first]
+    if not earlier or not contains(article, range(earlier[-1][0].after, total.first), CLOSING):
+        return []
+    return [
+        quantity
+        for quantity, own in earlier
+        if quantity.kind == total.kind and quantity.high is None and not own.total
+        and _same_subject(total, context, own)
+    ]  # fmt: skip
+
+
+def _may_overlap(total: Quantity, context: Context, parts: list[Quantity]) -> bool:
+    """An exhibitor at two expos is one of the total: it may be less than its parts come to."""
+    if total.kind != COUNT or context.subject not in MAY_OVERLAP:
+        return False
+    return max(_low(part) for part in parts) <= _high(total) <= sum((_high(part) for part in parts), Decimal(0))
 
 
 def _by_sentence(article: Article, placed: Placed) -> dict[int, Placed]:

@@ -1,6 +1,7 @@
 """An article as tokens that remember where they stand. One pass, no pattern that can go back: linear in the text."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -73,6 +74,15 @@ class Article:
     def touching(self, index: int) -> bool:
         """Whether nothing stands between this token and the next."""
         return index + 1 < len(self.tokens) and self.tokens[index].end == self.tokens[index + 1].start
+
+
+def inside(article: Article, pattern: re.Pattern[str]) -> frozenset[int]:
+    """The tokens of which ``pattern`` has found any part."""
+    found = [match.span() for match in pattern.finditer(article.text)]
+    starts = [token.start for token in article.tokens]
+    return frozenset(
+        index for start, end in found for index in range(bisect_left(starts, start), bisect_left(starts, end))
+    )
 
 
 def read(text: str) -> Article:

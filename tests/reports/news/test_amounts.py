@@ -56,7 +56,7 @@ def test_indonesian(text, expected):
         ("Rp3,715,382,000", ("Rp3,715,382,000", "money", 3_715_382_000, "")),
         ("2,768 products", ("2,768", "count", 2_768, "")),
         ("tens of thousands of visitors", ("tens of thousands", "count", 20_000, "fuzzy")),
-        ("hundreds of millions of rupiah", ("hundreds of millions", "money", 200_000_000, "fuzzy")),
+        ("hundreds of millions of rupiah", ("hundreds of millions of rupiah", "money", 200_000_000, "fuzzy")),
         ("two and a half billion rupiah", ("two and a half billion rupiah", "money", 2_500_000_000, "")),
         ("nearly 10,000 visits", ("nearly 10,000", "count", 10_000, "nearly")),
         ("between 3 and 4 billion rupiah", ("3 and 4 billion rupiah", "money", 3_000_000_000, "range")),
