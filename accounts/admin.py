@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminSelectWidget
 
-from accounts import by_organiser
+from accounts import admin_mail, by_organiser  # noqa: F401 (registers the mails)
 from accounts.admin_base import ExpoAdmin
 from accounts.models import User
 from accounts.roles import STAFF_ROLES, Role

@@ -17,10 +17,10 @@ class AccountsConfig(AppConfig):
         link_only_what_opens()
         register_queue(
             "mail",
-            _("Surel yang gagal terkirim"),
+            _("Surel yang tidak sampai atau tidak pasti"),
             permission="expo.view_outgoingmail",
             url_name="admin:expo_outgoingmail_changelist",
-            query="state__exact=failed",
+            query="sampai=tidak",
             order=80,
             load=undelivered,
         )

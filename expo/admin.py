@@ -1,11 +1,11 @@
-"""Editions, halls, regions and mail. The expo app is the lowest floor, hence plain theme classes here."""
+"""Editions, halls and regions. The expo app is the lowest floor, hence plain theme classes here; mails are in
+accounts/admin_mail.py."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
-from expo.delivery import try_again
-from expo.models import Edition, Hall, OutgoingMail, Recipient, Region
+from expo.models import Edition, Hall, Recipient, Region
 
 
 class HallInline(TabularInline):
@@ -73,33 +73,6 @@ class RegionAdmin(ModelAdmin):
     list_filter = ["level"]
     list_select_related = ["parent"]
     search_fields = ["name", "code"]
-    show_full_result_count = False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
-@admin.register(OutgoingMail)
-class OutgoingMailAdmin(ModelAdmin):
-    list_display = ["created_at", "to", "subject", "state", "attempts", "sent_at"]
-    list_filter = ["state"]
-    search_fields = ["to", "subject"]
-    # Never the body: it holds sign-in codes and the secret links of buyers. Whoever reads them is that person.
-    fields = ["created_at", "to", "subject", "language", "state", "attempts", "next_attempt_at", "sent_at", "error"]
-    actions = ["send_again"]
-
-    @admin.action(description=_("Kirim lagi yang gagal"), permissions=["view"])
-    def send_again(self, request, queryset):
-        """Whoever may see that a mail failed may have it tried again, after its address was mended elsewhere."""
-        count = try_again(queryset)
-        messages.success(request, _("%(count)s surel dicoba lagi.") % {"count": count})
-
     show_full_result_count = False
 
     def has_add_permission(self, request):

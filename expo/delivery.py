@@ -1,8 +1,14 @@
-"""Delivering the rows of OutgoingMail: claimed, sent, marked; tried again with growing pauses."""
+"""Delivering the rows of OutgoingMail: claimed, handed over, sent, marked; tried again with growing pauses.
+
+Before a message can have arrived, its row says so in a commit of its own (``HandOver``). What breaks before that is
+tried again. What breaks after it, or dies, leaves open whether it arrived: most mails then go again, with the same
+Message-ID; one that must not arrive twice (``once``) is left to staff (``expo/uncertain.py``).
+"""
 
 import hmac
 import logging
 import smtplib
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import formataddr, parseaddr
 from hashlib import sha256
@@ -12,10 +18,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from expo.models import MailState, OutgoingMail
+from expo.models import MailEvent, MailState, OutgoingMail
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +32,30 @@ LEASE = timedelta(minutes=10)
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]
 BATCH = 200
 UNDELIVERED = (MailState.FAILED, MailState.BOUNCED)
-NOT_ARRIVED = (MailState.PENDING, MailState.SENDING, *UNDELIVERED)
+TROUBLED = (*UNDELIVERED, MailState.UNCERTAIN)
+UNDER_WAY = (MailState.PENDING, MailState.SENDING, MailState.HANDED)
+NOT_ARRIVED = (*UNDER_WAY, *TROUBLED)
+# Whom a mail has reached, as far as we know, or may have reached: also one that is being sent anew.
+MAY_HAVE_ARRIVED = Q(state=MailState.SENT) | Q(handed_over_at__isnull=False)
+
+
+class TakenBackError(Exception):
+    """The row is not ours to send any more: cancelled, or claimed by another worker while this one slept."""
+
+
+class HandOver:
+    """The last moment at which nothing has been sent: whoever sends a message calls this, and sends it then."""
+
+    def __init__(self, mail: OutgoingMail):
+        self.mail, self.done = mail, False
+
+    def __call__(self) -> None:
+        now = timezone.now()
+        with transaction.atomic(durable=True):
+            ours = this_attempt(self.mail).filter(state=MailState.SENDING)
+            if not ours.update(state=MailState.HANDED, handed_over_at=now, next_attempt_at=now + LEASE):
+                raise TakenBackError(self.mail.key)
+        self.done = True
 
 
 def deliver(pk: int) -> bool:
@@ -32,28 +63,61 @@ def deliver(pk: int) -> bool:
     if not claim(pk):
         return False
     mail = OutgoingMail.objects.get(pk=pk)
+    hand_over = HandOver(mail)
     try:
-        build_message(mail).send()
+        send(build_message(mail), hand_over)
+    except TakenBackError:
+        return False
     except Exception as error:
         logger.warning("Mail %s was not delivered: %s", mail.key, error)
-        mark_undelivered(mail, error)
+        mark_unsent(mail, error, handed_over=hand_over.done)
         return False
-    OutgoingMail.objects.filter(pk=pk).update(
+    this_attempt(mail).exclude(state=MailState.BOUNCED).update(
         state=MailState.SENT, sent_at=timezone.now(), next_attempt_at=None, error=""
     )
     return True
 
 
+def send(message: EmailMultiAlternatives, hand_over: Callable[[], None]) -> None:
+    """Send it, calling ``hand_over`` before it can have arrived: as late as the backend knows how to."""
+    connection: Any = message.connection
+    if getattr(connection, "says_when", False):
+        connection.before_end = hand_over
+    else:
+        hand_over()
+    message.send()
+
+
 def deliver_pending() -> int:
     """Send whatever is due: new rows whose task was lost, repeated attempts, abandoned claims."""
+    give_up_unanswered()
     due_rows = OutgoingMail.objects.filter(due()).order_by("created_at").values_list("pk", flat=True)
     return sum(deliver(pk) for pk in list(due_rows[:BATCH]))
 
 
-def try_again(mails: QuerySet[OutgoingMail]) -> int:
-    """Have what failed or came back sent anew by the next tick; returns how many. What arrived is not sent again."""
-    failed = mails.filter(state__in=UNDELIVERED)
-    return failed.update(state=MailState.PENDING, attempts=0, round=F("round") + 1, next_attempt_at=timezone.now())
+def give_up_unanswered() -> int:
+    """Leave to staff what was handed over once by a worker that has died since; returns how many."""
+    left = OutgoingMail.objects.filter(once=True, state=MailState.HANDED, next_attempt_at__lte=timezone.now())
+    return left.update(state=MailState.UNCERTAIN, next_attempt_at=None, error=_("Pengirim berhenti sebelum dijawab."))
+
+
+@transaction.atomic
+def try_again(mails: QuerySet[OutgoingMail], *, by=None) -> int:
+    """Have what failed or came back sent anew by the next tick; returns how many. What arrived is not sent again, nor
+    what may have."""
+    return anew(mails.filter(state__in=UNDELIVERED), by=by)
+
+
+def anew(mails: QuerySet[OutgoingMail], *, by, reason: str = "") -> int:
+    """A new round of these, whatever became of the last one. Call it in a transaction."""
+    found = list(mails.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    OutgoingMail.objects.filter(pk__in=found).update(
+        state=MailState.PENDING, attempts=0, round=F("round") + 1, next_attempt_at=timezone.now()
+    )
+    if by:
+        again = MailEvent.What.AGAIN
+        MailEvent.objects.bulk_create(MailEvent(mail_id=pk, what=again, by=by, reason=reason) for pk in found)
+    return len(found)
 
 
 def cancel(mails: QuerySet[OutgoingMail]) -> int:
@@ -62,14 +126,20 @@ def cancel(mails: QuerySet[OutgoingMail]) -> int:
 
 
 def undelivered() -> tuple[int, datetime | None]:
-    """How many mails nobody will receive, and since when the oldest waits: for staff."""
-    found = OutgoingMail.objects.filter(state__in=UNDELIVERED).aggregate(count=Count("pk"), oldest=Min("created_at"))
+    """How many mails nobody will receive, or perhaps nobody, and since when the oldest waits: for staff."""
+    found = OutgoingMail.objects.filter(state__in=TROUBLED).aggregate(count=Count("pk"), oldest=Min("created_at"))
     return found["count"], found["oldest"]
 
 
 def due() -> Q:
-    undelivered = Q(state__in=[MailState.PENDING, MailState.SENDING])
-    return undelivered & (Q(next_attempt_at__lte=timezone.now()) | Q(state=MailState.PENDING, next_attempt_at=None))
+    now = timezone.now()
+    waits = Q(state__in=UNDER_WAY) & ~Q(state=MailState.HANDED, once=True)
+    return waits & (Q(next_attempt_at__lte=now) | Q(state=MailState.PENDING, next_attempt_at=None))
+
+
+def this_attempt(mail: OutgoingMail) -> QuerySet[OutgoingMail]:
+    """Its row, unless another worker or another round has begun since."""
+    return OutgoingMail.objects.filter(pk=mail.pk, round=mail.round, attempts=mail.attempts)
 
 
 def claim(pk: int) -> bool:
@@ -81,14 +151,25 @@ def claim(pk: int) -> bool:
     )
 
 
-def mark_undelivered(mail: OutgoingMail, error: Exception) -> None:
-    hopeless = mail.attempts > len(PAUSES) or is_permanent(error)
-    # One that was cancelled meanwhile stays so.
-    OutgoingMail.objects.filter(pk=mail.pk, state=MailState.SENDING).update(
-        state=MailState.FAILED if hopeless else MailState.PENDING,
-        next_attempt_at=None if hopeless else timezone.now() + PAUSES[mail.attempts - 1],
-        error=f"{type(error).__name__}: {error}"[:2000],
-    )
+def mark_unsent(mail: OutgoingMail, error: Exception, *, handed_over: bool) -> None:
+    """After an error: to be tried again, hopeless, or left open. One that was cancelled meanwhile stays so."""
+    refused = handed_over and is_refusal(error)
+    ours = this_attempt(mail).filter(state__in=[MailState.SENDING, MailState.HANDED, MailState.UNCERTAIN])
+    state: MailState
+    if handed_over and mail.once and not refused:
+        state, next_attempt = MailState.UNCERTAIN, None
+    elif mail.attempts > len(PAUSES) or is_permanent(error):
+        state, next_attempt = MailState.FAILED, None
+    else:
+        state, next_attempt = MailState.PENDING, timezone.now() + PAUSES[mail.attempts - 1]
+    ours.update(state=state, next_attempt_at=next_attempt, error=f"{type(error).__name__}: {error}"[:2000])
+    if refused:  # whether it may have arrived is what it was before this attempt
+        this_attempt(mail).update(handed_over_at=mail.handed_over_at)
+
+
+def is_refusal(error: Exception) -> bool:
+    """Whether the server has read the whole message and said that it does not take it."""
+    return isinstance(error, smtplib.SMTPDataError) and 400 <= error.smtp_code <= 599
 
 
 def is_permanent(error: Exception) -> bool:

@@ -28,13 +28,15 @@ def queue_mail(
     key: str,
     attachments: Iterable[dict] = (),
     board: Board | None = None,
+    once: bool = False,
 ) -> OutgoingMail:
     """Write a mail into the current transaction and have it delivered after the commit.
 
     `template` is the name below templates/ without ".txt", its first line "Subject: ...". `key` names
     the occasion: a second call with the same key changes nothing and sends nothing. `attachments` are
-    {"path", "name", "type"} with paths below PRIVATE_ROOT, `board` the booth that it is about. Templates get SITE_URL
-    and are not escaped; the formatted part is set from their text.
+    {"path", "name", "type"} with paths below PRIVATE_ROOT, `board` the booth that it is about. `once`: sooner not at
+    all than twice by itself (ADR 0206). Templates get SITE_URL and are not escaped; the formatted part is set from
+    their text.
     """
     subject, body = render(template, context, language)
     row = OutgoingMail(
@@ -45,6 +47,7 @@ def queue_mail(
         html=set_mail(subject, body, language, board),
         language=language,
         attachments=list(attachments),
+        once=once,
         created_at=timezone.now(),
     )
     row.pk = _insert(row)

@@ -46,7 +46,7 @@ else:
     REDIS_URL = env.store("REDIS_URL")
     CELERY_BROKER_URL = celery_url(env.store("QUEUE_URL", default=REDIS_URL))
     MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "media")))
-    DELIVERY = {"backend": "django.core.mail.backends.smtp.EmailBackend", **env.email("EMAIL_URL")}
+    DELIVERY = {"backend": "expo.smtp.Backend", **env.email("EMAIL_URL")}
     DEFAULT_FROM_EMAIL = env.required("DEFAULT_FROM_EMAIL", "give the sender's name and address")
     if env.flag("DEBUG", default=False):
         env.refuse("DEBUG", "must not be switched on: it shows settings and data to visitors")

@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -10,8 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRefresh
 
-from accounts.admin_base import ReadOnlyAdmin, VerbPages, nothing_to_fill, verb_links
+from accounts.admin_base import ReadOnlyAdmin, nothing_to_fill, verb_links
+from accounts.admin_mail import UncertainMailPages
+from expo.delivery import UNDELIVERED
 from expo.formats import wib
+from expo.models import MailEvent, MailState, OutgoingMail
 from reports import admin_issuing  # noqa: F401 (registers the rest)
 from reports.checks import standing
 from reports.desk import undelivered
@@ -27,7 +31,7 @@ class NotReached(admin.SimpleListFilter):
     parameter_name = "surel"
 
     def lookups(self, request, model_admin):
-        return [("gagal", _("Ada yang tidak sampai"))]
+        return [("gagal", _("Ada yang tidak atau belum pasti sampai"))]
 
     def queryset(self, request, queryset):
         if self.value() != "gagal":
@@ -47,7 +51,7 @@ class InDoubt(admin.SimpleListFilter):
 
 
 @admin.register(Recap)
-class RecapAdmin(VerbPages, ReadOnlyAdmin):
+class RecapAdmin(UncertainMailPages, ReadOnlyAdmin):
     list_display = ["number", "scope", "cutoff", "state", "code", "entries", "sealed_at", "sealed_by_name"]
     list_filter = ["state", "year", "scheduled", NotReached, InDoubt]
     search_fields = ["number", "=code"]
@@ -88,6 +92,7 @@ class RecapAdmin(VerbPages, ReadOnlyAdmin):
         return [
             path("<int:pk>/penarikan/", page(self.withdrawal_view), name="reports_recap_withdrawal"),
             path("<int:pk>/pengiriman/", page(self.sending_view), name="reports_recap_sending"),
+            path("<int:pk>/kepastian/", page(self.uncertain_view), name="reports_recap_uncertain"),
             *super().get_urls(),
         ]
 
@@ -132,19 +137,21 @@ class RecapAdmin(VerbPages, ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("surel ke penerima"))
     def mails(self, recap):
         """Whom it reached, whom not, and who has not been sent it yet."""
-        deliveries = list(recap.deliveries.select_related("mail", "queued_by"))
+        decided = Prefetch("mail__events", MailEvent.objects.select_related("by"))
+        deliveries = list(recap.deliveries.select_related("mail", "queued_by").prefetch_related(decided))
         served = {delivery.address for delivery in deliveries}
         context = {
             "deliveries": deliveries,
             "missing": [reader for reader in readers_of(recap) if reader.email not in served],
             "recap": recap,
-            "undelivered": any(delivery.mail.state in ("failed", "bounced") for delivery in deliveries),
+            "undelivered": any(delivery.mail.state in UNDELIVERED for delivery in deliveries),
+            "uncertain": any(delivery.mail.state == MailState.UNCERTAIN for delivery in deliveries),
         }
         return render_to_string("admin/reports/deliveries.html", context)
 
     @admin.display(description=gettext_lazy("riwayat"))
     def history(self, recap):
-        return render_to_string("admin/reports/events.html", {"events": recap.events.select_related("by")})
+        return render_to_string("admin/events.html", {"events": recap.events.select_related("by")})
 
     def add_view(self, request, form_url="", extra_context=None):
         """Sealing: one page with editions and cut-offs."""
@@ -201,6 +208,12 @@ class RecapAdmin(VerbPages, ReadOnlyAdmin):
             sending=last,
             page=page,
         )
+
+    def uncertain_view(self, request, pk):
+        self.require_sealer(request)
+        recap = get_object_or_404(Recap, pk=pk)
+        mails = OutgoingMail.objects.filter(pk__in=recap.deliveries.values("mail"))
+        return self.uncertain_page(request, mails, back=reverse("admin:reports_recap_change", args=[recap.pk]))
 
     def require_sealer(self, request):
         if not self.has_add_permission(request):

@@ -29,7 +29,7 @@ def register_queues() -> None:
     )
     register_queue(
         "recap-mails",
-        _("Rekap yang tidak sampai ke penerimanya"),
+        _("Rekap yang tidak atau belum pasti sampai ke penerimanya"),
         url_name="admin:reports_recap_changelist",
         order=210,
         load=desk.undelivered_recaps,

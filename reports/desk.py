@@ -5,12 +5,10 @@ import datetime as dt
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
-from expo.delivery import UNDELIVERED
-from expo.models import MailState
+from expo.delivery import TROUBLED, UNDER_WAY
 from reports.checks import last_check
 from reports.models import Delivery, IssueProblem, Recap, RecapState
 
-UNDER_WAY = (MailState.PENDING, MailState.SENDING)
 SLOW = dt.timedelta(minutes=30)
 
 
@@ -20,9 +18,10 @@ def waiting_recaps() -> tuple[int, dt.datetime | None]:
 
 
 def undelivered() -> QuerySet[Delivery]:
-    """Mails of valid recaps that have not reached their reader: given up, returned, or on their way for too long."""
+    """Mails of valid recaps that have not reached their reader, or perhaps not: given up, returned, left open, or on
+    their way for too long."""
     slow = Q(mail__state__in=UNDER_WAY, queued_at__lt=timezone.now() - SLOW)
-    found = Delivery.objects.filter(Q(mail__state__in=UNDELIVERED) | slow, recap__state=RecapState.CURRENT)
+    found = Delivery.objects.filter(Q(mail__state__in=TROUBLED) | slow, recap__state=RecapState.CURRENT)
     return found.order_by()
 
 

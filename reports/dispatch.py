@@ -21,9 +21,9 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from expo.delivery import cancel, try_again
+from expo.delivery import MAY_HAVE_ARRIVED, cancel, try_again
 from expo.mail import queue_mail
-from expo.models import Edition, MailState, OutgoingMail, Recipient
+from expo.models import Edition, OutgoingMail, Recipient
 from reports.attempts import attempt
 from reports.cutoffs import is_scheduled
 from reports.documents import FORMATS, document_of, file_name
@@ -36,7 +36,6 @@ from reports.quote import quotable_sentence
 from reports.recount import recounted, require_recounted
 
 logger = logging.getLogger(__name__)
-LEFT_US = (MailState.SENDING, MailState.SENT)
 # One tick's share of a long backlog; the next tick goes on. A recap that takes longer is counted to its end.
 SECONDS_PER_TICK = 40
 
@@ -120,7 +119,7 @@ def send_to_missing(recap: Recap, *, by, asked: Sending | None = None) -> int:
             raise RecapError(_("Rekap ini tidak berlaku lagi; kirim penggantinya."))
         held = {recipient.email for recipient in readers_of(recap)}
         own = recap.deliveries.filter(address__in=held).values("mail")
-        again = try_again(OutgoingMail.objects.filter(pk__in=own))
+        again = try_again(OutgoingMail.objects.filter(pk__in=own), by=by)
         new = sum(_deliver(recap, recipient, prints, by=by) for recipient in recipients)
         if again + new:
             told = _("%(count)s surel") % {"count": again + new}
@@ -137,12 +136,14 @@ def call_off() -> int:
 
 
 def tell_of_withdrawal(recap: Recap) -> int:
-    """Cancel what has not left, and tell those to whom this recap went that it must not be quoted any more.
+    """Cancel what has not left, and tell those to whom this recap went, or may have gone, that it must not be quoted
+    any more.
 
-    Call it in the transaction that has locked the recap. Locked mails are not taken by a sender meanwhile.
+    Call it in the transaction that has locked the recap.
     """
     mails = OutgoingMail.objects.filter(pk__in=recap.deliveries.values("mail"))
-    left = [mail.pk for mail in mails.select_for_update().only("pk", "state") if mail.state in LEFT_US]
+    list(mails.select_for_update().order_by("pk").values_list("pk"))  # no sender hands one over from here on
+    left = list(mails.filter(MAY_HAVE_ARRIVED).values_list("pk", flat=True))
     cancel(mails)
     told = list(recap.deliveries.filter(mail__in=left))
     for delivery in told:
@@ -152,6 +153,7 @@ def tell_of_withdrawal(recap: Recap) -> int:
             context={"recap": recap, "envelope": envelope_of(recap)},
             language=delivery.language,
             key=f"recap-withdrawn:{recap.pk}:{delivery.pk}",
+            once=True,
         )
     return len(told)
 
@@ -183,6 +185,7 @@ def _deliver(recap: Recap, recipient: Recipient, prints: dict[str, dict], *, by=
         language=recipient.language,
         key=f"recap:{recap.pk}:{sha256(recipient.email.encode()).hexdigest()[:32]}",
         attachments=[prints[recipient.language]],
+        once=True,
     )
     Delivery.objects.create(recap=recap, address=recipient.email, language=recipient.language, mail=mail, queued_by=by)
     return True

@@ -1,5 +1,5 @@
 from expo.models.edition import Edition, Hall, Mode, Phase, SecondLook
-from expo.models.mail import MailState, OutgoingMail
+from expo.models.mail import MailEvent, MailState, OutgoingMail
 from expo.models.picture import Picture
 from expo.models.recipient import Recipient
 from expo.models.region import Region, RegionLevel, RegionVintage, Village
@@ -7,6 +7,7 @@ from expo.models.region import Region, RegionLevel, RegionVintage, Village
 __all__ = [
     "Edition",
     "Hall",
+    "MailEvent",
     "MailState",
     "Mode",
     "OutgoingMail",

@@ -4,9 +4,10 @@ import datetime as dt
 
 from django.utils.translation import override
 
+from expo.delivery import UNDELIVERED
 from expo.mail import queue_mail
 from expo.mail_layout import Board
-from expo.models import MailState, OutgoingMail
+from expo.models import OutgoingMail
 from orders.models import Order, OrderEvent
 
 EXHIBITOR_LANGUAGE = "id"
@@ -48,5 +49,5 @@ def undelivered_mail(order: Order) -> bool:
     if not order.buyer_email:
         return False
     about = [f":{pk}" for pk in order.events.values_list("pk", flat=True)]
-    failed = OutgoingMail.objects.filter(to=order.buyer_email, state=MailState.FAILED, key__startswith="order:")
+    failed = OutgoingMail.objects.filter(to=order.buyer_email, state__in=UNDELIVERED, key__startswith="order:")
     return any(key.endswith(tuple(about)) for key in failed.values_list("key", flat=True)[:200])

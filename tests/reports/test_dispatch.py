@@ -2,11 +2,14 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
-from expo.bounces import read_bounce, record_bounce
-from expo.delivery import claim, deliver_pending, mark_undelivered, message_id, try_again
+from expo.bounces import read_report, record_report
+from expo.delivery import HandOver, TakenBackError, claim, deliver_pending, mark_unsent, message_id, try_again
 from expo.mail import queue_mail
 from expo.models import OutgoingMail, Recipient
+from expo.uncertain import send_again
+from reports.desk import undelivered, undelivered_recaps
 from reports.dispatch import send_to_missing, send_waiting
 from reports.errors import RecapError
 from reports.models import Delivery, RecapEvent
@@ -111,15 +114,33 @@ def test_a_withdrawn_recap_is_mailed_to_nobody_any_more(recap, as_user, finance,
     assert not OutgoingMail.objects.filter(key__startswith="recap-withdrawn:").exists()
 
 
-def test_what_is_just_leaving_when_it_is_withdrawn_is_not_tried_again(recap, finance):
-    mail = OutgoingMail.objects.get(to="kadin@contoh.test")
+def leaving(address):
+    """A mail that a sender has claimed."""
+    mail = OutgoingMail.objects.get(to=address)
     assert claim(mail.pk)
     mail.refresh_from_db()
+    return mail
+
+
+def test_what_has_not_been_handed_over_when_it_is_withdrawn_never_leaves(recap, finance):
+    mail = leaving("kadin@contoh.test")
     withdraw(recap, by=finance, reason="Salah pameran")
-    mark_undelivered(mail, OSError("connection lost"))
+    with pytest.raises(TakenBackError):
+        HandOver(mail)()
+    mail.refresh_from_db()
+    assert (mail.state, mail.handed_over_at) == ("cancelled", None)
+    assert not OutgoingMail.objects.filter(key__startswith="recap-withdrawn:").exists()
+
+
+def test_what_is_just_leaving_when_it_is_withdrawn_is_not_tried_again(recap, finance):
+    mail = leaving("kadin@contoh.test")
+    HandOver(mail)()
+    withdraw(recap, by=finance, reason="Salah pameran")
+    mark_unsent(mail, OSError("connection lost"), handed_over=True)
     mail.refresh_from_db()
     assert mail.state == "cancelled"
-    assert OutgoingMail.objects.get(key__startswith="recap-withdrawn:").to == mail.to
+    told = OutgoingMail.objects.get(key__startswith="recap-withdrawn:")
+    assert (told.to, told.once) == (mail.to, True)
 
 
 def test_what_comes_back_after_the_withdrawal_is_not_sent_again(recap, finance):
@@ -245,10 +266,66 @@ def test_what_comes_back_is_marked_and_can_be_sent_again(recap, finance, action,
     mail = OutgoingMail.objects.get(to="kadin@contoh.test")
     assert mail.state == "sent"
     told = REPORT.format(action=action, message_id=message_id(mail) if known else "<x@contoh.test>")
-    bounce = read_bounce(told.encode())
-    assert (bounce is None) == (action == "delayed")
-    assert (record_bounce(bounce) is not None if bounce else False) == (state == "bounced")
+    report = read_report(told.encode())
+    assert report.failed == (action == "failed")
+    assert (record_report(report) is not None) == (state == "bounced")
     mail.refresh_from_db()
     assert mail.state == state
     assert ("no such user" in mail.error) == (state == "bounced")
     assert send_to_missing(recap, by=finance) == (1 if state == "bounced" else 0)
+
+
+@pytest.fixture
+def doubtful(recap):
+    """Nobody knows whether it reached the first of its readers."""
+    OutgoingMail.objects.update(state="sent", handed_over_at=wib(2020, 11, 20, 13))
+    mark("kadin@contoh.test", "uncertain")
+    return OutgoingMail.objects.get(to="kadin@contoh.test")
+
+
+def test_recaps_go_at_most_once_by_themselves(recap):
+    assert set(OutgoingMail.objects.values_list("once", flat=True)) == {True}
+
+
+def test_what_may_have_arrived_is_not_sent_to_those_who_lack_it(recap, doubtful, finance):
+    assert send_to_missing(recap, by=finance) == 0
+    assert (undelivered_recaps()[0], undelivered().get().mail) == (1, doubtful)
+
+
+@pytest.mark.parametrize("verb", ["", "again"])
+def test_staff_decide_about_it_on_the_recaps_page(recap, doubtful, as_user, finance, verb):
+    client, page = as_user(finance), reverse("admin:reports_recap_uncertain", args=[recap.pk])
+    own = reverse("admin:reports_recap_change", args=[recap.pk])
+    assert page in client.get(own).content.decode()
+    shown = client.get(page).content.decode()
+    assert "kadin@contoh.test" in shown
+    assert "consul@contoh.test" not in shown
+    chosen = {"mails": [doubtful.pk], **({"again": "1"} if verb else {})}
+    assert "decision__error" in client.post(page, chosen).content.decode()
+    assert client.post(page, {**chosen, "reason": "Ditelepon"})["Location"] == own
+    doubtful.refresh_from_db()
+    assert (doubtful.state, doubtful.round) == (("pending", 1) if verb else ("sent", 0))
+    event = doubtful.events.get()
+    assert (event.what, event.by, event.reason) == (verb or "assumed", finance, "Ditelepon")
+    assert "Ditelepon" in client.get(own).content.decode()
+    assert client.get(page)["Location"] == own
+
+
+@pytest.mark.parametrize("name", ["curator", "official", "owner"])
+def test_others_do_not_decide_about_it(request, recap, doubtful, as_user, name):
+    page = reverse("admin:reports_recap_uncertain", args=[recap.pk])
+    answer = as_user(request.getfixturevalue(name)).post(page, {"mails": [doubtful.pk], "reason": "x", "again": "1"})
+    assert answer.status_code in (302, 403)
+    doubtful.refresh_from_db()
+    assert doubtful.state == "uncertain"
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_who_may_have_a_withdrawn_recap_is_told(recap, doubtful, finance, again):
+    if again:
+        send_again(OutgoingMail.objects.all(), by=finance, reason="Ditelepon")
+    withdraw(recap, by=finance, reason="Salah pameran")
+    told = OutgoingMail.objects.filter(key__startswith="recap-withdrawn:")
+    assert set(told.values_list("to", flat=True)) == {"kadin@contoh.test", "consul@contoh.test"}
+    doubtful.refresh_from_db()
+    assert doubtful.state == "cancelled"

@@ -3,8 +3,9 @@
 import sys
 from typing import IO
 
-from expo.bounces import read_bounce, record_bounce
+from expo.bounces import Report, read_report, record_report
 from expo.commands import TidyCommand
+from expo.models import OutgoingMail
 
 # A report with the headers of what came back is a few kilobytes, and stands before any attachment.
 MOST_BYTES = 2 * 1024 * 1024
@@ -19,14 +20,19 @@ def first_of(stream: IO[bytes]) -> bytes:
 
 
 class Command(TidyCommand):
-    help = "Reads a delivery report from standard input and marks the mail that came back."
+    help = "Reads a delivery report from standard input and marks the mail that it tells of."
 
     def add_arguments(self, parser):
         self.add_format(parser)
 
     def handle(self, *, format, **options):
-        bounce = read_bounce(first_of(sys.stdin.buffer))
-        mail = record_bounce(bounce) if bounce else None
-        result = {"report": bounce is not None, "marked": mail is not None}
-        told = f"Marked as returned: {bounce.address}." if bounce and mail else "Nothing of ours came back."
-        self.report(result, [told], format)
+        report = read_report(first_of(sys.stdin.buffer))
+        mail = record_report(report) if report else None
+        result = {"report": report is not None, "marked": mail is not None}
+        self.report(result, [told(report, mail)], format)
+
+
+def told(report: Report | None, mail: OutgoingMail | None) -> str:
+    if report is None or mail is None:
+        return "Nothing of ours came back."
+    return f"Marked as {'returned' if report.failed else 'sent'}: {report.address}."
