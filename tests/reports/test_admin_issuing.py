@@ -65,7 +65,7 @@ def test_finance_sets_a_cutoff_in_wib_and_calls_it_off(desk, finance, recap):
 def test_mails_that_failed_are_seen_and_sent_again_once(desk, recap):
     mails = OutgoingMail.objects.filter(to="kadin@contoh.test")
     mails.update(state="failed", error="550 no such user")
-    assert "Rekap yang tidak sampai ke penerimanya" in page(desk, "/admin/")
+    assert "Rekap yang tidak atau belum pasti sampai ke penerimanya" in page(desk, "/admin/")
     assert recap.number in page(desk, "/admin/reports/recap/?surel=gagal")
     shown = page(desk, f"/admin/reports/recap/{recap.pk}/change/")
     assert "550 no such user" in shown
