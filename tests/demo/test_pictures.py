@@ -1,6 +1,5 @@
 """Demo photographs: the same everywhere, the right size, and pictures of something."""
 
-import hashlib
 import subprocess
 import sys
 from pathlib import Path
@@ -39,18 +38,13 @@ def test_render_does_not_depend_on_what_was_rendered_before():
 
 
 @pytest.mark.parametrize("motif", NAMES)
-def test_render_shows_something(motif):
+def test_render_shows_something_and_another_seed_shows_it_otherwise(motif):
     picture = render(motif, 1)
     assert picture.size == (800, 1000)
     assert picture.mode == "RGB"
     assert picture.convert("L").entropy() > 5
     assert max(ImageStat.Stat(picture).stddev) > 12
-
-
-@pytest.mark.parametrize("motif", NAMES)
-def test_render_differs_by_seed(motif):
-    pictures = {hashlib.sha256(render(motif, seed).tobytes()).digest() for seed in range(3)}
-    assert len(pictures) == 3
+    assert render(motif, 2).tobytes() != picture.tobytes()
 
 
 def test_render_scales_to_a_wanted_size():
