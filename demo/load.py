@@ -83,16 +83,8 @@ def refresh_statistics() -> None:
 
 
 def load_everything(shows: list[Show], pictures, progress: Progress) -> None:
-    load_regions()
-    cast, shelf = Cast(), Shelf(load_categories())
-    shows = [*shows, todays_show(timezone.now())]
-    plans = [plan(show, cast, shelf) for show in shows]
+    cast, shelf, stands = build_shows(shows)
     progress(f"{len(cast.makers)} exhibitors, {len(shelf.new)} products")
-    Exhibitor.objects.bulk_create([maker.exhibitor for maker in cast.makers])
-    give_tables(maker.exhibitor for maker in cast.makers)
-    register(cast.makers, shows)
-    Product.objects.bulk_create(shelf.new, batch_size=1000)
-    stands = [build(*each) for each in plans]
     for stand in stands[:-1]:
         replay(stand, progress)
     refresh_statistics()  # the orders of today are made by queries that join ten tables
@@ -117,6 +109,19 @@ def load_everything(shows: list[Show], pictures, progress: Progress) -> None:
     load_proposals(owner.exhibitors.get(), owner, curator, stands[-1].edition)
     load_import(owner.exhibitors.get(), owner)
     load_voices(next(iter(stands[-1].booths.values())), owner, staff)
+
+
+def build_shows(shows: list[Show]) -> tuple[Cast, Shelf, list[Stand]]:
+    """Who takes part in these shows and, last, in the one of today, with what: exhibitors, goods and booths."""
+    load_regions()
+    cast, shelf = Cast(), Shelf(load_categories())
+    shows = [*shows, todays_show(timezone.now())]
+    plans = [plan(show, cast, shelf) for show in shows]
+    Exhibitor.objects.bulk_create([maker.exhibitor for maker in cast.makers])
+    give_tables(maker.exhibitor for maker in cast.makers)
+    register(cast.makers, shows)
+    Product.objects.bulk_create(shelf.new, batch_size=1000)
+    return cast, shelf, [build(*each) for each in plans]
 
 
 def plan(show: Show, cast: Cast, shelf: Shelf) -> tuple[Show, list[Maker], list[tuple[str, Product]]]:

@@ -12,7 +12,7 @@ from catalog.models import ImportJob, Placement, Product
 from demo.editions import TODAY
 from demo.figures import FILE, Figure, FiguresError, read_figures
 from demo.gallery import NoGallery
-from demo.load import load_demo
+from demo.load import build_shows, load_demo, replay
 from exhibitors.models import Booth, Exhibitor
 from expo.commands import BadInputError
 from expo.formats import WIB
@@ -201,8 +201,10 @@ def changed_file(tmp_path):
 
 
 def test_the_replay_follows_the_file_and_is_deterministic(changed_file):
-    with transaction.atomic():
-        load(changed_file)
+    with transaction.atomic():  # the past alone, all that the file says: what follows is today, and no part of it
+        *past, _today = build_shows(read_figures(changed_file))[2]
+        for stand in past:
+            replay(stand, quietly)
         first = essence()
         transaction.set_rollback(True)
     assert first
