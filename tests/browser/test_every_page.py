@@ -257,11 +257,13 @@ def _style(page: Page, address: str) -> bytes:
 
 def barriers(page: Page, site: str, addresses: list[str]) -> tuple[dict[str, list[str]], int]:
     found, seen = {}, 0
+    judged: dict[str, set[str]] = {"dark": set(), "light": set()}
     for number, address in enumerate(dict.fromkeys(addresses)):
-        page.emulate_media(color_scheme="dark" if number % 2 else "light", reduced_motion="reduce")
+        scheme = "dark" if number % 2 else "light"
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         if shows_a_page(page, site + address):
             seen += 1
-            problems = violations(page) + ([] if fits(page) else ["sticks out at 360 pixels"])
+            problems = violations(page, judged[scheme]) + ([] if fits(page) else ["sticks out at 360 pixels"])
             if problems:
                 found[address] = problems
     return found, seen
