@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 KEY = "SB-Mid-server-contoh-123456"
 DENIED = "Access denied due to unauthorized transaction, please check client or server key"
+POLL = 0.005  # seconds; closing waits for the next look whether it is to end
 UNKNOWN = {"status_code": "404", "status_message": "Transaction doesn't exist."}
 
 
@@ -39,7 +40,7 @@ class MidtransServer:
 
         self.httpd = Server(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.httpd.server_port}"
-        threading.Thread(target=self.httpd.serve_forever, daemon=True).start()
+        threading.Thread(target=self.httpd.serve_forever, args=(POLL,), daemon=True).start()
 
     def close(self):
         self.httpd.shutdown()
