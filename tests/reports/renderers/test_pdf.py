@@ -12,7 +12,7 @@ from PIL import Image
 from expo import formats, typesetting
 from orders.qris.picture import texts_in_picture
 from reports.envelope import SUPERSEDED, WITHDRAWN
-from reports.figures import Row, VisitDay
+from reports.figures import GateDay, Row, VisitDay
 from reports.labels import row_label
 from reports.letterhead import Letterhead
 from reports.quote import quotable_sentence
@@ -278,3 +278,55 @@ def test_qr_code_of_the_printed_page_leads_to_the_verification():
     )
     found = [text for page in pages for text in texts_in_picture(io.BytesIO(page))]
     assert set(found) == {envelope.url}
+
+
+def test_total_of_a_table_never_stands_alone_on_a_page():
+    """Tables of every length that ends around the foot of a page, each on pages of its own."""
+    source = """
+    #import "/expo/paper/style.typ": *
+    #import "/reports/paper/tables.typ": figures-table
+    #set document(title: "Tabel")
+    #set text(font: "Plus Jakarta Sans", size: body, lang: "id")
+    #set page(width: 210mm, height: 70mm, margin: 10mm)
+    #for count in range(1, 24) {
+      heading(level: 1, [Tabel])
+      let rows = range(count).map(at => ("baris", "0", str(at)))
+      figures-table(("Nama", "A", "B"), rows, ("Jumlah", "1", "2"), (1fr, 20mm, 20mm))
+      pagebreak(weak: true)
+    }
+    """
+    data = typst.compile(
+        source.encode(),
+        root=str(typesetting.ROOT),
+        font_paths=typesetting._fonts(),
+        format="pdf",
+        pdf_standards=typesetting.STANDARDS,
+    )
+    pages = [page.extract_text() for page in read(data).pages]
+    whole = [text for text in pages if "Tabel" in text and "Jumlah" in text]
+    broken = [text for text in pages if "Tabel" not in text]
+    assert whole
+    assert broken
+    assert all(text.count("baris") >= 3 and "Nama" in text for text in broken)
+
+
+def test_people_at_the_gate_stand_beside_the_visits_of_their_day():
+    figures = sample_figures(exhibitors=12)
+    days = figures.visits.days
+    gate = (GateDay(day=days[0].day, people=1_111), GateDay(day=days[-1].day + timedelta(days=1), people=22))
+    figures = dataclasses.replace(
+        figures, visits=dataclasses.replace(figures.visits, gate=1_133, gate_days=gate, unique_days=())
+    )
+    table = build_paper(figures, None, "id")["visits"]["tables"][0]
+    people = [row[-1] for row in table["rows"]]
+    assert (table["head"][-1], table["total"][-1]) == ("Di pintu", "1.133")
+    assert (people[0], people[-1], set(people[1:-1])) == ("1.111", "22", {"–"})
+    assert "1.111" in whole_text(read(render_pdf(figures)))
+
+
+def test_theme_is_printed_in_the_language_of_the_paper():
+    figures = sample_figures(exhibitors=12)
+    (edition,) = figures.editions
+    figures = dataclasses.replace(figures, editions=(dataclasses.replace(edition, theme="Fesyen Muslim"),))
+    assert "FesyenMuslim" in page_text(read(render_pdf(figures, None, "id")), 0)
+    assert "ModestFashion" in page_text(read(render_pdf(figures, None, "en", theme="Modest Fashion")), 0)
