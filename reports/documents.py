@@ -12,7 +12,7 @@ from reports.envelope import Envelope
 from reports.figures import Figures
 from reports.issued import note_issued
 from reports.models import Recap
-from reports.queries import envelope_of, figures_of
+from reports.queries import envelope_of, figures_of, theme_in
 from reports.renderers.csv import render_csv_zip
 
 # The typesetter and the workbook writer take 8 MB: they are loaded when the first file is asked for, as most web
@@ -32,7 +32,8 @@ class Print:
 def _pdf(figures: Figures, envelope: Envelope | None, language: str, wanted: Print) -> bytes:
     from reports.renderers.pdf import render_pdf
 
-    return render_pdf(figures, envelope, language, size=wanted.size or settings.RECAP_PAPER, annex=wanted.annex)
+    size, theme = wanted.size or settings.RECAP_PAPER, theme_in(figures, language)
+    return render_pdf(figures, envelope, language, size=size, annex=wanted.annex, theme=theme)
 
 
 def _xlsx(figures: Figures, envelope: Envelope | None, language: str, wanted: Print) -> bytes:

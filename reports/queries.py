@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 
+from expo.models import Edition
 from journal.totals import AsOf
 from reports import chain
 from reports.codes import MistypedError, read_code
@@ -15,6 +16,20 @@ from reports.models import Recap, RecapState
 
 def figures_of(recap: Recap) -> Figures:
     return Figures.from_json(recap.figures.encode())
+
+
+def theme_in(figures: Figures, language: str) -> str:
+    """The theme of a single edition as it was sealed; in English its translation, if the edition still has that theme.
+
+    Seals of until now hold the Indonesian one alone, so the other is asked of the edition.
+    """
+    if len(figures.editions) != 1:
+        return ""
+    sealed = figures.editions[0]
+    if language != "en" or not sealed.theme:
+        return sealed.theme
+    translated = Edition.objects.filter(slug=sealed.slug, theme=sealed.theme).values_list("theme_en", flat=True)
+    return translated.first() or sealed.theme
 
 
 def asof_of(recap: Recap, *, from_entries: bool = False) -> AsOf:

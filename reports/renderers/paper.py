@@ -33,8 +33,10 @@ def build_paper(
     language: str,
     letterhead: Letterhead | None = None,
     annex: Annex | None = None,
+    theme: str | None = None,
 ) -> dict[str, Any]:
-    """The document's content for the layout, in `language`; `envelope` None means not sealed."""
+    """The document's content for the layout, in `language`; `envelope` None means not sealed. `theme` is that of the
+    edition in this language, else it is printed as it was sealed."""
     with translation.override(language):
         words = _Words(figures, envelope, language)
         return {
@@ -43,7 +45,7 @@ def build_paper(
             "keywords": words.keywords(),
             "letterhead": dataclasses.asdict(letterhead or letterhead_of(figures)),
             "heading": _("Rekapitulasi Transaksi"),
-            "theme": figures.editions[0].theme if len(figures.editions) == 1 else "",
+            "theme": _theme(figures) if theme is None else theme,
             "notice": words.notice(),
             "watermark": "" if words.stands else words.stamp(),
             "facts": words.facts(),
@@ -66,6 +68,10 @@ def build_paper(
             "footer": words.footer(),
             "headings": _headings(),
         }
+
+
+def _theme(figures: Figures) -> str:
+    return figures.editions[0].theme if len(figures.editions) == 1 else ""
 
 
 def _headings() -> dict[str, str]:

@@ -10,7 +10,7 @@ from expo import formats
 from reports.figures import Bridge, Comparison, Evidence, Figures, InquiryRow, Row
 from reports.labels import compared, comparison_names, country_name, duration, language_name, measure_names
 from reports.periods import Period, periods
-from reports.renderers.tables import Line, Table, all_tables, column_names, line
+from reports.renderers.tables import Line, Table, all_tables, column_names, line, visit_days
 
 RANKED = ("exhibitor",)
 DASH = "–"
@@ -275,35 +275,41 @@ def _uniques(figures: Figures) -> str:
 
 def _visit_days(figures: Figures, language: str) -> dict[str, Any] | None:
     visits = figures.visits
-    if not visits.days:
+    if not visits.days and not visits.gate_days:
         return None
-    return {
-        "head": [_("Hari"), _("Kunjungan"), _("Pengunjung unik"), _("Halaman dilihat")],
-        "rows": _visit_rows(figures, language),
-        "total": [
-            _("Jumlah (pengunjung unik tidak dijumlahkan)"),
-            formats.number(visits.visits),
-            DASH,
-            formats.number(visits.page_views),
-        ],
-        "columns": [2, 1, 1, 1],
-    }
+    head = [_("Hari"), _("Kunjungan"), _("Pengunjung unik"), _("Halaman dilihat")]
+    total = [
+        _("Jumlah (pengunjung unik tidak dijumlahkan)"),
+        formats.number(visits.visits),
+        DASH,
+        formats.number(visits.page_views),
+    ]
+    if visits.gate_days:
+        head.append(_("Di pintu"))
+        total.append(formats.number(visits.gate or 0))
+    return {"head": head, "rows": _visit_rows(figures, language), "total": total, "columns": [2, *[1] * len(total[1:])]}
 
 
 def _visit_rows(figures: Figures, language: str) -> list[list[str]]:
     """Days, or months where there are too many; uniques of single days are never added up to a month."""
     uniques = {item.day.isoformat(): formats.number(item.unique) for item in figures.visits.unique_days}
     views: dict[str, int] = defaultdict(int)
-    days = [Row(key=item.day.isoformat(), label="", transactions=item.visits) for item in figures.visits.days]
+    gates: dict[str, int] = {}
+    counted = visit_days(figures.visits)
+    days = [Row(key=day.isoformat(), label="", transactions=visits or 0) for day, visits, *_rest in counted]
     shown = periods(days, language)
-    for item in figures.visits.days:
-        views[item.day.isoformat()[: len(shown[0].key)]] += item.page_views
+    for day, _visits, _unique, seen, people in counted:
+        key = day.isoformat()[: len(shown[0].key)]
+        views[key] += seen or 0
+        if people is not None:
+            gates[key] = gates.get(key, 0) + people
     return [
         [
             period.label,
             formats.number(period.row.transactions),
             uniques.get(period.key, DASH),
             formats.number(views[period.key]),
+            *([formats.number(gates[period.key]) if period.key in gates else DASH] if figures.visits.gate_days else []),
         ]
         for period in shown
     ]

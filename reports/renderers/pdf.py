@@ -33,9 +33,10 @@ def render_pdf(
     *,
     size: str = "a4",
     annex: Annex | None = None,
+    theme: str | None = None,
 ) -> bytes:
     """The recap on A4 or F4. Without an envelope it is marked as not sealed and holds nothing to quote."""
-    paper = build_paper(figures, envelope, language, letterhead, annex) | {"size": size}
+    paper = build_paper(figures, envelope, language, letterhead, annex, theme) | {"size": size}
     moment = envelope.sealed_at if envelope else figures.cutoff.recorded
     pages = set_pdf(PAPER / "recap.typ", paper, moment)
     return _with_seal(pages, figures, envelope, language) if envelope else pages

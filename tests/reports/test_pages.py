@@ -1,3 +1,5 @@
+import dataclasses
+
 import pytest
 from django.urls import reverse
 
@@ -147,3 +149,18 @@ def test_lobby_figures_are_a_fragment_with_a_code(client, recap):
 
 def test_lobby_figures_without_recaps_are_blank(client):
     assert client.get(reverse("reports:lobby-figures")).content.decode().strip() == ""
+
+
+def test_english_paper_shows_the_english_theme_of_the_sealed_one(recap):
+    from reports.queries import figures_of, theme_in
+
+    edition = recap.editions.get()
+    figures = figures_of(recap)
+    sealed = dataclasses.replace(figures.editions[0], theme="Fesyen Muslim")
+    figures = dataclasses.replace(figures, editions=(sealed,))
+    edition.theme, edition.theme_en = "Fesyen Muslim", "Modest Fashion"
+    edition.save()
+    assert (theme_in(figures, "id"), theme_in(figures, "en")) == ("Fesyen Muslim", "Modest Fashion")
+    edition.theme = "Kerajinan"
+    edition.save()
+    assert theme_in(figures, "en") == "Fesyen Muslim"
