@@ -9,13 +9,14 @@ or how many, could find out by trying what an exhibitor sold.
 import datetime as dt
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from expo import formats
+from expo.archives import ArchiveError, members_of
 from expo.sheets.tables import Limits, Sheet, TableError, read_sheets
 from reports.attachments import MOST_BYTES
 from reports.checking.answers import Checked, Kind
@@ -50,9 +51,8 @@ def check_workbook(data: bytes) -> Checked | None:
 
 def format_of(data: bytes) -> str | None:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        names = {member.filename for member in members_of(io.BytesIO(data))}
+    except ArchiveError:
         return None
     return "xlsx" if "xl/workbook.xml" in names else "ods" if "content.xml" in names else None
 
@@ -69,13 +69,18 @@ def recap_named_in(cover: Sheet) -> Recap | None:
 def compare(recap: Recap, format: str, theirs: dict[str, Sheet]) -> Checked:
     language = language_of(theirs)
     ours = issued(figures_of(recap), recap, format, language)
-    shown = issued(public_figures([recap.sha256])[recap.sha256], recap, format, language)
+
+    @cache
+    def shown() -> dict[str, Sheet]:
+        """What anyone may see of it: made at the first cell that differs, which most files do not have."""
+        return issued(public_figures([recap.sha256])[recap.sha256], recap, format, language)
+
     there = [name for name in ours if name in theirs]
     missing = tuple(name for name in ours if name not in theirs)
     differing, hidden = [], {}
     for name in there:
         for row, column, said, sealed in differences(theirs[name].rows, ours[name].rows):
-            if sealed is not None and same(sealed, cell_of(shown.get(name), row, column)):
+            if sealed is not None and same(sealed, cell_of(shown().get(name), row, column)):
                 differing.append((name, row, column, said, sealed))
             else:
                 hidden[name] = True

@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from expo.sheets.tables import read_sheets
+from reports.checking import workbooks
 from reports.checking.answers import Kind
 from reports.checking.files import check
 from reports.checking.workbooks import LIMITS, compare
@@ -99,3 +100,14 @@ def test_what_cannot_be_compared_is_said_to_be(recap):
         assert (check(book).kind, check(book).format) == (Kind.UNSEALED, "sheet")
     with pytest.raises(Exception, match="20 MB"):
         check(bomb)
+
+
+def test_public_workbook_is_made_only_for_what_differs(recap, monkeypatch):
+    made = []
+    real = workbooks.issued
+    monkeypatch.setattr(workbooks, "issued", lambda *args: made.append(1) or real(*args))
+    data = document_of(recap, "xlsx")
+    assert check(saved_again(data)).kind == Kind.CELLS
+    assert len(made) == 1
+    assert check(saved_again(data, (COVER["xlsx"], TURNOVER["xlsx"], b"<v>1</v>"))).kind == Kind.ALTERED
+    assert len(made) == 3
