@@ -5,18 +5,18 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import get_valid_filename
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.permissions import official_required
-from expo.formats import current_language
+from expo.formats import current_language, wib_brief
 from expo.models import Edition
 from expo.private import personal
 from reports.documents import FORMATS
 from reports.documents import render as render_file
 from reports.fields import EditionsField
-from reports.models import Recap
+from reports.models import Recap, RecapState
 from reports.officials import comparing, sides
 from reports.officials.asking import AsOfForm, asked_of, read_address
 from reports.officials.drill import drilling
@@ -143,19 +143,48 @@ def side_by_side(request):
     return render(request, "reports/officials/sides.html", context)
 
 
+class RecapField(forms.ModelChoiceField):
+    def label_from_instance(self, recap):
+        moment = wib_brief(recap.occurred_cutoff)
+        return gettext("%(number)s, s.d. %(moment)s") % {"number": recap.number, "moment": moment}
+
+
 class PairForm(forms.Form):
     """Two recaps, the latest to choose from; whatever else the address names is offered as well."""
 
-    dari = forms.ModelChoiceField(Recap.objects.none(), label=gettext_lazy("Dari rekap"), empty_label=None)
-    ke = forms.ModelChoiceField(Recap.objects.none(), label=gettext_lazy("Ke rekap"), empty_label=None)
+    dari = RecapField(Recap.objects.none(), label=gettext_lazy("Dari rekap"), empty_label=None)
+    ke = RecapField(Recap.objects.none(), label=gettext_lazy("Ke rekap"), empty_label=None)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        latest = list(Recap.objects.order_by("-pk").values_list("pk", flat=True)[:RECAPS_OFFERED])
+        recaps = Recap.objects.order_by("-pk").values_list("pk", "scope", "state")
+        latest = {pk: (scope, state) for pk, scope, state in recaps[:RECAPS_OFFERED]}
         named = [value for value in (self.data.get("dari", ""), self.data.get("ke", "")) if is_key(value)]
-        offered = Recap.objects.filter(pk__in=[*latest, *map(int, named)]).only("pk", "number").order_by("-pk")
-        for name in ("dari", "ke"):
+        offered = (
+            Recap.objects.filter(pk__in=[*latest, *map(int, named)])
+            .only("pk", "number", "occurred_cutoff")
+            .order_by("-pk")
+        )
+        for name, chosen in zip(("dari", "ke"), newest_pair(latest), strict=True):
             self.fields[name].queryset = offered
+            self.fields[name].initial = chosen
+
+    def clean(self):
+        given = super().clean()
+        if given.get("dari") and given.get("dari") == given.get("ke"):
+            self.add_error("ke", gettext_lazy("Ini rekap yang sama. Pilih rekap lain untuk dibandingkan dengannya."))
+        return given
+
+
+def newest_pair(latest: dict[int, tuple[str, str]]) -> tuple[int | None, int | None]:
+    """The newest recap that stands and the one before it in its series, of keys, newest first, with scope and state.
+    Where no series has two: the two newest."""
+    standing = [(pk, scope) for pk, (scope, state) in latest.items() if state != RecapState.WITHDRAWN]
+    for at, (pk, scope) in enumerate(standing):
+        if before := next((other for other, same in standing[at + 1 :] if same == scope), None):
+            return before, pk
+    newest, before = [*latest, None, None][:2]
+    return before, newest
 
 
 def is_key(value: str) -> bool:

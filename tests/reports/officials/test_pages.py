@@ -244,6 +244,23 @@ def test_recaps_of_different_scope_are_compared_too(desk, recap, edition):
     assert "Jurnal tidak lagi" not in shown
 
 
+def test_newest_recap_and_the_one_before_it_are_offered_first(desk, recap, edition):
+    from reports.seal import seal
+
+    second = seal_at(edition, 2020, 11, 20, 14)
+    alone = make_edition(slug="uvo-1")
+    seal([alone], occurred_cutoff=wib(2020, 11, 20, 13))
+    shown = page(desk, "comparison")
+    for chosen in (recap, second):
+        assert shown.count(f'<option value="{chosen.pk}" selected>') == 1
+
+
+def test_a_recap_beside_itself_is_said_kindly(desk, recap):
+    shown = page(desk, "comparison", dari=recap.pk, ke=recap.pk)
+    assert "Ini rekap yang sama" in shown
+    assert "Angka yang berbeda" not in shown
+
+
 def test_a_recap_of_old_rules_is_compared_in_both_directions(desk, monkeypatch):
     cutoffs = first_world()
     (edition,) = Edition.objects.filter(pk__in=cutoffs.editions)
