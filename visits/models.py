@@ -164,15 +164,22 @@ class ImportedLog(models.Model):
         return self.sha256[:12]
 
 
-class FlushedBatch(models.Model):
-    """A batch of live counts that has reached the database. Written with it, so that no batch is added twice."""
+class FlushedBucket(models.Model):
+    """How far the live counts of an hour were added, since the bucket of the store began: what it held then.
 
-    token = models.CharField(max_length=32, unique=True)
-    at = models.DateTimeField(auto_now_add=True)
+    ``counters`` is null once the hour is over and all of it was added.
+    """
+
+    edition = models.ForeignKey("expo.Edition", on_delete=models.CASCADE, related_name="+", verbose_name=_("pameran"))
+    bucket = models.CharField(max_length=32)
+    began = models.CharField(max_length=16)
+    counters = models.JSONField(default=dict, null=True)
+    at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = _("pemindahan hitungan")
         verbose_name_plural = _("pemindahan hitungan")
+        constraints = [models.UniqueConstraint(fields=["edition", "bucket", "began"], name="bucket_flushed_once")]
 
     def __str__(self):
-        return self.token
+        return f"{self.edition_id} {self.bucket}"

@@ -45,7 +45,7 @@ FREE = {
     "expo_outgoingmail": "Moves on as mails are sent; who was sent which recap is a delivery.",
     "visits_salt": "A secret that is destroyed: what was counted under it is noted then, and never shrinks before.",
     "visits_stageday": "Shares of the lobby's stage: no recap counts them.",
-    "visits_flushedbatch": "Keeps a batch from being added twice; what was added are hours.",
+    "visits_flushedbucket": "Keeps counts from being added twice; what was added are hours.",
     "reports_bookmark": "Where the book is gone on with; whatever marks say, everything is gone through once a day.",
     "orders_payment": "Moves on by right; the turnover that it made, and its evidence, are an entry: that is noted.",
     "orders_proof": "Replaced by right until it is confirmed; what was believed of it is the evidence of an entry.",

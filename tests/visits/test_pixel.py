@@ -83,7 +83,6 @@ def test_visitors_of_a_booth_are_told_apart_from_its_visits(see, booth):
     counted()
     row = BoothVisitHour.objects.get()
     assert (row.visits, row.period, unique([row.sketch])) == (2, "run", 2)
-    assert not redis_client().keys("*sketch*")
     see("product", booth.pk)
     see("product", booth.pk, address="36.80.1.5")
     counted()
@@ -92,20 +91,22 @@ def test_visitors_of_a_booth_are_told_apart_from_its_visits(see, booth):
 
 
 def test_who_comes_to_a_booth_while_it_is_flushed_is_kept(see, booth, monkeypatch):
-    """The sketch lies where it was: it is dropped only as it was written."""
+    """Also when its hour is over: a bucket is dropped only as it was added."""
     see("booth", booth.pk)
 
-    def late(token, bucket):
+    def late(held):
         see("booth", booth.pk, address="36.80.1.3")
-        return record_batch(token, bucket)
+        return drop(held)
 
-    record_batch = flush.record_batch
-    monkeypatch.setattr(flush, "record_batch", late)
+    drop = flush.drop
+    monkeypatch.setattr(flush, "drop", late)
+    monkeypatch.setattr(flush, "OVER", dt.timedelta(days=-1))
     flush.flush_visits()
     monkeypatch.undo()
     flush.flush_visits()
     row = BoothVisitHour.objects.get()
     assert (row.visits, unique([row.sketch])) == (2, 2)
+    assert not redis_client().keys("*sketch*")
 
 
 def test_bots_and_prefetching_are_counted_apart(see, booth):
@@ -209,26 +210,20 @@ def test_flushing_twice_adds_nothing(see, booth):
     assert counted()[0]["visits"] == 1
 
 
-def test_killed_after_taking_a_batch_it_is_written_later(see, booth, monkeypatch):
-    see()
-    flush.take_buckets(booth.edition_id)
-    see(address="36.80.1.3")
-    assert counted()[0]["visits"] == 2
-
-
-def test_killed_after_writing_a_batch_it_is_not_written_again(see, booth, monkeypatch):
+def test_killed_before_a_bucket_is_dropped_it_is_not_added_again(see, booth, monkeypatch):
     see("booth", booth.pk)
 
     def killed(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("visits.domain.flush.drop_batch", killed)
+    monkeypatch.setattr("visits.domain.flush.drop", killed)
+    monkeypatch.setattr(flush, "OVER", dt.timedelta(days=-1))
     with pytest.raises(KeyboardInterrupt):
         flush.flush_visits()
     monkeypatch.undo()
-    assert counted()[0] == {"visits": 1, "page_views": 1, "booth_visits": 1, "bots": 0, "staff": 0}
-    assert BoothVisitHour.objects.get().visits == 1
-    assert not redis_client().keys("*batch*")
+    see("booth", booth.pk, address="36.80.1.3")
+    assert counted()[0] == {"visits": 2, "page_views": 2, "booth_visits": 2, "bots": 0, "staff": 0}
+    assert BoothVisitHour.objects.get().visits == 2
 
 
 def test_the_task_flushes(see, booth):

@@ -6,6 +6,7 @@ name an address's hash for the hour that they count.
 """
 
 import datetime as dt
+import secrets
 from functools import cache
 
 from expo.store import redis_client
@@ -16,13 +17,16 @@ from visits.domain.places import Place
 VIEW, BOT, STAFF = "view", "bots", "staff"
 
 HOUR = 3600
-KEEP_SKETCHES = 7 * 24 * HOUR  # of booths; flushing drops them long before
+KEEP_SKETCHES = 7 * 24 * HOUR  # of booths; they go with their bucket long before
 # KEYS: dirty buckets, counters, sketch, visitor seen, visits begun by the address; and at a booth: visitor seen there,
 # its sketch
 # ARGV: bucket, kind, visitor, seconds of a session, most visits of an address, seconds of an hour, slot of the stage
-# that was shown (or ''); and at a booth: booth, seconds to keep its sketch
+# that was shown (or ''), name of the bucket's beginning if this is it; and at a booth: booth, seconds to keep its
+# sketch
 COUNT = """
 redis.call('SADD', KEYS[1], ARGV[1])
+redis.call('HSETNX', KEYS[2], 'began', ARGV[8])
+redis.call('HINCRBY', KEYS[2], 'hits', 1)
 if ARGV[2] ~= 'view' then
     redis.call('HINCRBY', KEYS[2], ARGV[2], 1)
     return 0
@@ -52,11 +56,11 @@ if fresh(KEYS[4]) then
 end
 if KEYS[6] then
     redis.call('PFADD', KEYS[7], ARGV[3])
-    redis.call('EXPIRE', KEYS[7], ARGV[9])
-    redis.call('HSET', KEYS[2], 'seen:' .. ARGV[8], 1)
+    redis.call('EXPIRE', KEYS[7], ARGV[10])
+    redis.call('HINCRBY', KEYS[2], 'seen:' .. ARGV[9], 1)
     if fresh(KEYS[6]) then
         redis.call('HINCRBY', KEYS[2], 'booth_visits', 1)
-        redis.call('HINCRBY', KEYS[2], 'booth:' .. ARGV[8], 1)
+        redis.call('HINCRBY', KEYS[2], 'booth:' .. ARGV[9], 1)
     end
 end
 return 1
@@ -72,7 +76,17 @@ def booth_sketch(edition_id: int, bucket: str, booth_id: int) -> str:
     return f"{prefix(edition_id)}sketch:{bucket}:{booth_id}"
 
 
+def counters_key(edition_id: int, bucket: str) -> str:
+    """Of everything that was counted in a bucket since it began; they only grow (``flush.py``)."""
+    return f"{prefix(edition_id)}count:{bucket}"
+
+
+def sketch_key(edition_id: int, bucket: str) -> str:
+    return f"{prefix(edition_id)}sketch:{bucket}"
+
+
 def dirty_key(edition_id: int) -> str:
+    """The buckets that are there."""
     return prefix(edition_id) + "dirty"
 
 
@@ -102,9 +116,10 @@ def count_hit(
     base = prefix(edition_id)
     visitor = visitor_hash(secret, address, browser) if kind == VIEW else ""
     origin = f"{base}address:{hour}:{address_hash(secret, address) if kind == VIEW else ''}"
-    keys = [dirty_key(edition_id), f"{base}count:{bucket}", f"{base}sketch:{bucket}", f"{base}seen:{visitor}", origin]
+    keys = [dirty_key(edition_id), counters_key(edition_id, bucket), sketch_key(edition_id, bucket)]
+    keys += [f"{base}seen:{visitor}", origin]
     arguments = [bucket, kind, visitor, int(SESSION.total_seconds()), counting.MOST_OF_AN_ADDRESS, HOUR]
-    arguments.append("" if slot is None else slot)
+    arguments += ["" if slot is None else slot, secrets.token_hex(8)]
     if booth_id is not None:
         keys += [f"{base}seen:{visitor}:{booth_id}", booth_sketch(edition_id, bucket, booth_id)]
         arguments += [booth_id, KEEP_SKETCHES]
