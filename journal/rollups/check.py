@@ -51,18 +51,29 @@ def check_due(now: dt.datetime, *, at: dt.time, seconds: float = SECONDS_PER_TIC
 
     Several workers take different days; a check that was interrupted is gone on with by the next tick.
     """
-    RollupCheck.objects.get_or_create(due_at=last_due(now, at))
+    last = last_due(now, at)
+    if not RollupCheck.objects.filter(due_at__range=(last, now)).exists():
+        RollupCheck.objects.get_or_create(due_at=last)
     compared = 0
-    if run := RollupCheck.objects.filter(finished_at=None, due_at__lte=now).first():
+    if run := RollupCheck.objects.filter(finished_at=None, due_at__lte=now).order_by("due_at").first():
         compared = go_on(run, now, seconds)
     tell()
     return compared
 
 
 def ask_for_check() -> None:
-    """Have everything compared soon, unless that is under way already."""
-    if not RollupCheck.objects.filter(finished_at=None).exists():
-        RollupCheck.objects.create(due_at=timezone.now())
+    """Have everything compared soon. What a check that is under way has compared before is compared once more: another
+    one follows it, however often somebody asks meanwhile."""
+    now = timezone.now()
+    unfinished = list(RollupCheck.objects.filter(finished_at=None).order_by("due_at"))
+    if len(unfinished) > 1:
+        RollupCheck.objects.filter(pk=unfinished[-1].pk, finished_at=None).update(due_at=now)
+    elif not unfinished or has_compared(unfinished[0]):
+        RollupCheck.objects.create(due_at=now)
+
+
+def has_compared(run: RollupCheck) -> bool:
+    return any(model.objects.filter(checked_at__gte=run.due_at).exists() for model in (ClosedDay, Checkpoint))
 
 
 def go_on(run: RollupCheck, now: dt.datetime, seconds: float) -> int:

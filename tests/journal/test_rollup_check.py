@@ -178,6 +178,20 @@ def test_a_check_can_be_asked_for_and_goes_over_everything_again(edition, financ
     assert not RollupCheck.objects.filter(finished_at=None).exists()
 
 
+def test_what_a_check_under_way_has_compared_before_is_compared_again_when_asked_for(edition, finance):
+    """Somebody finds a figure that does not hold while the check is past the day that is wrong."""
+    run = RollupCheck.objects.create(due_at=timezone.now())
+    check.go_on(run, timezone.now(), seconds=-1)  # the days without entries
+    assert check.check_day(edition.pk, dt.date(2020, 11, 17), run=run) == 0
+    tamper(FALSIFY.replace("2020-11-18", "2020-11-17"))
+    for _time in range(3):
+        check.ask_for_check()
+    assert RollupCheck.objects.filter(finished_at=None).count() == 2
+    while RollupCheck.objects.filter(finished_at=None).exists():
+        check_due(timezone.now(), at=NIGHT)
+    assert RollupDifference.objects.get().recorded_day == dt.date(2020, 11, 17)
+
+
 def test_finance_looks_at_differences_and_marks_them(edition, client, finance, curator):
     tamper("UPDATE journal_groupday SET amount = amount + 1 WHERE recorded_day = '2020-11-18'")
     check_due(timezone.now(), at=NIGHT)
