@@ -14,6 +14,7 @@ from expo.formats import WIB
 from orders.cashdesk.clock import moment_of
 from orders.cashdesk.content import MOST_RUPIAH, read_key, read_moment, read_number, read_text
 from orders.cashdesk.errors import DeskError
+from orders.cashdesk.locking import lock_key
 from orders.models import StandDiscard, StandSale, Way
 
 LONGEST = 250
@@ -60,7 +61,7 @@ def discard_sale(
 ) -> StandDiscard | StandSale:
     """Keep that it was thrown away, once for each key. The sale, if it had been recorded after all: it stays."""
     now = now or timezone.now()
-    Exhibitor.objects.select_for_update(no_key=True).only("pk").get(pk=exhibitor.pk)
+    lock_key(exhibitor, gone.key)
     if sale := StandSale.objects.filter(exhibitor=exhibitor, key=gone.key).first():
         return sale
     sold_at = moment_of(gone.sold_at, gone.sent_at, now).occurred_at

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from orders.cashdesk.content import NewSale, SoldLine, require_sense
 from orders.cashdesk.discards import refuse_discarded
 from orders.cashdesk.errors import DeskError, DifferentSaleError
 from orders.cashdesk.goods import sellable
+from orders.cashdesk.locking import lock_key
 from orders.cashdesk.place import refusal_to_sell, require_booth
 from orders.cashdesk.stock import give_back, take_pieces
 from orders.models import StandLine, StandSale
@@ -38,14 +39,10 @@ def record_sale(exhibitor: Exhibitor, new: NewSale, *, by, now: dt.datetime | No
     require_sense(new)
     if known := recorded(exhibitor, new):
         return known
-    try:
-        with transaction.atomic():
-            return Recorded(store(exhibitor, new, by=by, now=now), is_new=True)
-    except IntegrityError:
-        # The same key at the same moment: the other one has committed by now, or this was something else.
-        if known := recorded(exhibitor, new):
-            return known
-        raise
+    with transaction.atomic():
+        lock_key(exhibitor, new.key)
+        # Whoever held the key before has recorded this sale by now, or thrown it away.
+        return recorded(exhibitor, new) or Recorded(store(exhibitor, new, by=by, now=now), is_new=True)
 
 
 def recorded(exhibitor: Exhibitor, new: NewSale) -> Recorded | None:

@@ -1,14 +1,21 @@
 """Two things at once at the stand and in the shop, on a real PostgreSQL."""
 
+import uuid
+from threading import Event
+
 import pytest
+from django.db import connection
 
 from catalog.models import Product
 from expo.formats import WIB
 from journal.models import Entry
+from orders.cashdesk import sales
+from orders.cashdesk.discards import Discarded, discard_sale
 from orders.cashdesk.errors import DeskError
 from orders.cashdesk.sales import record_sale, void_sale
 from orders.cashdesk.signing import sheet_of, sign_day
-from orders.models import Order, StandSale
+from orders.cashdesk.stock import take_pieces
+from orders.models import Order, StandDiscard, StandSale
 from tests.orders import shop
 from tests.orders.desk import new_sale, piece, sell
 
@@ -17,11 +24,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_twenty_offline_sales_sent_twice_at_once_are_twenty(owner):
     goods = shop.sold(exhibitor=owner.exhibitor, stock=100).product
-    sales = [new_sale(piece(goods)) for _number in range(20)]
+    made = [new_sale(piece(goods)) for _number in range(20)]
     for start in range(0, 20, 4):
         calls = [
             lambda new=new: record_sale(owner.exhibitor, new, by=owner)
-            for new in sales[start : start + 4]
+            for new in made[start : start + 4]
             for _ in (1, 2)
         ]
         results = shop.at_once(*calls)
@@ -81,3 +88,54 @@ def test_sale_that_comes_during_the_sign_off_waits_for_the_next(owner):
     waiting = sheet_of(owner.exhibitor, day)
     signed = sum(Entry.objects.filter(evidence="C").values_list("amount", flat=True))
     assert signed + waiting.expected == 300_000
+
+
+def test_a_sale_that_its_phone_gave_up_on_is_recorded_or_thrown_away(owner, monkeypatch):
+    """Its first request hangs; meanwhile its seller has mended it and throws the old one away."""
+    goods = shop.sold(exhibitor=owner.exhibitor, stock=50).product
+    new, hanging, thrown, go_on = new_sale(piece(goods)), Event(), Event(), Event()
+
+    def hang(lines):
+        hanging.set()
+        assert go_on.wait(60)
+        take_pieces(lines)
+
+    def record():
+        return record_sale(owner.exhibitor, new, by=owner)
+
+    def discard():
+        assert hanging.wait(60)
+        try:
+            return discard_sale(owner.exhibitor, gone(new), by=owner)
+        finally:
+            thrown.set()
+
+    def watch():
+        """Let the first go on once the second waits for it, or waits for nobody."""
+        try:
+            assert hanging.wait(60)
+            while not thrown.wait(0.02) and not somebody_waits():
+                pass
+        finally:
+            go_on.set()
+
+    monkeypatch.setattr(sales, "take_pieces", hang)
+    recorded, left, _watched = shop.at_once(record, discard, watch)
+    assert left == recorded.sale
+    assert not StandDiscard.objects.exists()
+    assert Entry.objects.count() == 1
+
+
+def gone(sale):
+    said = {"reason": "Diperbaiki", "amount": sale.amount, "replaced_by": uuid.uuid4()}
+    return Discarded(key=sale.key, sold_at=sale.sold_at, sent_at=sale.sent_at, **said)
+
+
+def somebody_waits() -> bool:
+    """Whether a session of this database waits for the lock of another."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS ("
+            "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"
+        )
+        return cursor.fetchone()[0]
