@@ -332,11 +332,13 @@ def _require_positive(line: Reversal) -> None:
 
 
 def _require_left(entry: Entry, line: Reversal) -> None:
-    amount, _quantity = left_of(entry)
+    amount, quantity = left_of(entry)
     if line.amount > amount:
         raise JournalError(
             _("Jumlah melebihi sisa catatan: tersisa Rp%(left)s.") % {"left": f"{amount:,}".replace(",", ".")}
         )
+    if line.quantity > max(quantity, 0):
+        raise JournalError(_("Catatan ini tinggal %(left)s potong.") % {"left": max(quantity, 0)})
 
 
 def left_of(entry: Entry) -> tuple[int, int]:

@@ -36,11 +36,11 @@ def refund_of(entry, *, amount, key="refund-1", quantity=0, at=None) -> Refund:
     )
 
 
-def payment_of(entry, *, amount, key="payment-1", at=None) -> Payment:
+def payment_of(entry, *, amount, key="payment-1", at=None, quantity=0) -> Payment:
     return Payment(
         key=key,
         occurred_at=at or wib(2020, 11, 25),
-        lines=(Reversal(entry_id=entry.pk, amount=amount),),
+        lines=(Reversal(entry_id=entry.pk, amount=amount, quantity=quantity),),
         evidence="A",
     )
 
@@ -79,6 +79,15 @@ def test_other_content_under_the_same_key_is_refused(change):
     other = dataclasses.replace(sale, lines=(dataclasses.replace(sale.lines[0], **change),))
     with pytest.raises(DifferentContentError):
         post_sale(other)
+
+
+def test_another_grade_under_the_same_key_is_neither_raised_nor_a_repeat():
+    sale = make_sale(evidence="D")
+    (claim,) = post_sale(sale)
+    reclassify(claim.pk, key="re-1", occurred_at=wib(2020, 12, 2), note="bukti", by_id=None, evidence="B")
+    assert post_sale(sale)[0] == claim  # a replay after the claim was verified is the same sale
+    with pytest.raises(DifferentContentError):
+        post_sale(dataclasses.replace(sale, evidence="B"))
 
 
 def test_other_lines_under_the_same_key_are_refused():
@@ -128,6 +137,17 @@ def test_refund_twice_is_one_and_never_more_than_is_left():
     post_refund(refund_of(entry, amount=40_000, key="refund-3"))
     assert post_refund(refund)[0].amount == -60_000
     assert total() == 0
+
+
+def test_never_more_pieces_are_given_back_or_paid_than_are_left():
+    (sale,) = post_sale(make_sale(amount=100_000, quantity=4))
+    post_refund(refund_of(sale, amount=25_000, quantity=3))
+    with pytest.raises(JournalError, match="1 potong"):
+        post_refund(refund_of(sale, amount=25_000, quantity=2, key="refund-2"))
+    (promise,) = post_commitment(make_sale(amount=100_000, quantity=4))
+    with pytest.raises(JournalError, match="4 potong"):
+        post_payment_on_order(payment_of(promise, amount=100_000, quantity=5))
+    assert Entry.objects.aggregate(Sum("quantity"))["quantity__sum"] == 5
 
 
 @pytest.mark.parametrize("amount", [0, -5])
