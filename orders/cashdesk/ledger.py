@@ -11,7 +11,7 @@ from journal.posting import post_correction, post_refund, verify_claims
 from journal.posting import post_sale as post
 from journal.values import Correction, Line, Refund, Reversal, Sale
 from orders.domain.ledger import taken_from
-from orders.domain.standing import opens, standing_under
+from orders.domain.standing import opens, standing_under, taken_back_at
 from orders.models import CashSignOff, StandLine, StandReturn, StandSale
 
 
@@ -55,12 +55,12 @@ def journal_line(line: StandLine) -> Line:
 
 
 def take_back(sale: StandSale, *, by, now: dt.datetime, note: str) -> None:
-    """The sale was a mistake: what stands of it is taken out as a correction."""
+    """The sale was a mistake: what stands of it is taken out as a correction; a claim at the time of the sale."""
     stands = standing_under(transaction_key(sale), SourceKind.DESK)
     post_correction(
         Correction(
             key=f"{posting_key(sale)}/batal",
-            occurred_at=now,
+            occurred_at=taken_back_at(stands, claimed_at=sale.occurred_at, now=now),
             lines=tuple(Reversal(entry_id=one.entry.pk, amount=-one.amount, quantity=-one.quantity) for one in stands),
             note=note,
             source_kind=SourceKind.DESK,

@@ -1,9 +1,11 @@
 """What of an order (or stand sale) stands in the journal now, each entry with the line that it came from."""
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from journal.keys import took_a_place
-from journal.models import Entry, Measure, SourceKind
+from journal.models import Entry, Evidence, Measure, SourceKind
 from orders.models import Order
 
 
@@ -48,6 +50,15 @@ def standing_under(transaction_key: str, source_kind: str, measure: str = Measur
         if entry.pk in left and entry.measure == measure and any(left[entry.pk])
     ]
     return sorted(found, key=lambda one: (not one.quantity, one.entry.pk))
+
+
+def taken_back_at(stands: Iterable[Standing], *, claimed_at: dt.datetime, now: dt.datetime) -> dt.datetime:
+    """When what stands is taken out for never having been a sale: mere claims (D) at the time of the claim.
+
+    A claim that was refused waits for nobody, at whatever cut-off it is asked for from then on, as one that was
+    verified is a sale of its day. What was counted goes out ``now``: figures that were read change by what came later.
+    """
+    return claimed_at if all(one.entry.evidence == Evidence.D for one in stands) else now
 
 
 def opens(entry: Entry) -> bool:

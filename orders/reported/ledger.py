@@ -17,7 +17,7 @@ from journal.posting import (
     verify_claims,
 )
 from journal.values import Correction, Line, Payment, Reversal, Sale
-from orders.domain.standing import Standing, standing_under
+from orders.domain.standing import Standing, standing_under, taken_back_at
 from orders.models import ReportedSale
 from orders.reported.errors import ReportError
 
@@ -75,25 +75,25 @@ def accept(report: ReportedSale, *, amount: int, grade: str, by, now: dt.datetim
         raise ReportError(CHANGED_BY_STAFF)
     (one,) = stands
     if difference := amount - one.amount:
-        post_correction(
-            correction(
-                report, "selisih", [Reversal(entry_id=one.entry.pk, amount=difference)], by=by, now=now, note=note
-            )
-        )
+        lines = [Reversal(entry_id=one.entry.pk, amount=difference)]
+        moment = taken_back_at(stands, claimed_at=report.occurred_at, now=now)
+        post_correction(correction(report, "selisih", lines, by=by, moment=moment, note=note))
     verify_claims([one.entry.pk], key=f"{posting_key(report)}/periksa", evidence=grade, note=note, by_id=by.pk)
 
 
 def take_back(report: ReportedSale, *, by, now: dt.datetime, note: str) -> None:
-    """Whatever stands of the report is taken out, as a correction."""
-    lines = [Reversal(entry_id=one.entry.pk, amount=-one.amount, quantity=-one.quantity) for one in standing(report)]
+    """Whatever stands of the report is taken out, as a correction; a claim at the time that it was claimed for."""
+    stands = standing(report)
+    lines = [Reversal(entry_id=one.entry.pk, amount=-one.amount, quantity=-one.quantity) for one in stands]
     if lines:
-        post_correction(correction(report, "batal", lines, by=by, now=now, note=note))
+        moment = taken_back_at(stands, claimed_at=report.occurred_at, now=now)
+        post_correction(correction(report, "batal", lines, by=by, moment=moment, note=note))
 
 
-def correction(report: ReportedSale, part: str, lines: list[Reversal], *, by, now: dt.datetime, note: str):
+def correction(report: ReportedSale, part: str, lines: list[Reversal], *, by, moment: dt.datetime, note: str):
     return Correction(
         key=f"{posting_key(report)}/{part}",
-        occurred_at=now,
+        occurred_at=moment,
         lines=tuple(lines),
         note=note[:250],
         source_kind=SourceKind.REPORT,
@@ -138,7 +138,7 @@ def undo_payment(report: ReportedSale, *, by, now: dt.datetime, note: str) -> No
         Reversal(entry_id=paid.pk, amount=-paid.amount, quantity=-paid.quantity),
         Reversal(entry_id=promise.pk, amount=paid.amount, quantity=paid.quantity),
     ]
-    post_correction(correction(report, "batal", lines, by=by, now=now, note=note))
+    post_correction(correction(report, "batal", lines, by=by, moment=now, note=note))
 
 
 def payment_entries(report: ReportedSale) -> tuple[Entry, Entry]:

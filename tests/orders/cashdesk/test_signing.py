@@ -141,6 +141,16 @@ def test_recap_counts_signed_sales_only(owner, goods):
     assert figures.pending_evidence.realised == 300_000
 
 
+def test_a_claim_that_was_typed_by_mistake_waits_at_no_cut_off(owner, goods):
+    early = timezone.now() - dt.timedelta(minutes=9)
+    mistake, signed = (sell(owner.exhibitor, piece(goods), by=owner, now=early) for _number in range(2))
+    void_sale(mistake, by=owner, reason="Salah ketik")
+    before = Entry.objects.filter(occurred_at__lt=early + dt.timedelta(minutes=1))
+    assert sum(before.values_list("amount", flat=True)) == 150_000
+    sign(owner.exhibitor, signed.day, by=owner)
+    assert sum(before.filter(evidence="D").values_list("amount", flat=True)) == 0
+
+
 def test_queries_of_a_sign_off_do_not_grow_with_its_sales(owner, goods, django_assert_max_num_queries):
     counts = []
     for number in (1, 5):

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from django.db.models import Sum
+from django.utils import timezone
 
 from exhibitors.domain.decisions import ChangedMeanwhileError
 from exhibitors.models import Membership
@@ -24,11 +25,11 @@ def goods(owner):
     return shop.sold(exhibitor=owner.exhibitor, price=100_000).product
 
 
-def totals(report) -> dict[str, int]:
-    """Rupiah that a recap of now would count, by measure and grade."""
+def totals(report, *, occurred=None) -> dict[str, int]:
+    """Rupiah that a recap of now would count until ``occurred`` (None: all), by measure and grade."""
     far = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
     found: dict[str, int] = {}
-    for group in groups(AsOf(editions=(report.edition_id,), occurred=far, recorded=far)):
+    for group in groups(AsOf(editions=(report.edition_id,), occurred=occurred or far, recorded=far)):
         key = f"{group.measure} {group.evidence}"
         found[key] = found.get(key, 0) + group.amount
     return {key: amount for key, amount in found.items() if amount}
@@ -66,6 +67,23 @@ def test_refusing_leaves_nothing_also_after_it_was_verified(owner, finance, good
     assert totals(first) == {}
     with pytest.raises(TransitionError):
         verify_report(second, by=finance)
+
+
+def test_a_claim_that_was_refused_waits_no_longer_at_any_cut_off(owner, finance, goods):
+    friday = timezone.now() - dt.timedelta(hours=3)
+    refused, partly, withdrawn, counted = (
+        report(owner.exhibitor, goods, amount=amount, occurred_at=friday, by=owner)
+        for amount in (100_000, 200_000, 400_000, 800_000)
+    )
+    evening = friday + dt.timedelta(hours=1)
+    refuse_report(refused, by=finance, reason="Bukan bukti penjualan")
+    withdraw_report(withdrawn, by=owner)
+    verify_report(partly, by=finance, amount=150_000, reason="Tanpa ongkir")
+    verify_report(counted, by=finance)
+    assert totals(refused, occurred=evening) == {"realised B": 950_000}
+    refuse_report(counted, by=finance, reason="Ternyata pesanan di sini")  # counted: out from now on
+    assert totals(refused, occurred=evening) == {"realised B": 950_000}
+    assert totals(refused) == {"realised B": 150_000}
 
 
 def test_nobody_checks_their_own_reports(owner, finance, goods):
