@@ -58,7 +58,7 @@ def sign_payments(exhibitor: Exhibitor, day: dt.date, *, by, now: dt.datetime) -
     lock_orders(payment.order_id for payment in unsigned(exhibitor) if day_of(payment) == day)
     payments = [payment for payment in unsigned(exhibitor).select_related("order") if day_of(payment) == day]
     for payment in payments:
-        raise_evidence(payment.order, by=by, note=signed_note(day), grade=Evidence.C)
+        raise_evidence(payment.order, by=by, note=signed_note(day), grade=Evidence.C, payment=payment)
         log_event(payment.order, "cash_signed_off", at=now, by=by)
     Payment.objects.filter(pk__in=[payment.pk for payment in payments]).update(evidence=Evidence.C)
     return payments

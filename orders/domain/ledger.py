@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from journal.keys import destination, product_key
-from journal.models import Channel, Entry, Evidence
+from journal.models import Channel, Entry, Evidence, Measure, SourceKind
 from journal.posting import post_refund, verify_claims
 from journal.posting import post_sale as post
 from journal.values import Line, Reversal, Sale
 from journal.values import Refund as JournalRefund
 from orders.domain.errors import OrderError
 from orders.domain.standing import Standing, standing
-from orders.models import Order, OrderLine, Payment, Refund, RefundLine
+from orders.models import Order, OrderLine, Payment, Purpose, Refund, RefundLine
 
+PROMISE = "janji"
+"""Ends the key under which a deposit posts what is promised by it."""
 AFTER_CLOSING = "Dikonfirmasi setelah mal ditutup."
 
 
@@ -109,12 +111,43 @@ def taken_from(stands: list[Standing], amount: int, quantity: int) -> Iterator[R
         raise OrderError(_("Catatan jurnalnya sudah dikoreksi petugas dan tinggal kurang dari ini. Hubungi panitia."))
 
 
-def claims_of(order: Order) -> list[Entry]:
-    """What of the order is in the journal as a mere claim (D)."""
-    return [one.entry for one in standing(order) if one.entry.evidence == Evidence.D]
+def claims_of(order: Order, payment: Payment | None = None) -> list[Entry]:
+    """What of the order, or of one of its payments, is in the journal as a mere claim (D): paid or promised."""
+    stands = posted_for(order, payment) if payment else standing_in_both(order)
+    return [one.entry for one in stands if one.entry.evidence == Evidence.D]
 
 
-def raise_evidence(order: Order, *, by, note: str, grade: str = Evidence.B) -> int:
-    """Turn the order's claims (D) into sales of ``grade``, after somebody has seen the proof. How many entries."""
-    claims = [entry.pk for entry in claims_of(order)]
+def standing_in_both(order: Order) -> list[Standing]:
+    return [one for measure in (Measure.REALISED, Measure.COMMITTED) for one in standing(order, measure)]
+
+
+def posted_for(order: Order, payment: Payment) -> list[Standing]:
+    """What stands of the confirmation of this payment: its turnover, and of a deposit what is promised by it."""
+    key = posting_key(order, payment)
+    if payment.purpose == Purpose.FULL:
+        return paid_by(order, f"{key}:")
+    paid = paid_by(order, f"{key}/{payment.purpose}:")
+    return paid if payment.purpose == Purpose.BALANCE else paid + paid_by(order, f"{key}/{PROMISE}:", Measure.COMMITTED)
+
+
+def paid_by(order: Order, source: str, measure: str = Measure.REALISED) -> list[Standing]:
+    """What stands of the entries that were posted from ``source``, also if they were verified since."""
+    stands = standing(order, measure)
+    by_pk = {entry.pk: entry for entry in Entry.objects.filter(transaction_key=order.code)}
+
+    def is_from_source(entry: Entry) -> bool:
+        if entry.source_kind == SourceKind.ORDER:
+            return entry.source_key.startswith(source)
+        origin = by_pk.get(entry.reverses_id or 0)
+        return origin is not None and is_from_source(origin)
+
+    return [one for one in stands if is_from_source(one.entry)]
+
+
+def raise_evidence(order: Order, *, by, note: str, grade: str = Evidence.B, payment: Payment | None = None) -> int:
+    """Turn claims (D) of the order, or of one payment, into what ``grade`` says, after somebody has seen the proof.
+
+    Returns how many entries.
+    """
+    claims = [entry.pk for entry in claims_of(order, payment)]
     return verify_claims(claims, key=f"{order.code}/bukti", evidence=grade, note=note, by_id=by.pk)

@@ -181,21 +181,22 @@ def reject_proof(order: Order, *, by, reason: str, now: dt.datetime | None = Non
 
 @transaction.atomic
 def verify_claim(order: Order, *, by, note: str, evidence: IO[bytes] | None = None) -> int:
-    """Staff have seen proof of a payment that was confirmed without one: its claim (D) becomes turnover (B).
+    """Staff have seen proof of what was confirmed without one: its claims (D), paid or promised, become B.
 
-    Returns how many entries were raised; 0 when there was none to raise, also at a second call.
+    Also while the balance is asked for: what is raised is the deposit then. Returns how many entries were raised; 0
+    when there was none to raise, also at a second call.
     """
     now = timezone.now()
     stored = store_private(evidence, PROOF_FOLDER) if evidence else ""
     order = lock_order(order)
-    payment = payment_of(order)
-    if payment.state != PaymentState.CONFIRMED:
-        raise TransitionError(payment.state, PaymentState.CONFIRMED)
+    confirmed = list(order.payments.filter(state=PaymentState.CONFIRMED).order_by("-is_current", "-pk"))
+    if not confirmed:
+        raise TransitionError(payment_of(order).state, PaymentState.CONFIRMED)
     if stored:
-        Proof.objects.create(payment=payment, file=stored, by=by, at=now)
+        Proof.objects.create(payment=confirmed[0], file=stored, by=by, at=now)
     raised = raise_evidence(order, by=by, note=note)
     if raised:
-        payment.evidence = Evidence.B
-        payment.save(update_fields=["evidence"])
+        claimed = [payment.pk for payment in confirmed if payment.evidence == Evidence.D]
+        Payment.objects.filter(pk__in=claimed).update(evidence=Evidence.B)
         log_event(order, "verified", at=now, by=by, reason=note)
     return raised

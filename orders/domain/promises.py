@@ -6,21 +6,25 @@ is realised at once. The balance realises the rest. Each rupiah is in one of the
 
 import datetime as dt
 
-from journal.models import Channel, Entry, Evidence, Measure, SourceKind
+from journal.models import Channel, Entry, Evidence, Measure
 from journal.posting import post_commitment, post_correction, post_payment_on_order, post_refund
 from journal.values import Correction, Reversal
 from journal.values import Payment as JournalPayment
 from journal.values import Refund as JournalRefund
 from orders.domain.deposits import prorate
-from orders.domain.ledger import credited_moment, posting_key, sale_of
-from orders.domain.standing import Standing, standing
+from orders.domain.ledger import PROMISE, credited_moment, paid_by, posting_key, sale_of, standing_in_both
+from orders.domain.standing import Standing, standing, taken_back_at
 from orders.models import Order, Payment, Purpose
 
 
 def post_deposit(order: Order, payment: Payment, *, by, paid_at: dt.datetime) -> list[Entry]:
-    """The order is accepted; ``payment`` (a deposit) pays its part of every line, and no piece yet."""
-    key = f"{posting_key(order, payment)}/janji"
-    post_commitment(sale_of(order, key=key, evidence=Evidence.B, by=by, moment=paid_at))
+    """The order is accepted; ``payment`` (a deposit) pays its part of every line, and no piece yet.
+
+    Nothing but the deposit shows that there is a buyer: the promise is no surer than that, and no bank has seen it.
+    """
+    key = f"{posting_key(order, payment)}/{PROMISE}"
+    grade = max(payment.evidence, Evidence.B)
+    post_commitment(sale_of(order, key=key, evidence=grade, by=by, moment=paid_at))
     open_parts = sorted(standing(order, Measure.COMMITTED), key=lambda one: one.line_id)
     parts = prorate(payment.amount - payment.unique_code, [one.amount for one in open_parts])
     lines = [Reversal(entry_id=one.entry.pk, amount=part) for one, part in zip(open_parts, parts, strict=True) if part]
@@ -73,15 +77,19 @@ def take_back(order: Order, payment: Payment, *, key: str, promised: bool, by, n
     Of an only payment and of a deposit that is all there is, the promise included. What a balance realised is
     ``promised`` again, unless the order was stopped meanwhile. Corrections keep edition and phase of what they correct.
     """
+    moment = now
     if payment.purpose == Purpose.BALANCE:
         paid = paid_by(order, f"{key}/{payment.purpose}:")
         lines = [taken(one) for one in paid]
-        lines += promised_again(order, paid) if promised else []
+        lines += promised_again(paid) if promised else []
     else:
-        lines = [taken(one) for measure in (Measure.REALISED, Measure.COMMITTED) for one in standing(order, measure)]
+        stands = standing_in_both(order)
+        lines = [taken(one) for one in stands]
+        claimed_at = min((one.entry.occurred_at for one in stands), default=now)
+        moment = taken_back_at(stands, claimed_at=claimed_at, now=now)
     suffix = "batal" if payment.purpose == Purpose.FULL else f"{payment.purpose}/batal"
     post_correction(
-        Correction(key=f"{key}/{suffix}", occurred_at=now, lines=tuple(lines), note=note, recorded_by_id=by.pk)
+        Correction(key=f"{key}/{suffix}", occurred_at=moment, lines=tuple(lines), note=note, recorded_by_id=by.pk)
     )
 
 
@@ -89,36 +97,22 @@ def taken(one: Standing) -> Reversal:
     return Reversal(entry_id=one.entry.pk, amount=-one.amount, quantity=-one.quantity)
 
 
-def paid_by(order: Order, source: str) -> list[Standing]:
-    """What stands of the turnover that was posted from ``source``, also if it was verified since."""
-    stands = standing(order)
-    by_pk = {entry.pk: entry for entry in Entry.objects.filter(transaction_key=order.code)}
-
-    def is_from_source(entry: Entry) -> bool:
-        if entry.source_kind == SourceKind.ORDER:
-            return entry.source_key.startswith(source)
-        origin = by_pk.get(entry.reverses_id or 0)
-        return origin is not None and is_from_source(origin)
-
-    return [one for one in stands if is_from_source(one.entry)]
-
-
-def promised_again(order: Order, paid: list[Standing]) -> list[Reversal]:
-    """What these payments took off the promise of each line, put back onto it."""
-    promises = {
-        int(entry.source_key.rpartition(":")[2]): entry.pk
-        for entry in Entry.objects.filter(
-            transaction_key=order.code, measure=Measure.COMMITTED, reverses=None, source_kind=SourceKind.ORDER
-        ).order_by("pk")
-    }
-    amounts: dict[int, list[int]] = {}
+def promised_again(paid: list[Standing]) -> list[Reversal]:
+    """What these payments took off promises, put back onto the very entries that they were taken from."""
+    amounts: dict[int, tuple[int, int]] = {}
     for one in paid:
-        amount, quantity = amounts.get(one.line_id, (0, 0))
-        amounts[one.line_id] = [amount + one.amount, quantity + one.quantity]
-    return [
-        Reversal(entry_id=promises[line_id], amount=amount, quantity=quantity)
-        for line_id, (amount, quantity) in amounts.items()
-    ]
+        promise = promise_of(one.entry)
+        amount, quantity = amounts.get(promise.pk, (0, 0))
+        amounts[promise.pk] = (amount + one.amount, quantity + one.quantity)
+    return [Reversal(entry_id=pk, amount=amount, quantity=quantity) for pk, (amount, quantity) in amounts.items()]
+
+
+def promise_of(entry: Entry) -> Entry:
+    """The promise from which turnover was paid, also if that turnover took another's place since."""
+    while entry.measure != Measure.COMMITTED:
+        assert entry.reverses is not None
+        entry = entry.reverses
+    return entry
 
 
 def deposit_of(order: Order) -> int:

@@ -8,13 +8,15 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from expo.formats import WIB
 from expo.models import OutgoingMail
 from journal.models import Entry, Measure
 from orders.domain.balances import ask_balance
 from orders.domain.cancellation import cancel_order
+from orders.domain.cash import sign_payments
 from orders.domain.errors import OrderError
 from orders.domain.fulfilment import complete_order, pack_order, ship_order
-from orders.domain.payment import claim_payment, confirm_payment, verify_claim
+from orders.domain.payment import claim_payment, confirm_payment, settle, verify_claim
 from orders.domain.refund import record_refund
 from orders.domain.requests import (
     accept_request,
@@ -24,7 +26,7 @@ from orders.domain.requests import (
     withdraw_request,
 )
 from orders.domain.undoing import may_be_undone, undo_confirmation
-from orders.models import DepositRule, DepositTerms, Order, Purpose
+from orders.models import DepositRule, DepositTerms, Method, Order, Payment, Purpose
 from orders.states import OrderState, TransitionError
 from tests import factories
 from tests.orders import shop
@@ -209,6 +211,51 @@ def test_what_was_stopped_does_not_wait_again(owner):
     assert factories.Product.objects.get(made_to_order=False).stock == 10
 
 
+def graded(order) -> dict[tuple[str, str], int]:
+    """Rupiah by measure and grade of evidence."""
+    rows = Entry.objects.filter(transaction_key=order.code).values_list("measure", "evidence").annotate(Sum("amount"))
+    return {(measure, grade): amount for measure, grade, amount in rows.order_by() if amount}
+
+
+@pytest.mark.parametrize(("grade", "paid", "promised"), [("A", "A", "B"), ("", "D", "D")])
+def test_a_promise_is_no_surer_than_the_deposit_that_confirmed_it(owner, grade, paid, promised):
+    order = tailored(owner)
+    settle(order, by=owner, now=timezone.now(), grade=grade)
+    assert graded(order) == {("realised", paid): 450_000, ("committed", promised): 699_999}
+
+
+def test_proof_of_a_deposit_raises_what_it_promised_also_while_the_balance_is_asked_for(owner, finance):
+    order = tailored(owner)
+    confirm_payment(order, by=owner)
+    ask_balance(order, by=owner)
+    assert verify_claim(order, by=finance, note="Mutasi dilihat.") == 4  # two lines, paid and promised
+    assert graded(order) == {("realised", "B"): 450_000, ("committed", "B"): 699_999}
+    assert order.payments.get(purpose=Purpose.DEPOSIT).evidence == "B"
+    confirm_payment(order, by=owner)
+    undo_confirmation(order, by=owner, reason="Tidak masuk.")
+    assert graded(order) == {("realised", "B"): 450_000, ("committed", "B"): 699_999}
+    assert verify_claim(order, by=finance, note="Lagi.") == 0
+
+
+def test_a_deposit_that_was_only_claimed_and_never_came_waits_at_no_cut_off(owner):
+    order, early = tailored(owner), timezone.now() - dt.timedelta(hours=1)
+    confirm_payment(order, by=owner, now=early)
+    undo_confirmation(order, by=owner, reason="Tidak masuk.")
+    assert set(Entry.objects.filter(transaction_key=order.code).values_list("occurred_at", flat=True)) == {early}
+    assert graded(order) == {}
+
+
+def test_a_drawer_that_was_counted_proves_its_own_payments_alone(owner):
+    order = tailored(owner)
+    confirm_payment(order, by=owner)  # a transfer, and no proof of it
+    balance = ask_balance(order, by=owner)
+    Payment.objects.filter(pk=balance.pk).update(method=Method.CASH, unique_code=0)
+    now = timezone.now()
+    confirm_payment(order, by=owner, now=now)
+    sign_payments(owner.exhibitor, now.astimezone(WIB).date(), by=owner, now=now)
+    assert graded(order) == {("realised", "D"): 450_000, ("realised", "C"): 699_999}
+
+
 def figures(order) -> dict:
     """What stands in the journal, by measure, edition and phase: rupiah and pieces."""
     rows = (
@@ -272,6 +319,7 @@ def check(order):
     deposit = sum(payment.amount - payment.unique_code for payment in paid.filter(purpose=Purpose.DEPOSIT))
     goods_paid = order.goods_total if settled else deposit
     assert entries["realised"] == goods_paid - refunds >= 0
+    assert all(amount > 0 for amount in graded(order).values())
     assert entries["committed"] == (0 if settled or stopped else order.goods_total - deposit)
     for line in order.lines.all():
         assert 0 <= line.refunded_amount <= line.amount
