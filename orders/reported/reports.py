@@ -249,7 +249,7 @@ def require_elsewhere(report: ReportedSale) -> None:
     key, text = report.reference_key, report.reference.strip()
     if not key:
         return
-    if Order.objects.filter(code__in={text.upper(), key}).exists():
+    if Order.objects.filter(code__in={text.upper(), key, f"{key[:5]}-{key[5:]}"}).exists():
         raise ReportError(
             _("%(number)s adalah pesanan di pameran ini dan dihitung dari sana. Konfirmasi pembayarannya di Pesanan.")
             % {"number": text.upper()},
