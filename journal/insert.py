@@ -39,7 +39,7 @@ COLUMNS = {
     "note": "text",
 }
 # What makes two postings under one key the same. Labels and classifications are left out: a booth that was renamed
-# between a webhook and its replay has not sold anything else. The grade is none of these: what is raised is posted anew.
+# between a webhook and its replay has not sold anything else. The grade counts: what is raised is posted anew.
 CONTENT = (
     "edition_id",
     "exhibitor_id",

@@ -124,8 +124,19 @@ class Deals:
         return accounts
 
     def _left(self, known_as: dict[Deal, str], measures: list[str]) -> Iterator[Part]:
-        """Each entry that stands for itself, with what its reversals have left of it; oldest first."""
+        """Each entry that stands for itself, with what its reversals have left of it; oldest first.
+
+        Locked in id order before it is asked what is left, as everybody does who takes something off an entry.
+        """
         exhibitors = list({exhibitor for exhibitor, _reference in known_as})
+        opened = Entry.objects.filter(
+            edition=self.edition,
+            measure__in=measures,
+            transaction_key__in=set(known_as.values()),
+            exhibitor_id__in=exhibitors,
+            amount__gt=0,
+        )
+        list(opened.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
         with connection.cursor() as cursor:
             cursor.execute(LEFT, [self.edition.pk, measures, list(known_as.values()), exhibitors])
             left = {pk: (int(amount), int(quantity)) for pk, amount, quantity in cursor.fetchall()}

@@ -1,6 +1,9 @@
 """What a reference joins in an import: rows of one exhibitor, and of a deal each line by itself."""
 
+from threading import Event
+
 import pytest
+from django.db import transaction
 from django.db.models import Sum
 
 from journal.importing.deals import LONGEST, Deals
@@ -8,11 +11,14 @@ from journal.importing.errors import RowsError
 from journal.importing.load import import_file
 from journal.importing.rows import COLUMNS
 from journal.models import Entry
-from journal.posting import left_of
+from journal.posting import left_of, post_payment_on_order
 from journal.totals import AsOf
 from journal.totals.entries import largest_transaction, transactions
+from journal.values import Payment, Reversal
 from tests.factories import make_edition, make_exhibitor, wib
 from tests.journal.ledger import history, post_history
+from tests.orders import shop
+from tests.waiting import somebody_waits
 
 pytestmark = pytest.mark.django_db
 SOLD = {
@@ -193,3 +199,37 @@ def test_long_references_stay_apart():
     keys = {deals.key((number, "y" * 79 + end)) for number in (1, 2) for end in "ab"}
     assert len(keys) == 4
     assert max(map(len, keys)) <= LONGEST
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_pay_one_promise_at_once_never_take_more_than_is_left(bring, tmp_path, edition):
+    """A file, and staff, who hold the promise until the file waits for it."""
+    bring(PROMISED | {"amount": 1000})
+    promise, paid, go_on = Entry.objects.get(), Event(), Event()
+
+    def pay():
+        with transaction.atomic():
+            post_payment_on_order(
+                Payment(key="p", occurred_at=wib(2020, 11, 25), lines=(Reversal(entry_id=promise.pk, amount=700),))
+            )
+            paid.set()
+            assert go_on.wait(60)
+
+    def bring_payment():
+        assert paid.wait(60)
+        try:
+            return bring(SOLD | LATER | {"amount": 1000})
+        finally:
+            go_on.set()
+
+    def watch():
+        try:
+            assert paid.wait(60)
+            while not go_on.wait(0.02) and not somebody_waits():
+                pass
+        finally:
+            go_on.set()
+
+    _paid, brought, _watched = shop.at_once(pay, bring_payment, watch)
+    assert brought.added == 2
+    assert sums() == {"committed": 0, "realised": 1700}

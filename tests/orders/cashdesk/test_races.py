@@ -4,7 +4,6 @@ import uuid
 from threading import Event
 
 import pytest
-from django.db import connection
 
 from catalog.models import Product
 from expo.formats import WIB
@@ -18,6 +17,7 @@ from orders.cashdesk.stock import take_pieces
 from orders.models import Order, StandDiscard, StandSale
 from tests.orders import shop
 from tests.orders.desk import new_sale, piece, sell
+from tests.waiting import somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -129,13 +129,3 @@ def test_a_sale_that_its_phone_gave_up_on_is_recorded_or_thrown_away(owner, monk
 def gone(sale):
     said = {"reason": "Diperbaiki", "amount": sale.amount, "replaced_by": uuid.uuid4()}
     return Discarded(key=sale.key, sold_at=sale.sold_at, sent_at=sale.sent_at, **said)
-
-
-def somebody_waits() -> bool:
-    """Whether a session of this database waits for the lock of another."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS ("
-            "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"
-        )
-        return cursor.fetchone()[0]
