@@ -70,6 +70,9 @@ def test_a_day_of_which_nothing_but_discards_is_left_is_signed_as_well(post, own
     assert (sheet.day, sheet.count, sheet.discards) == (day, 0, 1)
     page = as_user(owner).get(reverse("orders:desk-day", args=[day.isoformat()])).content.decode()
     assert "1 penjualan dibuang" in page
+    days = as_user(owner).get(reverse("orders:desk-days")).content.decode()
+    assert "1 penjualan dibuang: Rp75.000" in days
+    assert "0 penjualan" not in days
     assert "Tutup kas hari ini" in page
     signed = desk.sign(owner.exhibitor, day, by=owner)
     assert (signed.discards, signed.discarded, signed.total) == (1, 75_000, 0)
