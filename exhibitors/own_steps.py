@@ -149,10 +149,13 @@ def phone_progress(exhibitor: Exhibitor) -> Progress:
     found = confirmation_of(exhibitor)
     if found and found.confirmed_at:
         return Progress(StepState.DONE, hint=show_phone(found.number))
+    if not organiser_number():
+        # No code can be sent, not even one that was made before: the page of the number says so, too.
+        if not exhibitor.whatsapp:
+            return Progress(StepState.EMPTY, (_("nomor WhatsApp"),))
+        return Progress(StepState.WAITING, hint=_("Panitia menelepon nomor Anda."))
     if found and found.refused_at is None:
         return Progress(StepState.WAITING, hint=_("Kode %(code)s") % {"code": found.code})
-    if not organiser_number():
-        return Progress(StepState.WAITING, hint=_("Panitia menelepon nomor Anda."))
     lacks = _("kode yang datang dari nomor ini") if found else _("kode yang dikirim ke panitia")
     return Progress(StepState.WRONG if found else StepState.EMPTY, (lacks,))
 

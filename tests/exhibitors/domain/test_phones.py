@@ -1,4 +1,5 @@
 import pytest
+from django.urls import reverse
 
 from exhibitors.domain.decisions import CurationError
 from exhibitors.domain.phones import (
@@ -10,7 +11,9 @@ from exhibitors.domain.phones import (
     refuse_phone,
 )
 from exhibitors.models import Exhibitor, PhoneConfirmation
+from exhibitors.own_steps import phone_progress
 from exhibitors.queues import waiting_phones
+from exhibitors.states import StepState
 from expo.models import OutgoingMail
 
 
@@ -19,6 +22,24 @@ def exhibitor(owner):
     Exhibitor.objects.update(whatsapp="+6281234567890")
     owner.exhibitor.refresh_from_db()
     return owner.exhibitor
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_without_a_number_of_the_organiser_page_and_list_say_the_same(exhibitor, owner, as_user, asked):
+    """Also of a code that was made while there was one."""
+    if asked:
+        ask_confirmation(exhibitor)
+    client = as_user(owner)
+    page = client.get(reverse("exhibitors:phone-confirmation")).content.decode()
+    progress = phone_progress(exhibitor)
+    assert (progress.state, progress.hint) == (StepState.WAITING, "Panitia menelepon nomor Anda.")
+    assert progress.hint in page
+    assert "Kode Anda" not in page
+    assert "Buat kode konfirmasi" not in page
+    Exhibitor.objects.update(whatsapp="")
+    exhibitor.refresh_from_db()
+    assert phone_progress(exhibitor).state == StepState.EMPTY
+    assert "Isi dahulu nomor" in client.get(reverse("exhibitors:phone-confirmation")).content.decode()
 
 
 def change_number(exhibitor, number):
