@@ -2,6 +2,7 @@
 
 All that an approval approves stands on the page, and each product carries the fingerprint of what stood there: what
 was not shown can't be approved. What is unticked is set apart, to be looked at by itself; what is left is put aside.
+Whoever unticked it may have it shown again, unticked; what colleagues unticked stays apart.
 """
 
 from collections.abc import Iterable
@@ -31,39 +32,37 @@ AT_ONCE = 24
 AHEAD = 50
 OPEN_FOR = 900  # seconds: two dozen products are not read in three minutes
 UNTICKED, REFUSED, LEFT = "unticked", "refused", "left"  # the last: whole exhibitors
+OFF = "off"  # shown again without a tick
 
 
 @dataclass(frozen=True)
 class Card:
-    """``seen`` is the fingerprint of what stands on it; ``photos`` are those beside the cover, ``told`` have words."""
+    """``seen`` is the fingerprint of what stands on it; ``photos`` are those beside the cover, ``told`` have words.
+    ``off``: this person has unticked it before."""
 
     product: Product
     seen: str
     photos: list[Picture]
     told: list[ProductPhoto]
+    off: bool
 
 
-def card_of(product: Product) -> Card:
+def card_of(product: Product, off: bool) -> Card:
     rows = list(product.photos.all())
     photos = [row.picture for row in rows if row.picture_id != product.cover_id]
-    return Card(product, content_of_product(product), photos, [row for row in rows if row.alt or row.alt_en])
+    return Card(product, content_of_product(product), photos, [row for row in rows if row.alt or row.alt_en], off)
 
 
 def batch_view(model_admin, request):
     """GET shows the exhibitor whose product waits longest; POST approves what is ticked, as it was seen.
 
-    ``?lewati=pk`` leaves that exhibitor for the end, ``?lagi`` brings back what was put aside.
+    ``?lewati=pk`` leaves that exhibitor for the end; a POST of ``lagi`` brings back what this person put aside.
     """
     model_admin.require_curator(request)
     if not request.user.has_perm("exhibitors.view_exhibitor"):
         raise PermissionDenied
     if request.method == "POST":
-        approve_ticked(model_admin, request)
-        return redirect(request.path)
-    if "lagi" in request.GET:
-        join_again(UNTICKED)
-        for queue in (REFUSED, LEFT, model_admin.queue_name):
-            take_back(request, queue)
+        (show_again if "lagi" in request.POST else approve_ticked)(model_admin, request)
         return redirect(request.path)
     passed = key_in(request.GET.get("lewati", ""))
     if passed is not None:
@@ -75,22 +74,42 @@ def batch_view(model_admin, request):
         return show_batch(model_admin, request, rows, products)
     put_away = model_admin.waiting(request).count() - rows.count()
     singly = reverse(f"admin:{model_admin.url_name('next')}") if put_away else ""
-    return model_admin.end_of_queue(request, passed=put_away, singly_url=singly)
+    again = own_aside(model_admin, request)
+    return model_admin.end_of_queue(request, passed=put_away, again=again, singly_url=singly)
+
+
+def show_again(model_admin, request) -> None:
+    """What this person put aside; what they unticked comes without its tick."""
+    unticked = aside(request, UNTICKED)
+    join_again(UNTICKED, unticked)
+    put_aside(request, OFF, unticked)
+    for queue in queues_aside(model_admin):
+        take_back(request, queue)
+
+
+def own_aside(model_admin, request) -> bool:
+    """Whether this person has put anything aside that could be shown again."""
+    return any(aside(request, queue) for queue in queues_aside(model_admin))
+
+
+def queues_aside(model_admin) -> tuple[str, ...]:
+    return UNTICKED, REFUSED, LEFT, model_admin.queue_name
 
 
 def show_batch(model_admin, request, rows: QuerySet[Product], products: list[Product]) -> TemplateResponse:
     exhibitor = products[0].exhibitor
     counts = rows.aggregate(all=Count("pk"), here=Count("pk", filter=Q(exhibitor=exhibitor.pk)))
+    off = not_handed_in_since(aside(request, OFF), rows, model_admin.waiting_since)
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
         "title": str(exhibitor),
         "exhibitor": exhibitor,
-        "cards": [card_of(product) for product in products],
+        "cards": [card_of(product, product.pk in off) for product in products],
         "counts": counts,
         "aside": model_admin.waiting(request).count() - counts["all"],
         "next_url": f"{request.path}?lewati={exhibitor.pk}",
-        "again_url": f"{request.path}?lagi",
+        "again_url": request.path if own_aside(model_admin, request) else "",
     }
     return TemplateResponse(request, "admin/curation/batch.html", context)
 
@@ -150,7 +169,9 @@ def approve_ticked(model_admin, request) -> None:
     shown = set(keys_in(name.removeprefix("seen_") for name in request.POST if name.startswith("seen_")))
     ticked = shown.intersection(keys_in(request.POST.getlist("pk")[:AT_ONCE]))
     products = list(Product.objects.filter(pk__in=shown).order_by("pk"))
-    set_apart(UNTICKED, [product.pk for product in products if product.pk not in ticked])
+    unticked = [product.pk for product in products if product.pk not in ticked]
+    set_apart(UNTICKED, unticked)
+    put_aside(request, UNTICKED, unticked)
     done, refused = 0, []
     for product in (product for product in products if product.pk in ticked):
         try:

@@ -118,13 +118,13 @@ class CurationDeskMixin:
     # Pages.
 
     def next_view(self, request):
-        """``?lewati=pk`` puts that one aside, ``?lagi`` brings back what was put aside."""
+        """``?lewati=pk`` puts that one aside, a POST of ``lagi`` brings back what was put aside."""
         self.require_curator(request)
         passed = key_in(request.GET.get("lewati", ""))
         if passed is not None:
             put_aside(request, self.queue_name, [passed])
             give_back(self.open_key(passed), request.user.pk)
-        if "lagi" in request.GET:
+        if "lagi" in request.POST:
             take_back(request, self.queue_name)
             return redirect(request.path)
         found = self.take_next(request)
@@ -143,6 +143,7 @@ class CurationDeskMixin:
             "opts": self.opts,
             "title": self.opts.verbose_name_plural,
             "aside": passed,
+            "again": bool(passed),
             "elsewhere": max(0, waiting - passed),
             **more,
         }
@@ -221,7 +222,7 @@ class CurationDeskMixin:
             "next_url": reverse(f"admin:{self.url_name('next')}") + f"?lewati={subject.pk}",
             "left": self.waiting(request)[:COUNTED].count(),
             "aside": len(passed),
-            "again_url": reverse(f"admin:{self.url_name('next')}") + "?lagi",
+            "again_url": reverse(f"admin:{self.url_name('next')}"),
         }
         return TemplateResponse(request, "admin/curation/desk.html", context)
 

@@ -54,10 +54,13 @@ def apart(queue: str) -> Moments:
     return {int(key): _moment(at) for key, at in found}
 
 
-def join_again(queue: str) -> None:
-    """What was set apart is shown with the others."""
+def join_again(queue: str, keys: Iterable[int]) -> None:
+    """These, if set apart, are shown with the others."""
+    members = [str(key) for key in keys]
+    if not members:
+        return
     try:
-        redis_client().delete(_shared(queue))
+        redis_client().zrem(_shared(queue), *members)
     except RedisError:
         pass
 
