@@ -207,10 +207,15 @@ class VisitDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoothVisits:
-    """One booth's visits. A row without a label is what is known of no booth that is still there."""
+    """One booth's visits. A row without a label is what is known of no booth that is still there.
+
+    ``unique``: its visitors, with the error of all unique figures; None where they are not told (several salts, not
+    among the most visited booths). They sum to nothing: many visit several booths.
+    """
 
     label: str
     visits: int
+    unique: int | None = introduced(3, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,10 +286,13 @@ class Participants:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Previous:
+    """What the bridge starts from, and by which rules that was counted (None: nobody noted it)."""
+
     number: str | None
     occurred: datetime
     recorded: datetime
     total: int
+    by_rules: int | None = introduced(3, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

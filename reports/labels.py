@@ -91,6 +91,16 @@ def concentration_whole(figures: f.Figures) -> str:
     return _("omzet") if is_turnover else _("nilai transaksi")
 
 
+def rules_differ(first: int | None, second: int) -> str:
+    """What to know of two recaps of different rules; empty where they have the same."""
+    if first in (None, second):
+        return ""
+    return _(
+        "Rekap sebelumnya dihitung dengan aturan versi %(first)s, rekap ini dengan versi %(second)s. Omzet dan langkah "
+        "jembatan berarti sama menurut keduanya."
+    ) % {"first": first, "second": second}
+
+
 def table_titles() -> dict[str, str]:
     return {
         "phase": _("Menurut fase"),

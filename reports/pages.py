@@ -11,7 +11,7 @@ from expo.formats import current_language, number, percent, rupiah, rupiah_short
 from reports.charts import day_chart, day_title, hour_chart
 from reports.envelope import Envelope
 from reports.figures import Figures
-from reports.labels import concentration_meaning, definitions, edition_names, measure_names
+from reports.labels import concentration_meaning, definitions, edition_names, measure_names, rules_differ
 from reports.quote import NotQuotableError, quotable_sentence
 from reports.renderers.headline import Headline, headlines
 from reports.renderers.tables import Table, all_tables
@@ -112,6 +112,12 @@ class RecapPage:
     @property
     def concentration_meaning(self) -> str:
         return concentration_meaning(self.figures)
+
+    @property
+    def rules_differ(self) -> str:
+        """That the bridge leads from a recap of other rules, if it does."""
+        previous = self.figures.bridge.previous
+        return rules_differ(previous.by_rules, self.figures.rules) if previous else ""
 
     @property
     def headlines(self) -> list[Headline]:

@@ -52,6 +52,7 @@ def previous_of(recap: Recap | None) -> f.Previous | None:
         occurred=recap.occurred_cutoff,
         recorded=recap.recorded_cutoff,
         total=sealed.realised.total,
+        by_rules=recap.rules,
     )
 
 

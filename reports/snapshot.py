@@ -6,7 +6,7 @@ A recap computed again years later uses its snapshot, so nothing of this can cha
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.db import connection
 
@@ -20,7 +20,8 @@ from orders.counts import lost_values, order_counts
 from reports import canonical
 from reports import figures as f
 from reports.runs import earlier_edition, run_day, same_day
-from visits.queries import booth_counts, gate_days
+from visits.booths import BoothCount, booth_counts
+from visits.queries import gate_days
 from visits.queries import snapshot as count_visits
 
 COUNTED = frozenset("ABC")
@@ -116,14 +117,14 @@ def _visits(ids: Sequence[int], cutoff: dt.datetime, since: dt.datetime | None) 
     counted = count_visits(ids, cutoff, since)
     booths = booth_counts(ids, cutoff, since)
     # Visits to booths that were taken away since are known of the edition alone.
-    gone = counted["booth_visits"] - sum(visits for _label, visits in booths)
+    gone = counted["booth_visits"] - sum(booth.visits for booth in booths)
     if gone > 0:
-        booths.append(("", gone))
+        booths.append(BoothCount(label="", visits=gone))
     return canonical.from_plain(
         f.Visits,
         {
             **counted,
-            "booths": [{"label": label, "visits": visits} for label, visits in booths],
+            "booths": [asdict(booth) for booth in booths],
             "gate_days": gate_days(ids, cutoff, since),
         },
         "visits",

@@ -1,5 +1,6 @@
 """Whether everything that was sealed still holds: the chain, the hashes, and the journal underneath."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -30,8 +31,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
+    """``rules``: how many recaps each version of the rules has, in order."""
+
     recaps: int
     findings: tuple[Finding, ...]
+    rules: dict[int, int]
 
 
 def verify_recaps() -> Verification:
@@ -41,14 +45,14 @@ def verify_recaps() -> Verification:
     figure shows: recaps that are gone, rows that were changed (``book/checking.py``). The daily walk does the same in
     steps (``walk.py``)."""
     findings: list[Finding] = []
-    count = 0
+    rules: Counter[int] = Counter()
     with consistent_reading():
         for recap in in_context().iterator(chunk_size=50):
             findings += [Finding(recap.number, what) for what in differences_of(recap)]
-            count += 1
+            rules[recap.rules] += 1
         for part in PARTS.values():
             findings += [Finding(name, what) for name, what in part()]
-    return Verification(recaps=count, findings=tuple(findings))
+    return Verification(recaps=rules.total(), findings=tuple(findings), rules=dict(sorted(rules.items())))
 
 
 def in_context() -> QuerySet[Recap]:
@@ -106,7 +110,7 @@ def _figures(recap: Recap) -> Iterator[str]:
     if said != (recap.scope, *moments, recap.entries, recap.rules):
         yield "its envelope and its figures"
     if again.to_json().decode() != recap.figures:
-        yield f"the figures computed again from the journal ({first_difference(sealed, again)})"
+        yield f"the figures computed again by rules {again.rules} from the journal ({first_difference(sealed, again)})"
 
 
 def open_editions() -> Iterator[book.Difference]:

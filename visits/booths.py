@@ -1,16 +1,22 @@
-"""Visits and visitors of an exhibitor's booths, as its own figures ask for them."""
+"""Visits and visitors of booths: of an exhibitor's, for its own figures, and of all of an edition's, for a recap."""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Count, Max, Min, Q, Sum
+
 from visits.domain.counting import RUN
 from visits.domain.sketches import Name, unique_each
 from visits.models import BoothVisitHour
-from visits.queries import wib_day
+from visits.queries import counted_between, wib_day
 
 MOST_DAYS = 100  # whose visitors are told day by day: the last ones; a year costs half a second
+
+# Of an edition the most visited booths have their visitors counted: so many, and no more than so many hours of them.
+MOST_BOOTHS = 40
+MOST_HOURS = 10_000  # 0.4 s of processor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +63,59 @@ def booth_visits(
         unique=by_salt.get("all") if rows else 0,
         unique_run=by_salt.get("run"),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoothCount:
+    """``label`` is its number and exhibitor; ``unique`` None where nobody can tell, or the booth is not among the most
+    visited ones."""
+
+    label: str
+    visits: int
+    unique: int | None = None
+
+
+def booth_counts(edition_ids: Sequence[int], cutoff: dt.datetime, since: dt.datetime | None) -> list[BoothCount]:
+    """Every booth that was visited in these hours, most visited first. Two queries, one question to the store."""
+    start, until = counted_between(edition_ids, cutoff, since)
+    hours = BoothVisitHour.objects.filter(booth__edition_id__in=edition_ids, hour__gte=start, hour__lt=until)
+    counted = (
+        hours.values("booth_id", "booth__number", "booth__exhibitor__name")
+        .annotate(
+            total=Sum("visits"),
+            hours=Count("pk"),
+            first_salt=Min("period"),
+            last_salt=Max("period"),
+            unknown=Count("pk", filter=Q(sketch=b"")),
+        )
+        .filter(total__gt=0)
+        .order_by("-total", "booth_id")
+    )
+    rows = list(counted)
+    sketches: dict[int, list[bytes]] = {pk: [] for pk in asked_for(rows)}
+    for pk, sketch in hours.filter(booth__in=sketches).values_list("booth_id", "sketch"):
+        sketches[pk].append(bytes(sketch))
+    unique = unique_each(sketches)
+    return [
+        BoothCount(
+            label=f"{row['booth__number']} {row['booth__exhibitor__name']}",
+            visits=row["total"],
+            unique=unique.get(row["booth_id"]),
+        )
+        for row in rows
+    ]
+
+
+def asked_for(rows: Sequence[Mapping]) -> list[int]:
+    """Of the most visited booths those whose hours lie under one salt and all say who was there."""
+    found, left = [], MOST_HOURS
+    for row in rows[:MOST_BOOTHS]:
+        if row["first_salt"] == row["last_salt"] and not row["unknown"]:
+            left -= row["hours"]
+            if left < 0:
+                break
+            found.append(row["booth_id"])
+    return found
 
 
 def uniques(groups: Mapping[Name, Sequence[tuple]]) -> dict[Name, int]:

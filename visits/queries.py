@@ -56,19 +56,6 @@ def counted_between(
     return start, until
 
 
-def booth_counts(edition_ids: Sequence[int], cutoff: dt.datetime, since: dt.datetime | None) -> list[tuple[str, int]]:
-    """Number and exhibitor of every booth that was visited in these hours, with its visits, most visited first."""
-    start, until = counted_between(edition_ids, cutoff, since)
-    counted = (
-        BoothVisitHour.objects.filter(booth__edition_id__in=edition_ids, hour__gte=start, hour__lt=until)
-        .values("booth_id", "booth__number", "booth__exhibitor__name")
-        .annotate(total=Sum("visits"))
-        .filter(total__gt=0)
-        .order_by("-total", "booth_id")
-    )
-    return [(f"{row['booth__number']} {row['booth__exhibitor__name']}", row["total"]) for row in counted]
-
-
 def gate_days(edition_ids: Sequence[int], cutoff: dt.datetime, since: dt.datetime | None) -> list[dict]:
     """People at the gate of each day that was over; they sum to ``gate``."""
     start, until = counted_between(edition_ids, cutoff, since)

@@ -15,7 +15,7 @@ from reports.figures import Figures
 from reports.labels import compared
 from reports.quote import recap_name
 from reports.renderers.headline import headlines
-from reports.renderers.tables import all_tables, visit_days
+from reports.renderers.tables import all_tables, booth_columns, visit_days
 
 MEDIA_TYPE = "application/zip"
 FLAT_HEAD = ("section", "key", "label", "figure", "value")
@@ -45,8 +45,17 @@ def _files(figures: Figures, envelope: Envelope | None, language: str) -> Iterab
         for table in all_tables(figures, language):
             yield f"{table.name}.csv", _write(TABLE_HEAD, [_table_row(line) for line in table.lines])
     yield "visits.csv", _write(("day", "visits", "unique", "page_views", "gate"), _visit_rows(figures))
-    booths = [(neutral(booth.label), booth.visits) for booth in figures.visits.booths]
-    yield "booths.csv", _write(("booth", "visits"), booths)
+    columns = booth_columns(figures)
+    yield (
+        "booths.csv",
+        _write(
+            ("booth", *columns),
+            [
+                (neutral(booth.label), *(_value(getattr(booth, name)) for name in columns))
+                for booth in figures.visits.booths
+            ],
+        ),
+    )
     yield "comparison.csv", _write(("key", "this", "earlier"), _comparison_rows(figures))
     yield "inquiries.csv", _write(("by", "key", "label", "sent", "answered"), _inquiry_rows(figures))
 
@@ -64,7 +73,8 @@ def _flat_rows(figures: Figures, language: str) -> Iterable[tuple]:
         for figure, value in zip(("visits", "unique", "page_views", "gate"), counts, strict=True):
             yield "visits.days", day, day, figure, value
     for booth in figures.visits.booths:
-        yield "visits.booths", "", neutral(booth.label), "visits", booth.visits
+        for figure in booth_columns(figures):
+            yield "visits.booths", "", neutral(booth.label), figure, _value(getattr(booth, figure))
     for by, key, label, sent, answered in _inquiry_rows(figures):
         for figure, value in (("sent", sent), ("answered", answered)):
             yield f"inquiries.{by}", key, label, figure, value

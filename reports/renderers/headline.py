@@ -122,6 +122,8 @@ def _bridge(figures: Figures) -> Iterator[Headline]:
     if bridge.previous:
         label = _("Omzet rekap sebelumnya (%(number)s)") % {"number": bridge.previous.number or ""}
         yield Headline("bridge.previous.total", label, bridge.previous.total, True)
+        if bridge.previous.by_rules is not None:
+            yield Headline("bridge.previous.by_rules", _("Versi aturan rekap sebelumnya"), bridge.previous.by_rules)
     yield Headline("bridge.opening", _("Jembatan: omzet menurut rekap sebelumnya"), bridge.opening, True)
     yield Headline("bridge.new_sales", _("Jembatan: + penjualan baru"), bridge.new_sales, True)
     yield Headline("bridge.late_entries", _("Jembatan: + catatan terlambat"), bridge.late_entries, True)

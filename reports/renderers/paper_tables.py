@@ -7,10 +7,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from expo import formats
-from reports.figures import Bridge, Comparison, Evidence, Figures, InquiryRow, Row
-from reports.labels import compared, comparison_names, country_name, duration, language_name, measure_names
+from reports.figures import BoothVisits, Bridge, Comparison, Evidence, Figures, InquiryRow, Row
+from reports.labels import (
+    compared,
+    comparison_names,
+    country_name,
+    duration,
+    language_name,
+    measure_names,
+    rules_differ,
+)
 from reports.periods import Period, periods
-from reports.renderers.tables import Line, Table, all_tables, column_names, line, visit_days
+from reports.renderers.tables import Line, Table, all_tables, booth_columns, column_names, line, visit_days
 
 RANKED = ("exhibitor",)
 DASH = "–"
@@ -65,6 +73,7 @@ def visit_parts(figures: Figures, language: str) -> dict[str, Any]:
         [_("Kunjungan stan"), formats.number(visits.booth_visits)],
         [_("Stan tersibuk"), _busiest(figures)],
         [_("Pengunjung unik sepanjang masa"), _uniques(figures)],
+        *_booth_visitors(figures),
         [_("Hitungan di pintu (luring)"), DASH if visits.gate is None else formats.number(visits.gate)],
         [_("Tidak dihitung: bot"), formats.number(visits.bots)],
         [_("Tidak dihitung: petugas dan peserta"), formats.number(visits.staff)],
@@ -80,18 +89,23 @@ def _booths(figures: Figures, language: str) -> dict[str, Any] | None:
     if not booths:
         return None
     shown, others = booths[:BOOTHS_PRINTED], booths[BOOTHS_PRINTED:]
-    rows = [[booth.label or _("Tidak diketahui"), formats.number(booth.visits)] for booth in shown]
+    rows = [[booth.label or _("Tidak diketahui"), formats.number(booth.visits), _visitors(booth)] for booth in shown]
     if others:
         name = _("%(count)s stan lain (rinciannya dalam berkas XLSX dan CSV)") % {
             "count": formats.number(len(others), language)
         }
-        rows.append([name, formats.number(sum(booth.visits for booth in others))])
+        rows.append([name, formats.number(sum(booth.visits for booth in others)), ""])
+    told = 1 + len(booth_columns(figures))
     return {
-        "head": [_("Stan"), _("Kunjungan")],
-        "rows": rows,
-        "total": [_("Jumlah"), formats.number(figures.visits.booth_visits)],
-        "columns": [4, 1],
+        "head": [_("Stan"), _("Kunjungan"), _("Pengunjung unik")][:told],
+        "rows": [row[:told] for row in rows],
+        "total": [_("Jumlah"), formats.number(figures.visits.booth_visits), ""][:told],
+        "columns": [4, 1, 1][:told],
     }
+
+
+def _visitors(booth: BoothVisits) -> str:
+    return DASH if booth.unique is None else formats.number(booth.unique)
 
 
 def comparison_part(figures: Figures, language: str) -> dict[str, Any] | None:
@@ -182,6 +196,7 @@ def bridge_part(figures: Figures, language: str) -> dict[str, Any]:
             "number": bridge.previous.number or _("belum disegel"),
             "cutoff": formats.wib(bridge.previous.occurred, language, weekday=True),
         }
+        note = f"{note} {rules_differ(bridge.previous.by_rules, figures.rules)}".strip()
     steps = [
         (_("Omzet menurut rekap sebelumnya"), bridge.opening, ""),
         (_("+ penjualan baru"), bridge.new_sales, "new_sales"),
@@ -271,6 +286,15 @@ def _uniques(figures: Figures) -> str:
     if visits.unique_total is None:
         return _("tidak dinyatakan (lebih dari satu masa hitung)")
     return f"{formats.number(visits.unique_total)} ±{formats.percent(visits.unique_error_bp)}"
+
+
+def _booth_visitors(figures: Figures) -> list[list[str]]:
+    """How far the visitors of each booth can be trusted, and what a dash among them means."""
+    visits = figures.visits
+    if not any(booth.unique is not None for booth in visits.booths):
+        return []
+    told = _("perkiraan ±%(error)s untuk stan yang paling ramai; tidak dijumlahkan: satu orang mengunjungi banyak stan")
+    return [[_("Pengunjung unik tiap stan"), told % {"error": formats.percent(visits.unique_error_bp)}]]
 
 
 def _visit_days(figures: Figures, language: str) -> dict[str, Any] | None:

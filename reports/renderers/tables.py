@@ -69,6 +69,11 @@ def column_names() -> dict[str, str]:
     }
 
 
+def booth_columns(figures: Figures) -> tuple[str, ...]:
+    """What is told of each booth: its visitors since rules 3."""
+    return ("visits", "unique") if figures.rules > 2 else ("visits",)
+
+
 def visit_days(visits: Visits) -> list[tuple[date, int | None, int | None, int | None, int | None]]:
     """Every day of which anything was counted: visits, unique visitors, page views, people at the gate."""
     counted = {item.day: item for item in visits.days}

@@ -21,7 +21,7 @@ from reports.figures import Figures
 from reports.labels import compared, comparison_names, country_name, edition_names, language_name
 from reports.quote import recap_name
 from reports.renderers.headline import headlines
-from reports.renderers.tables import Table, all_tables, column_names, visit_days
+from reports.renderers.tables import Table, all_tables, booth_columns, column_names, visit_days
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = ("transactions", "units", "realised", "committed")
@@ -112,10 +112,14 @@ class Book:
 
     def booths(self) -> None:
         sheet = self._sheet(_("Kunjungan stan"))
-        self._head(sheet, [_("Stan"), _("Kunjungan")], first_width=44)
+        names = {"visits": _("Kunjungan"), "unique": _("Pengunjung unik")}
+        columns = booth_columns(self.figures)
+        self._head(sheet, [_("Stan"), *(names[column] for column in columns)], first_width=44)
         for row, booth in enumerate(self.figures.visits.booths, start=1):
             sheet.write_string(row, 0, neutral(booth.label or _("Tidak diketahui")), self.styles["text"])
-            sheet.write_number(row, 1, booth.visits, self.styles["count"])
+            for at, column in enumerate(columns, start=1):
+                if (count := getattr(booth, column)) is not None:
+                    sheet.write_number(row, at, count, self.styles["count"])
 
     def comparison(self) -> None:
         """Beside the edition before; the sheet is there, and empty, where there was none."""

@@ -213,8 +213,8 @@ def _visits(until: datetime, *, empty: bool) -> f.Visits:
             f.VisitDay(day=day, visits=count, page_views=count * 6) for day, count in zip(days, counts, strict=True)
         ),
         booths=(
-            f.BoothVisits(label="B-12 Batik Sekar Arum", visits=311),
-            f.BoothVisits(label="A-03 Keripik Lestari 7", visits=298),
+            f.BoothVisits(label="B-12 Batik Sekar Arum", visits=311, unique=287),
+            f.BoothVisits(label="A-03 Keripik Lestari 7", visits=298, unique=None),
             f.BoothVisits(label="", visits=sum(counts) * 2 - 609),
         ),
         gate_days=tuple(
@@ -327,6 +327,7 @@ def _bridge(total: int, *, empty: bool) -> f.Bridge:
         occurred=datetime(2020, 11, 19, 17, 0, tzinfo=UTC),
         recorded=datetime(2020, 11, 19, 17, 0, tzinfo=UTC),
         total=opening,
+        by_rules=2,
     )
     return f.Bridge(
         previous=previous,

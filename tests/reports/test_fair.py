@@ -170,7 +170,14 @@ def require_nothing_new_of_the_same_files(recaps: list[dict]) -> None:
     assert [recap(cutoff, "--seal") for cutoff in [*map(midnight_after, recount.files()), FINAL]] == recaps
     said = verified()
     assert said.pop("head").keys() == {"book", "recap"}
-    assert said == {"recaps": len(recaps), "holds": True, "first": [], "findings": [], "notes": []}
+    assert said == {
+        "recaps": len(recaps),
+        "rules": {"3": len(recaps)},
+        "holds": True,
+        "first": [],
+        "findings": [],
+        "notes": [],
+    }
 
 
 def verified() -> dict:

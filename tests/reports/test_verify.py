@@ -104,10 +104,10 @@ def test_command_says_so_and_exits_with_1(chain):
     call_command("verify_recaps", "--format", "json", stdout=out)
     said = json.loads(out.getvalue())
     assert said.pop("head")["recap"] == chain[-1].chain_sha256
-    assert said == {"recaps": 4, "holds": True, "first": [], "findings": [], "notes": []}
+    assert said == {"recaps": 4, "rules": {"3": 4}, "holds": True, "first": [], "findings": [], "notes": []}
     tamper("UPDATE journal_entry SET amount = amount + 1 WHERE amount = 500000")
     out = io.StringIO()
     with pytest.raises(SystemExit) as exit:
         call_command("verify_recaps", stdout=out)
     assert exit.value.code == 1
-    assert out.getvalue().splitlines()[0].startswith(chain[2].number)
+    assert out.getvalue().splitlines()[0].startswith(f"{chain[2].number}: the figures computed again by rules 3 ")

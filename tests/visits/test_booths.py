@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from tests.factories import make_booth, make_edition, make_exhibitor, wib
-from visits.booths import BoothDay, BoothVisits, booth_visits
+from visits.booths import BoothCount, BoothDay, BoothVisits, booth_counts, booth_visits
 from visits.domain.sketches import merged_each, sketch_each, sketch_of, unique, unique_each
 from visits.models import BoothVisitHour
 
@@ -81,6 +81,37 @@ def test_one_query_for_any_number_of_hours(booth, django_assert_num_queries):
         with django_assert_num_queries(1):
             ask(booth)
     assert ask(make_booth(exhibitor=make_exhibitor())).visits == 0
+
+
+def counts(*booths) -> list[tuple[int, int | None]]:
+    found = booth_counts([booth.edition_id for booth in booths], EVER[1], None)
+    assert all(isinstance(each, BoothCount) and each.label for each in found)
+    return [(each.visits, each.unique) for each in found]
+
+
+def test_visitors_of_an_editions_booths_are_told_where_they_can_be(booth):
+    """One at two hours, one under several salts, one of which not every hour says who was there."""
+    salted, unsketched = make_booth(edition=booth.edition), make_booth(edition=booth.edition)
+    count(booth, wib(2020, 11, 18, 9), "abc")
+    count(booth, wib(2020, 11, 19, 9), "cd")
+    count(salted, wib(2020, 11, 18, 9), "ab")
+    count(salted, wib(2020, 12, 18, 9), "a", period="2020-12")
+    count(unsketched, wib(2020, 11, 18, 9), "a")
+    count(unsketched, wib(2020, 11, 18, 10), visits=1)
+    assert counts(booth) == [(5, 4), (3, None), (2, None)]
+    assert booth_counts([booth.edition_id], wib(2020, 11, 19), wib(2020, 11, 18))[0].unique == 3
+
+
+def test_visitors_of_the_most_visited_booths_alone_are_counted(booth, monkeypatch, django_assert_num_queries):
+    second, third = make_booth(edition=booth.edition), make_booth(edition=booth.edition)
+    for place, visitors in ((booth, "abc"), (second, "ab"), (third, "a")):
+        count(place, wib(2020, 11, 18, 9), visitors)
+        count(place, wib(2020, 11, 18, 10), "a")
+    monkeypatch.setattr("visits.booths.MOST_BOOTHS", 2)
+    with django_assert_num_queries(3):
+        assert counts(booth) == [(4, 3), (3, 2), (2, None)]
+    monkeypatch.setattr("visits.booths.MOST_HOURS", 3)
+    assert counts(booth) == [(4, 3), (3, None), (2, None)]
 
 
 def test_many_sketches_at_once_are_as_one_by_one():

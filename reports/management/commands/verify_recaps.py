@@ -10,6 +10,12 @@ from reports.book.sources import changed_since
 from reports.verify import verify_recaps
 
 
+def by_rules(counts: dict[int, int]) -> str:
+    """How many by which rules, e.g. " (rules 2: 3, rules 3: 5)"."""
+    told = ", ".join(f"rules {rules}: {count}" for rules, count in counts.items())
+    return f" ({told})" if told else ""
+
+
 class Command(TidyCommand):
     help = (
         "Walks the chain of recaps and the book of seals, recomputes hashes and figures, and names the first that "
@@ -38,6 +44,7 @@ class Command(TidyCommand):
         self.report(
             {
                 "recaps": result.recaps,
+                "rules": {str(rules): count for rules, count in result.rules.items()},
                 "holds": not findings,
                 "first": findings[:1],
                 "findings": findings,
@@ -45,7 +52,7 @@ class Command(TidyCommand):
                 "head": {"recap": recap.chain_sha256 if recap else None, "book": line.sha256 if line else None},
             },
             [f"{finding['recap']}: {finding['differs']} differs." for finding in findings]
-            or [f"{result.recaps} recaps verified; all hold."],
+            or [f"{result.recaps} recaps verified{by_rules(result.rules)}; all hold."],
             format,
         )
         if format != "json":

@@ -273,6 +273,10 @@ def test_a_recap_of_old_rules_is_compared_in_both_directions(desk, monkeypatch):
         shown = page(desk, "comparison", dari=first.pk, ke=second.pk)
         assert f"Menurut jangkauan: tabel ini tidak ada di {old.number}" in shown
         assert shown.count("tabel ini tidak ada") == 1
+        versions = {old: 1, new: 3}
+        assert f"{first.number} dihitung dengan aturan versi {versions[first]}, {second.number} dengan" in shown
+    revision = page(desk, "detail", seal_at(edition, 2020, 11, 20, 13, recorded=wib(2020, 11, 21)).pk)
+    assert "Rekap sebelumnya dihitung dengan aturan versi 1, rekap ini dengan versi 3." in revision
 
 
 def test_a_recap_is_quoted_in_both_languages_until_it_is_withdrawn(desk, recap):

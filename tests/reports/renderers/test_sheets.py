@@ -154,7 +154,7 @@ def rows_of(figures):
             figures.visits.days, figures.visits.unique_days, figures.visits.gate_days, strict=True
         )
     ]
-    yield [[booth.visits] for booth in figures.visits.booths]
+    yield [[number for number in (booth.visits, booth.unique) if number is not None] for booth in figures.visits.booths]
     inquiries = figures.inquiries
     yield [[row.sent, row.answered] for row in (*inquiries.by_language, *inquiries.by_country)]
 
