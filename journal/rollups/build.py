@@ -55,7 +55,7 @@ NOT EXISTS (
 NOTHING_ROLLED = " AND ".join(
     f"NOT EXISTS (SELECT FROM {model._meta.db_table} AS rollup "
     "WHERE rollup.edition_id = journal_closedday.edition_id AND recorded_day = day)"
-    for model in SELECTS
+    for model in (*SELECTS, SharedTransaction)
 )
 EMPTY = f"""
 UPDATE journal_closedday SET built_at = %(now)s, entries = 0

@@ -16,7 +16,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from expo.formats import WIB
-from journal.models import Checkpoint, ClosedDay, RollupCheck, RollupDifference
+from journal.models import Checkpoint, ClosedDay, RollupCheck, RollupDifference, SharedTransaction
 from journal.rollups import ahead, checkpoints, sums
 from journal.rollups.alarm import alarm, alarm_of_untold
 from journal.rollups.build import (
@@ -31,7 +31,7 @@ from journal.rollups.build import (
     write,
 )
 from journal.rollups.comparing import MOST_KEPT, differing
-from journal.rollups.days import SELECTS
+from journal.rollups.days import SELECTS, SHARED, SHARED_BY_THEN
 from journal.rollups.writing import writing
 from journal.totals.region import held_of
 
@@ -217,11 +217,25 @@ def of_checkpoint(checkpoint: Checkpoint, **row) -> RollupDifference:
 def differences(cursor, closed: ClosedDay) -> list[RollupDifference]:
     where = span(closed.edition_id, closed.day)
     found = [row for model, select in SELECTS.items() for row in differing(cursor, model, select, where)]
+    found += differing_shared(cursor, closed, where)
     entries = sum_of_entries(cursor, where)
     if entries != closed.entries:
         kept, counted = {"entries": closed.entries}, {"entries": entries}
         found.append({"table": "closedday", "key": str(closed.day), "stored": kept, "counted": counted})
     return [RollupDifference(edition_id=closed.edition_id, recorded_day=closed.day, **row) for row in found]
+
+
+def differing_shared(cursor, closed: ClosedDay, where: dict) -> list[dict]:
+    """Transactions noted as shared that are not, and those that are and were noted once.
+
+    What the other edition's days brought since this one was made or compared is not noted here yet, by right."""
+    found = differing(cursor, SharedTransaction, SHARED, where)
+    missing = [row for row in found if row["stored"] is None]
+    if missing:
+        seen = where | {"seen": closed.checked_at or closed.built_at}
+        wanted = {row["key"] for row in differing(cursor, SharedTransaction, SHARED_BY_THEN, seen)}
+        missing = [row for row in missing if row["key"] in wanted]
+    return [row for row in found if row["counted"] is None] + missing
 
 
 def sum_of_entries(cursor, where: dict) -> int:

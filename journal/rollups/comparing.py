@@ -14,6 +14,7 @@ from journal.models import (
     PeakSum,
     ProductDay,
     ProductSum,
+    SharedTransaction,
 )
 from journal.models.rollups import CheckpointSum
 from journal.rollups.writing import columns_of
@@ -30,6 +31,7 @@ KEYS = {
     ProductDay: ("occurred_day", "product_key"),
     PeakDay: ("occurred_day", "place"),
     LongTransaction: ("transaction_key",),
+    SharedTransaction: ("other_id", "transaction_key"),
 }
 
 
@@ -55,11 +57,11 @@ def _comparison(model: type[Model], select: str) -> str:
     columns = ", ".join((*keys, *numbers))
 
     def row(side: str) -> str:
-        parts = ", ".join(f"'{name}', {side}.{name}" for name in numbers)
+        parts = ", ".join(f"'{name}', {side}.{name}" for name in numbers or keys)
         return f"CASE WHEN {side}.{keys[0]} IS NOT NULL THEN json_build_object({parts}) END"
 
     def values(side: str) -> str:
-        return "ROW(" + ", ".join(f"{side}.{name}" for name in numbers) + ")"
+        return "ROW(" + ", ".join(f"{side}.{name}" for name in numbers or keys) + ")"
 
     return f"""
     SELECT json_build_array({", ".join(keys)}), {row("stored")}, {row("counted")}
@@ -68,7 +70,7 @@ def _comparison(model: type[Model], select: str) -> str:
     ) AS stored
     FULL JOIN (SELECT {columns} FROM ({select}) AS made) AS counted USING ({", ".join(keys)})
     WHERE {values("stored")} IS DISTINCT FROM {values("counted")}
-        OR stored.{numbers[0]} IS NULL OR counted.{numbers[0]} IS NULL
+        OR stored.{keys[0]} IS NULL OR counted.{keys[0]} IS NULL
     ORDER BY {", ".join(keys)}
     """  # noqa: S608 (names of our own models alone)
 

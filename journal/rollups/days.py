@@ -146,15 +146,28 @@ FROM {history(KNOWN, KNOWN, "%(end)s")} AS past
 GROUP BY transaction_key HAVING min(occurred_day) < max(occurred_day)
 """  # noqa: S608
 
+
+def _shared(condition: str = "") -> str:
+    return f"""
+    WITH {DAY}
+    SELECT DISTINCT %(edition)s::bigint AS edition_id, %(day)s::date AS recorded_day, other.edition_id AS other_id,
+        transaction_key
+    FROM (SELECT DISTINCT transaction_key FROM DAY) AS own CROSS JOIN LATERAL (
+        SELECT edition_id FROM journal_entry
+        WHERE journal_entry.transaction_key = own.transaction_key AND edition_id <> %(edition)s {condition} OFFSET 0
+    ) AS other
+    """  # noqa: S608
+
+
 # Whatever was recorded when: of two editions the one that is rolled up last finds the other.
-SHARED = f"""
-WITH {DAY}
-SELECT DISTINCT %(edition)s::bigint AS edition_id, %(day)s::date AS recorded_day, other.edition_id AS other_id,
-    transaction_key
-FROM (SELECT DISTINCT transaction_key FROM DAY) AS own CROSS JOIN LATERAL (
-    SELECT edition_id FROM journal_entry
-    WHERE journal_entry.transaction_key = own.transaction_key AND edition_id <> %(edition)s OFFSET 0
-) AS other
-"""  # noqa: S608
+SHARED = _shared()
+# What the one that was made or compared at the moment ``seen`` has found: all that was rolled up of the other by then.
+SHARED_BY_THEN = _shared(
+    """AND EXISTS (
+        SELECT FROM journal_closedday
+        WHERE journal_closedday.edition_id = journal_entry.edition_id
+            AND journal_closedday.day = (recorded_at AT TIME ZONE 'Asia/Jakarta')::date AND built_at < %(seen)s
+    )"""
+)
 
 SELECTS = {GroupDay: GROUPS, CellDay: CELLS, ProductDay: PRODUCTS, PeakDay: PEAKS, LongTransaction: LONG}
