@@ -33,11 +33,16 @@ class BookLine(models.Model):
 
 
 class BookMark(models.Model):
-    """How far a part of the database was gone through for the book. Nothing rests on it: once a day all is gone
-    through, whatever the marks say."""
+    """How far a part of the database was gone through for the book. Once a day all is gone through, whatever the marks
+    say.
+
+    Up to its mark a part has its lines: so marks and lines hold each other (``reports/book/holding.py``). One mark
+    names the last line, with its hash.
+    """
 
     name = models.CharField(max_length=80, unique=True)
     upto = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         verbose_name = _("tanda baca buku segel")

@@ -14,9 +14,19 @@ from expo.models import Edition
 from expo.pictures import private_storage
 from journal.models import Entry
 from reports import canonical
-from reports.book import keeping
+from reports.book import holding, keeping, presence, salts, witness
 from reports.book.digests import digest, digests_by, row_sql
-from reports.book.lines import SEALED, SUPERSEDED, WITHDRAWN, content_of, hash_of, sealed, superseded, withdrawn
+from reports.book.lines import (
+    SEALED,
+    SUPERSEDED,
+    WITHDRAWN,
+    Difference,
+    content_of,
+    hash_of,
+    sealed,
+    superseded,
+    withdrawn,
+)
 from reports.canonical import CanonicalError
 from reports.models import BookLine, Recap, RecapState, SignedFile
 from reports.snapshot import Snapshot
@@ -24,7 +34,6 @@ from visits.domain.store import COUNTERS
 from visits.models import BoothVisitHour, VisitHour
 from visits.queries import wib_day
 
-Difference = tuple[str, str]  # what it is about, and in which respect it differs
 MODELS = {model._meta.db_table: model for model in keeping.GROWING}
 OF_RECAPS = (SEALED, SUPERSEDED, WITHDRAWN)
 CHUNK = 500
@@ -199,6 +208,10 @@ PARTS: dict[str, Callable[[], Iterator[Difference]]] = {
     "lines": broken_lines,
     "gone": gone,
     "rows": growing_rows,
+    "head": witness.heads_gone,
+    "marks": holding.marks_and_lines,
+    "present": presence.rows_gone,
+    "salts": salts.changed,
     keeping.ENTRIES: entries,
     "visits": visit_hours,
     "booths": booth_hours,

@@ -18,9 +18,10 @@ from django.utils import timezone
 
 from expo.formats import WIB
 from journal.models import Entry, EntryDocument, SealedUntil
+from reports.book import presence, salts, witness
 from reports.book.digests import columns_of, digest, digests_by, row_sql
 from reports.book.lines import Fact, content_of, write
-from reports.book.marks import SETTLED, marks, microseconds, raise_mark, walk_is_due, walked
+from reports.book.marks import SETTLED, lower_marks, marks, microseconds, raise_mark, walk_is_due, walked
 from reports.models import (
     BookLine,
     Delivery,
@@ -64,14 +65,26 @@ def keep_up(*, seconds: float = SECONDS_PER_TICK, walk: bool = True) -> int:
     for model in GROWING:
         written += note_rows(model, None if whole else known.get(model._meta.db_table, 0))
     written += write(list(frozen_hours(whole=whole)))
+    written += write(list(salts.new())) + presence.note(all_rows=whole or not walk)
     for fact in closed_entries({} if whole else known):
         new = write([fact], still=partial(follows, fact))
         written += new
         if not new or time.monotonic() > deadline:  # another worker is at it, or the next tick goes on
             break
     if whole:
+        lower_marks(greatest_marks())
         walked(started)
+    witness.remember()
     return written
+
+
+def greatest_marks() -> dict[str, int]:
+    """How far each mark may reach: rows by their keys, entries by the moment up to which there are lines."""
+    limits = {model._meta.db_table: model._base_manager.aggregate(last=Max("pk"))["last"] or 0 for model in GROWING}
+    for name in marks():
+        if name.startswith(f"{ENTRIES}:"):
+            limits[name] = microseconds(noted_until(int(name.partition(":")[2])))
+    return limits
 
 
 def note_rows(model: type[Model], after: int | None) -> int:

@@ -8,10 +8,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from reports import canonical
+from reports.book.marks import set_mark
 from reports.chain import sha256
-from reports.models import BookLine, Recap
+from reports.models import BookLine, BookMark, Recap
 
-SEALED, SUPERSEDED, WITHDRAWN = "sealed", "superseded", "withdrawn"
+SEALED, SUPERSEDED, WITHDRAWN, CUT = "sealed", "superseded", "withdrawn", "cut"
+HEAD = "head"  # the mark with the last line
+Difference = tuple[str, str]  # what it is about, and in which respect it differs
 
 
 class Fact(NamedTuple):
@@ -36,12 +39,24 @@ def write(facts: Sequence[Fact], *, still: Callable[[], bool] = lambda: True) ->
         known = known_keys(facts)
         last = BookLine.objects.first()
         lines = []
-        for fact in facts:
+        for fact in [*cut_off(last), *facts]:
             if (fact.kind, fact.key) not in known:
                 known.add((fact.kind, fact.key))
                 lines.append(last := following(last, fact))
         BookLine.objects.bulk_create(lines, batch_size=1000)
+        if last and lines:
+            set_mark(HEAD, last.position, last.sha256)
     return len(lines)
+
+
+def cut_off(last: BookLine | None) -> list[Fact]:
+    """That the line which was written last is there no more: noted for good, as the mark moves on."""
+    mark = BookMark.objects.filter(name=HEAD).first()
+    if mark is None or BookLine.objects.filter(position=mark.upto, sha256=mark.sha256).exists():
+        return []
+    found = last.position if last else 0
+    content = {"position": mark.upto, "sha256": mark.sha256, "found": found}
+    return [Fact(CUT, f"{mark.upto}:{mark.sha256}:{found}", content)]
 
 
 def known_keys(facts: Sequence[Fact]) -> set[tuple[str, str]]:

@@ -7,6 +7,7 @@ either changed here, or named with the reason why a change in it is no finding.
 import contextlib
 import datetime as dt
 import io
+import itertools
 import json
 import re
 
@@ -28,11 +29,13 @@ from django.test.utils import CaptureQueriesContext
 
 from exhibitors.models import Exhibitor
 from expo.models import OutgoingMail, Recipient
+from expo.store import redis_client
 from journal.models import Entry, EntryDocument
 from reports import verify
 from reports.book.coverage import FREE, NOTED
 from reports.book.keeping import keep_up
 from reports.book.sources import changed_since
+from reports.book.witness import key
 from reports.dispatch import send_waiting
 from reports.documents import document_of
 from reports.models import BookLine, Recap, SignedFile
@@ -48,6 +51,7 @@ from visits.models import BoothVisitHour, GateCount, ImportedLog, Salt, VisitHou
 
 pytestmark = pytest.mark.django_db
 UNIQUE = ("id", "source_key")
+PUT_IN = -7  # the key of a row that is put in by hand
 TABLE = re.compile(r'(?:FROM|JOIN|INTO|UPDATE|LOCK TABLE)\s+"?([a-z]+_[a-z_]+)"?', re.IGNORECASE)
 
 
@@ -124,27 +128,36 @@ def unhurried(monkeypatch):
 
 @pytest.mark.usefixtures("unhurried")
 def test_every_column_of_every_noted_table_is_found(world):
-    """One row of each, one column after the other, and then the row as a whole."""
+    """One column after the other, in the first row, one in the middle and the last by turns; then each of these rows is
+    taken away, and another is put in."""
     missed, tried = [], 0
     for model in NOTED:
-        table = model._meta.db_table
-        row = model._base_manager.order_by("pk").values_list("pk", flat=True).first()
-        assert row is not None, f"nothing in {table}"
-        changes = {
-            field.column: f'UPDATE {table} SET "{field.column}" = {other(field)} WHERE id = %s'
-            for field in model._meta.concrete_fields
-            if not field.primary_key
-        }
-        for column, sql in {**changes, "": f"DELETE FROM {table} WHERE id = %s"}.items():
+        for what, row, sql, params in changes_of(model):
             # What a constraint refuses with triggers off needs no finding.
             with put_back(), contextlib.suppress(IntegrityError):
-                tamper(sql, row)
+                tamper(sql, *params)
                 names = [f"{number} {what}" for number, what in found()]
                 tried += 1
                 if not any(named(model, row) in name for name in names):
-                    missed.append((table, column, names))
+                    missed.append((model._meta.db_table, what, row, names))
     assert not missed
-    assert tried > 90
+    assert tried > 120
+
+
+def changes_of(model) -> list[tuple]:
+    """What is changed, in which row, and how."""
+    table = model._meta.db_table
+    keys = list(model._base_manager.order_by("pk").values_list("pk", flat=True))
+    assert keys, f"nothing in {table}"
+    rows = list(dict.fromkeys((keys[0], keys[len(keys) // 2], keys[-1])))
+    columns = [field for field in model._meta.concrete_fields if not field.primary_key]
+    changes = [
+        (field.column, row, f'UPDATE {table} SET "{field.column}" = {other(field)} WHERE id = %s', [row])
+        for field, row in zip(columns, itertools.cycle(rows), strict=False)
+    ]
+    changes += [("taken away", row, f"DELETE FROM {table} WHERE id = %s", [row]) for row in rows]
+    copy = f"INSERT INTO {table} SELECT (jsonb_populate_record(had, %s::jsonb)).* FROM {table} AS had WHERE id = %s"
+    return [*changes, ("put in", PUT_IN, copy, [json.dumps({"id": PUT_IN}), rows[0]])]
 
 
 def named(model, row) -> str:
@@ -238,6 +251,13 @@ def test_the_end_of_both_is_found_by_what_was_published(world, client, tmp_path)
     tamper("DELETE FROM reports_sealwalk")
     tamper("DELETE FROM reports_sealcheck")
     tamper("DELETE FROM reports_bookline WHERE position >= %s", position)
+    assert "the line that was written last is gone" in [finding["differs"] for finding in verified()["findings"]]
+    tamper("UPDATE reports_bookmark SET (upto, sha256) = (SELECT position, sha256 FROM reports_bookline "
+           "ORDER BY position DESC LIMIT 1) WHERE name = 'head'")  # fmt: skip
+    assert f"what the store remembers of the book ({key()})" in [what for _name, what in found()]
+    redis_client().delete(key())
+    assert found() == [(f"reports_bookmark entries:{world['edition'].pk}", "the mark, which lies beyond what there is")]
+    tamper("UPDATE reports_bookmark SET upto = 0 WHERE name LIKE 'entries:%%'")
     assert verified()["holds"]
     told = verified("--head", str(published))
     assert world["last"].chain_sha256 in [finding["recap"] for finding in told["findings"]]
