@@ -21,7 +21,7 @@ MOMENTS: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (Recap, ("sealed_at", "recorded_cutoff", "occurred_cutoff")),
     (Recount, ("at", "doubted_at", "restored_at")),
     (SealCheck, ("at",)),
-    (SealWalk, ("begun_at", "stepped_at")),
+    (SealWalk, ("stepped_at",)),  # one that would begin later keeps no walk from being due (walk.py)
     (RollupCheck, ("due_at", "finished_at")),
     (Salt, ("destroyed_at",)),
 )

@@ -87,7 +87,7 @@ def test_reopened_journal_is_found(chain):
          "the day 2999-01-01 is closed"),
         ("UPDATE journal_closedday SET checked_at = '2999-01-01'", "compared in times to come"),
         ("UPDATE journal_entry SET recorded_at = '2999-01-01' WHERE amount = 77", "1 entries from"),
-        ("UPDATE reports_sealwalk SET begun_at = '2999-01-01'", "begun_at is yet to come"),
+        ("UPDATE reports_sealwalk SET stepped_at = '2999-01-01'", "stepped_at is yet to come"),
     ],
 )  # fmt: skip
 def test_moments_to_come_are_found_where_no_recap_looks(chain, sql, what):
