@@ -45,12 +45,12 @@ def line(at=NOON, path="/", **said):
 def count(tmp_path, edition, capsys):
     """Import files of these lines; returns the command's JSON."""
 
-    def run(*files, name="access.log"):
+    def run(*files, name="access.log", add=False):
         paths = []
         for number, lines in enumerate(files):
             paths.append(tmp_path / f"{number}-{name}")
             paths[-1].write_text("\n".join(lines) + "\n", encoding="utf-8")
-        call_command("import_visits", *map(str, paths), edition="uvo-2", format="json")
+        call_command("import_visits", *map(str, paths), edition="uvo-2", format="json", add=add)
         return json.loads(capsys.readouterr().out)
 
     return run
@@ -152,6 +152,22 @@ def test_other_addresses_and_failures_are_told_apart(count):
     assert part(count(lines), "other", "page_views") == {"other": 9, "page_views": 1}
 
 
+@pytest.mark.parametrize("path", ["/dasbor/", "/en/dasbor/pesanan/", "/admin/orders/order/", "/laporan/hari-ini/"])
+def test_who_was_shown_what_lies_behind_the_sign_in_is_of_the_house_that_day(count, path):
+    owner, other = "36.80.1.9", "36.80.1.8"
+    early, behind, late = line(address=owner), page(5, path, address=owner), line(at=8 * 60, address=owner)
+    next_day = line(at=24 * 60, address=owner)
+    turned_away = page(5, path, address=other, status=302)
+    result = count([early, behind, late, next_day, turned_away, line(address=other)])
+    assert part(result, "staff", "visits", "page_views") == {"staff": 2, "visits": 2, "page_views": 2}
+    assert sum(VisitHour.objects.values_list("staff", flat=True)) == 2
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/admin/jsi18n/", "/dasbor/unggahan/abc/", "/admin.php", "/laporan"])
+def test_what_anybody_is_shown_tells_nothing(count, path):
+    assert part(count([line(), page(2, path)]), "staff", "visits") == {"staff": 0, "visits": 1}
+
+
 def test_bots_heads_and_people_who_signed_in_are_counted_apart(count):
     result = count([line(browser=BOT), line(browser="-"), line(method="HEAD"), line(user="kurator"), line()])
     assert part(result, "bots", "staff", "visits") == {"bots": 3, "staff": 1, "visits": 1}
@@ -221,9 +237,20 @@ def test_after_the_salt_is_gone_nobody_is_recognised(count, edition):
     assert VisitHour.objects.get().period == "run/2"
 
 
-def test_live_counts_and_imported_ones_are_added(count, edition):
+def test_a_log_of_hours_that_were_counted_live_is_refused(count, edition):
     VisitHour.objects.create(edition=edition, hour=NOON, period="run", visits=5, page_views=9)
-    count([line()])
+    with pytest.raises(BadInputError, match="counted live already: 1, the first at 2020-11-18 12"):
+        count([line(), line(at=90)])
+    assert VisitHour.objects.get().visits == 5
+    assert not ImportedLog.objects.exists()
+    count([line(at=90)])  # of another hour
+    count([line(at=90), line(at=95)])  # and grown
+    assert VisitHour.objects.count() == 2
+
+
+def test_live_counts_and_imported_ones_are_added_if_that_is_meant(count, edition):
+    VisitHour.objects.create(edition=edition, hour=NOON, period="run", visits=5, page_views=9)
+    count([line()], add=True)
     assert (VisitHour.objects.get().visits, VisitHour.objects.get().page_views) == (6, 10)
 
 

@@ -15,14 +15,15 @@ from django.db import connection, transaction
 
 from expo.models import Edition
 from visits.domain import counting
-from visits.domain.accesslog import Hit, LogFile, MalformedError, parse_line
+from visits.domain.accesslog import Hit, LogError, LogFile, MalformedError, parse_line
 from visits.domain.bots import is_bot
 from visits.domain.counting import SESSION, Moments, address_hash, full_hour, visitor_hash
 from visits.domain.pages import Page, Pages
 from visits.domain.salts import hold_salt
+from visits.domain.signed_in import Person, person_of, take_out
 from visits.domain.sketches import sketch_each, sketch_of
 from visits.domain.store import Bucket, add_bucket
-from visits.models import ImportedLog
+from visits.models import ImportedLog, VisitHour
 
 BATCH = 10_000
 SECONDS = int(SESSION.total_seconds())
@@ -104,8 +105,10 @@ class Imported:
 
 
 class LogImport:
-    def __init__(self, edition: Edition):
+    def __init__(self, edition: Edition, *, add: bool = False):
         self.edition = edition
+        # What was there before the first log came, was counted live.
+        self.refuses_live = not add and not ImportedLog.objects.filter(edition=edition).exists()
         self.moments = Moments.of(edition)
         self.pages = Pages(edition)
         self.salts: dict[dt.datetime, tuple[str, bytes]] = {}
@@ -113,6 +116,7 @@ class LogImport:
         self.apart: Counter[tuple[str, str, dt.datetime]] = Counter()  # bots and staff, by period and hour
         self.rows: list[tuple] = []
         self.noted: set[tuple[str, dt.datetime]] = set()
+        self.signed_in: set[Person] = set()
 
     @transaction.atomic
     def run(self, paths: Sequence[Path]) -> Imported:
@@ -123,6 +127,7 @@ class LogImport:
             cursor.execute(TABLE)
         for number, path in enumerate(paths):
             self.read(number, path)
+        self.leave_out_signed_in()
         self.leave_out_unconfirmed()
         self.leave_out_crowds()
         self.store()
@@ -186,6 +191,8 @@ class LogImport:
             return
         period, secret = self.salt(full_hour(hit.moment))
         visitor = visitor_hash(secret, hit.address, hit.browser)
+        if person := person_of(hit, visitor):
+            self.signed_in.add(person)
         minute = (visitor, hit.moment.replace(second=0))
         if minute not in self.noted:
             self.noted.add(minute)
@@ -218,6 +225,11 @@ class LogImport:
             setattr(result, name, (getattr(result, name) + value))
         result.first_malformed = result.first_malformed[:FIRST_MALFORMED]
         self.result, self.apart = result, apart + self.apart
+
+    def leave_out_signed_in(self) -> None:
+        for period, hour, pages in take_out(self.signed_in):
+            self.apart["staff", period, hour] += pages
+            self.result.staff += pages
 
     def leave_out_unconfirmed(self) -> None:
         """Pages that nothing followed within a visit: whoever asked for them has not been seen to read."""
@@ -258,8 +270,19 @@ class LogImport:
                 bucket(period, hour).booths[booth] = visits
         for (kind, period, hour), number in self.apart.items():
             setattr(bucket(period, hour), kind, number)
+        if self.refuses_live:
+            self.refuse_what_was_live([found.hour for found in buckets.values() if found.page_views])
         for found in sorted(buckets.values(), key=lambda found: (found.hour, found.period)):
             self.store_bucket(found)
+
+    def refuse_what_was_live(self, hours: list[dt.datetime]) -> None:
+        live = VisitHour.objects.filter(edition=self.edition, hour__in=hours, page_views__gt=0).order_by("hour")
+        if first := live.first():
+            raise LogError(
+                f"Hours of this log that were counted live already: {live.count()}, the first at"
+                f" {first.hour.astimezone(counting.WIB):%Y-%m-%d %H:%M} WIB. If it tells of other visitors (another"
+                " server, the time before the site counted), give --add to add them."
+            )
 
     def store_bucket(self, bucket: Bucket) -> None:
         bucket.booth_visits = sum(bucket.booths.values())
@@ -301,6 +324,7 @@ def is_shown(hit: Hit) -> bool:
     return hit.method in ("GET", "HEAD") and (200 <= hit.status < 300 or hit.status == 304)
 
 
-def import_logs(edition: Edition, paths: Sequence[Path]) -> Imported:
-    """Count the visits of access logs for ``edition``. LogError when a file cannot be read: then nothing changed."""
-    return LogImport(edition).run(paths)
+def import_logs(edition: Edition, paths: Sequence[Path], *, add: bool = False) -> Imported:
+    """Count the visits of access logs for ``edition``. LogError when a file cannot be read, and, unless ``add``, when
+    they are of hours that were counted live: then nothing changed."""
+    return LogImport(edition, add=add).run(paths)

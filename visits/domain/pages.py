@@ -18,7 +18,7 @@ ADDRESSES = (
     ("category", re.compile(rf"/kategori/{SLUG}/")),
     ("search", re.compile(r"/cari/")),
     ("edition", re.compile(rf"/pameran/{SLUG}/")),
-    ("page", re.compile(r"/(?:stan|statistik)/")),
+    ("page", re.compile(r"/(?:stan|kategori)/")),
 )
 
 

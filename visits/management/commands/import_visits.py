@@ -16,13 +16,14 @@ class Command(TidyCommand):
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE.log")
         parser.add_argument("--edition", required=True, metavar="SLUG")
+        parser.add_argument("--add", action="store_true", help="also to hours that were counted live")
         self.add_format(parser)
 
-    def handle(self, *, files, edition, format, **options):
+    def handle(self, *, files, edition, add, format, **options):
         found = Edition.objects.filter(slug=edition).first()
         if found is None:
             raise BadInputError(f"There is no edition {edition!r}.")
-        result = import_logs(found, files)
+        result = import_logs(found, files, add=add)
         self.report({"edition": edition, **result.to_dict()}, list(sentences(result)), format)
 
 
