@@ -1,4 +1,4 @@
-"""``python -m bench.journal 10000 1000000 [10000000]``: recaps of journals of so many entries.
+"""``python -m bench.journal 10000 1000000 10000000``: recaps of journals of so many entries.
 
 They are made for it (``bench.filling``) and dropped; with ``--keep`` they stay where they are for the next run, ten
 million take a quarter of an hour to make and some 6 GB. Each time is the best of three; beside it the processor time
@@ -20,7 +20,7 @@ SLOW = 60  # seconds: whatever took longer is not done again
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.journal", description=__doc__)
-    parser.add_argument("entries", nargs="*", type=int, default=[10_000, 1_000_000])
+    parser.add_argument("entries", nargs="*", type=int, default=[10_000, 1_000_000, 10_000_000])
     parser.add_argument("--keep", action="store_true", help="leave the journals for the next run, and take those left")
     parser.add_argument("--prepare", action="store_true", help="only fill and roll up what is kept; measure nothing")
     parser.add_argument("--only", default="", help="measure only what has this in its name")
