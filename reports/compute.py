@@ -8,6 +8,7 @@ changes what a member *means* the old way stays beside the new one, chosen by ``
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import attrgetter
 
 from journal.keys import HOME
 from journal.models import Measure, Nature
@@ -201,14 +202,18 @@ def _together(key: str, label: str, cells: list[Cell]) -> f.Row:
 
 def _reaches(cells: list[Cell], snapshot: Snapshot) -> tuple[f.Row, ...]:
     """Where goods went, in four: the province (or provinces), the rest of Indonesia, abroad, not known."""
-    own = {region.code.partition(".")[0] for region in snapshot.regencies}
+    own = provinces_of(region.code for region in snapshot.regencies)
     groups: dict[str, list[Cell]] = {key: [] for key in f.REACHES}
     for cell in cells:
-        groups[_reach(cell.key, own)].append(cell)
+        groups[reach_of(cell.key, own)].append(cell)
     return tuple(_together(key, REACH_LABELS[key], found) for key, found in groups.items())
 
 
-def _reach(destination: str, provinces: set[str]) -> str:
+def provinces_of(regencies: Iterable[str]) -> set[str]:
+    return {code.partition(".")[0] for code in regencies}
+
+
+def reach_of(destination: str, provinces: set[str]) -> str:
     """A destination is a region's code ("33.74") or a country's ("QA")."""
     if destination == f.UNKNOWN:
         return f.UNKNOWN
@@ -239,8 +244,13 @@ def _concentration(known: Totals, tables: f.Tables, value: f.TransactionValue, r
     return f.Concentration(
         transaction=transaction,
         exhibitor=exhibitor,
-        flagged=max(transaction.share_bp, exhibitor.share_bp) > f.FLAG_ABOVE_BP,
+        flagged=_is_over_a_third(max(transaction, exhibitor, key=attrgetter("amount")), whole, rules),
     )
+
+
+def _is_over_a_third(largest: f.Share, whole: int, rules: int) -> bool:
+    """Before rules 3 it was asked of the share that is shown, which is cut: a little above a third was none."""
+    return 3 * largest.amount > whole if rules > 2 else largest.share_bp > f.FLAG_ABOVE_BP
 
 
 def _share(amount: int, label: str, whole: int) -> f.Share:

@@ -7,7 +7,7 @@ from reports.consistent import consistent_reading
 from reports.recompute import figures_at
 from reports.snapshot import Snapshot, capture
 from reports.sums import check_sums
-from tests.factories import make_booth, make_edition, make_placement, make_region, wib
+from tests.factories import make_booth, make_edition, make_exhibitor, make_placement, make_region, wib
 from tests.journal.ledger import history, post_history
 from tests.reports.cases import asof, make_history
 
@@ -117,6 +117,17 @@ def test_concentration_over_a_third_is_flagged():
     assert concentration.transaction.share_bp == 900_000 * 10_000 // 2_150_000
     assert concentration.exhibitor.label == "Batik"
     assert concentration.flagged
+
+
+@pytest.mark.parametrize(("largest", "flagged"), [(100_000, False), (100_001, True)])
+def test_a_little_over_a_third_is_over_a_third(largest, flagged):
+    edition = make_edition()
+    others = 300_000 - largest
+    for number, amount in enumerate((largest, others // 2, others - others // 2)):
+        common = {"edition": edition, "exhibitor": make_exhibitor(name=f"Batik {number}"), "amount": amount}
+        post_history(history(**common, occurred_at=wib(2020, 11, 18, 10)))
+    concentration = figures_of(edition).concentration
+    assert (concentration.transaction.amount, concentration.flagged) == (largest, flagged)
 
 
 def test_editions_together_count_nothing_twice():

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from journal.models import Entry
 from journal.totals import ALWAYS, AsOf
 from reports.compute import compute
-from reports.figures import FLAG_ABOVE_BP, Concentration, Figures
+from reports.figures import Concentration, Figures
 from reports.queries import figures_of
 from reports.series import before, previous_of
 from reports.snapshot import capture
@@ -133,7 +133,7 @@ def assert_concentrated(entries: list[Entry], asof: AsOf, figures: Figures) -> N
         (top, shares[1]),
     ]
     assert found.transaction.label == " → ".join(filter(None, (largest.exhibitor, largest.destination)))
-    assert found.flagged == (max(shares) > FLAG_ABOVE_BP)
+    assert found.flagged == (3 * max(largest.amount, top) > whole)
 
 
 def rows_of(rows) -> dict[str, tuple[int, ...]]:
