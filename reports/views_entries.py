@@ -88,7 +88,7 @@ def question_of(parameters) -> tuple[Asked, Question]:
     if asked is None or (parameters.get("tanpa") and without is None) or figure not in drill.FIGURES:
         raise Http404
     before = without.asof if without else asked.previous() if figure in drill.STEPS else None
-    own = asked.regencies() if (table, row) == ("regency", f.OTHER) else frozenset()
+    own = asked.regencies() if (table, row) == ("regency", f.OTHER) or table == drill.REACH else frozenset()
     return asked, Question(
         asof=asked.asof, figure=figure, table=table, row=row, without=before, provinces_own=own, rules=asked.rules
     )

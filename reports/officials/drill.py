@@ -12,8 +12,9 @@ from django.db.models.functions import ExtractHour
 
 from expo.formats import WIB
 from journal.models import Entry, Measure, Nature
-from journal.totals import AsOf, Group, Totals
+from journal.totals import AsOf, Cell, Group, Totals
 from reports import figures as f
+from reports.compute import provinces_of, reach_of
 
 PAGE = 50
 FIRST_YEAR, LAST_YEAR = 2000, 2199
@@ -30,7 +31,8 @@ COLUMNS = {
     "regency": "regency_code",
     "destination": "destination_code",
 }
-TABLES = frozenset({*COLUMNS, "exhibitor", "day", "hour"})
+REACH = "reach"  # destinations, gathered
+TABLES = frozenset({*COLUMNS, REACH, "exhibitor", "day", "hour"})
 SHOWN = (
     "id", "edition", "phase", "exhibitor", "exhibitor_label", "regency_label", "category_label", "product_label",
     "transaction_key", "channel", "measure", "nature", "on_order", "evidence", "amount", "quantity",
@@ -111,7 +113,8 @@ class Question:
     """A figure at two cut-offs, or a row of one of its tables.
 
     ``without``: only what those cut-offs did not count, for the steps between two recaps. ``provinces_own``: the
-    regencies that have a row of their own, for the row of all others. ``rules``: those of the recap that says it.
+    regencies that have a row of their own, for the row of all others and for what went to their province. ``rules``:
+    those of the recap that says it.
     """
 
     asof: AsOf
@@ -212,7 +215,17 @@ def _row_of(entries: QuerySet[Entry], question: Question) -> QuerySet[Entry]:
         return entries.alias(hour=ExtractHour("occurred_at", tzinfo=WIB)).filter(hour=_number(row))
     if table == "exhibitor":
         return entries.filter(exhibitor=_number(row))
+    if table == REACH:
+        return entries.filter(destination_code__in=[cell.key for cell in destinations(question)])
     return entries.filter(**{COLUMNS[table]: row})
+
+
+def destinations(question: Question) -> list[Cell]:
+    """Those that a row of the table of reaches gathers."""
+    if question.row not in f.REACHES:
+        raise ValueError(f"no reach {question.row!r}")
+    own = provinces_of(question.provinces_own)
+    return [cell for cell in Totals(question.asof).tables["destination"] if reach_of(cell.key, own) == question.row]
 
 
 def _day(text: str) -> dt.date:

@@ -15,7 +15,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from journal.models import Entry, Measure, Nature
 from journal.totals import Cell, Group, Totals
 from reports import figures as f
-from reports.officials.drill import FIGURES, LARGEST, PAID, ROW, TABLES, Question, entries_of
+from reports.officials.drill import FIGURES, LARGEST, PAID, REACH, ROW, TABLES, Question, destinations, entries_of
 
 MOST_COUNTED = 10_000
 # Figures of a row of a table: rupiah by measure, and the column that they are.
@@ -57,7 +57,7 @@ def _is_column(question: Question) -> bool:
 
 
 def _of_row(question: Question, entries: QuerySet[Entry]) -> Sums:
-    cells = [cell for cell in Totals(question.asof).tables[question.table] if _is_asked(question, cell)]
+    cells = destinations(question) if question.table == REACH else _cells(question)
     amounts = {
         Measure.REALISED: sum(cell.realised for cell in cells),
         Measure.COMMITTED: sum(cell.committed for cell in cells),
@@ -77,6 +77,10 @@ def _of_row(question: Question, entries: QuerySet[Entry]) -> Sums:
         transactions=transactions,
         measures={name: amount for name, amount in measures.items() if amount},
     )
+
+
+def _cells(question: Question) -> list[Cell]:
+    return [cell for cell in Totals(question.asof).tables[question.table] if _is_asked(question, cell)]
 
 
 def _is_asked(question: Question, cell: Cell) -> bool:
