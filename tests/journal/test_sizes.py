@@ -6,7 +6,7 @@ from importlib import import_module
 import pytest
 from django.db import connection
 
-from journal.models import ClosedDay, Entry, PeakDay
+from journal.models import ClosedDay, Entry, PeakDay, PeakSum
 from journal.rollups.build import roll_up
 from journal.rollups.check import check_all
 from journal.totals import Totals
@@ -14,7 +14,7 @@ from tests.factories import make_edition, make_exhibitor, wib
 from tests.journal.ledger import post_history
 from tests.journal.recount import answers, recount
 from tests.journal.test_rolled_periods import period
-from tests.journal.test_rollups import sale_on
+from tests.journal.test_rollups import at, due_after, sale_on
 
 pytestmark = pytest.mark.django_db
 REOPEN = import_module("journal.migrations.0011_sizes_of_transactions").REOPEN
@@ -55,6 +55,26 @@ def test_rollups_and_entries_say_the_same_of_any_period(edition):
         for end in range(start + 1, 22):
             asof = period(edition, start, end)
             assert answers(asof) == recount(every, asof), (start, end)
+
+
+@pytest.mark.parametrize("few", [1, 100], ids=["checkpoints", "days alone"])
+def test_the_largest_is_named_though_its_promise_is_not_known_yet(few):
+    """Netted it comes to nothing; its peak is what it is, or days and checkpoints would not name it."""
+    edition, shop = make_edition(), make_exhibitor()
+    order = {"exhibitor": shop, "transaction_key": "U", "quantity": 0}
+    post_history(
+        sale_on(edition, 17, exhibitor=shop, amount=1000),
+        sale_on(edition, 17, amount=-1500, measure="committed", nature="payment", **order),
+        sale_on(edition, 17, amount=1500, on_order=True, **order),
+        sale_on(edition, 19, exhibitor=shop, amount=1),
+    )
+    with due_after(few):
+        roll_up(wib(2020, 11, 21))
+    assert PeakSum.objects.exists() == (few == 1)
+    for asof in (at(edition, 18), at(edition, 21)):
+        known = Totals(asof)
+        assert known.rolled
+        assert (known.largest_transaction.amount, known.largest_netted.amount) == (1500, 1000)
 
 
 def test_days_whose_peaks_were_netted_are_made_again(edition):

@@ -13,6 +13,8 @@ from journal.totals import Totals
 from reports.compute import compute
 from reports.consistent import consistent_reading
 from reports.figures import RULES_VERSION, Figures
+from reports.officials.drill import LARGEST, Question
+from reports.officials.sums import sums_of
 from reports.snapshot import Snapshot
 from tests.factories import make_edition, make_exhibitor, wib
 from tests.journal.ledger import history, post_history
@@ -84,6 +86,21 @@ def test_figures_of_old_rules_are_computed_again_byte_for_byte(rules, name, sinc
         figures = compute(cutoffs, snapshot=snapshot, previous=Figures.from_json(sealed).bridge.previous)
     assert figures.to_json() == sealed
     assert figures.rules == snapshot.rules == rules
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("rules", "amount", "entries"), [(2, None, 0), (3, 400_000, 1)])
+def test_a_period_of_one_payment_on_an_older_order(rules, amount, entries):
+    """Under rules 2 it is nothing at all; and the way down leads to what the figure says."""
+    morning = replace(first_world(), since=wib(2020, 11, 19), occurred=wib(2020, 11, 19, 12))
+    snapshot = replace(Snapshot.from_json(golden("rules-2-snapshot.json")), rules=rules)
+    with consistent_reading():
+        figures = compute(morning, snapshot=snapshot, previous=None)
+    largest = figures.concentration.transaction
+    assert (largest.amount if largest else None) == amount
+    assert figures.concentration.flagged == (rules == 3)
+    found = sums_of(Question(asof=morning, figure=LARGEST, rules=rules))
+    assert (found.value, found.entries) == (amount or 0, entries)
 
 
 @pytest.mark.django_db
