@@ -4,6 +4,7 @@ import datetime as dt
 import random
 from collections import defaultdict
 
+from django.db import transaction
 from django.utils import timezone
 
 from demo.figures import Show
@@ -12,6 +13,7 @@ from exhibitors.models import Booth
 from expo.models import Edition
 from visits.domain.counting import Moments
 from visits.domain.sketches import sketch_each, sketch_of
+from visits.domain.store import counting
 from visits.models import BoothVisitHour, Salt, VisitHour
 
 PAGES = (3.1, 5.4)  # pages of a visit
@@ -42,11 +44,12 @@ class VisitReplay:
         self.leave_no_salt()
 
     def save(self) -> None:
-        VisitHour.objects.bulk_create(self.hours.values())
         rows = {(row.booth_id, row.hour): row for row in self.of_booths}
         for place, sketch in sketch_each({place: self.guests_of(row) for place, row in rows.items()}).items():
             rows[place].sketch = sketch
-        BoothVisitHour.objects.bulk_create(self.of_booths, batch_size=4000)
+        with transaction.atomic(), counting():
+            VisitHour.objects.bulk_create(self.hours.values())
+            BoothVisitHour.objects.bulk_create(self.of_booths, batch_size=4000)
 
     def guests_of(self, row: BoothVisitHour) -> list[str]:
         """Who came to a booth in an hour: some of those who were at the show."""

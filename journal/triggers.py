@@ -60,6 +60,14 @@ class StampRecorded(Calling):
     function = "journal_stamp_recorded"
 
 
+class TakeFingerprint(Calling):
+    """After ``stamp_recorded``: triggers fire in the order of their names."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert
+    function = "journal_take_fingerprint"
+
+
 class SealMovesForward(Calling):
     """Never backwards, and never ahead of the clock."""
 

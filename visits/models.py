@@ -1,10 +1,14 @@
 """Counts of visits by hour. No personal data: visitors are keyed hashes that live in the store for 30 minutes."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from journal.fingerprints import Fingerprinted
 from journal.triggers import RefuseRows
+from visits.triggers import FingerprintBooth, FingerprintGate, FingerprintHour, guards
 
 
 class Salt(models.Model):
@@ -28,7 +32,7 @@ class Salt(models.Model):
         return f"{self.edition} {self.period}"
 
 
-class VisitHour(models.Model):
+class VisitHour(Fingerprinted):
     """What was counted in one hour of an edition under one salt.
 
     ``sketch`` is a HyperLogLog of the hour's visitors (Redis format). ``bots`` and ``staff`` are requests for pages
@@ -45,16 +49,23 @@ class VisitHour(models.Model):
     staff = models.PositiveIntegerField(_("petugas dan peserta"), default=0)
     sketch = models.BinaryField(default=bytes)
 
+    fingerprints: ClassVar = {
+        1: (
+            "booth_visits", "bots", "edition_id", "hour", "id", "page_views", "period", "sketch", "staff", "visits",
+        )
+    }  # fmt: skip
+
     class Meta:
         verbose_name = _("kunjungan per jam")
         verbose_name_plural = _("kunjungan per jam")
         constraints = [models.UniqueConstraint(fields=["edition", "hour", "period"], name="visit_hour_once")]
+        triggers = [*guards(), FingerprintHour(name="take_fingerprint")]
 
     def __str__(self):
         return f"{self.edition} {self.hour}"
 
 
-class BoothVisitHour(models.Model):
+class BoothVisitHour(Fingerprinted):
     """Visits to a booth in one hour under one salt, and a sketch of who was there.
 
     The sketch is empty where visitors of booths were not counted yet.
@@ -67,10 +78,13 @@ class BoothVisitHour(models.Model):
     visits = models.PositiveIntegerField(_("kunjungan"), default=0)
     sketch = models.BinaryField(default=bytes)
 
+    fingerprints: ClassVar = {1: ("booth_id", "hour", "id", "period", "sketch", "visits")}
+
     class Meta:
         verbose_name = _("kunjungan stan per jam")
         verbose_name_plural = _("kunjungan stan per jam")
         constraints = [models.UniqueConstraint(fields=["booth", "hour", "period"], name="booth_visit_hour_once")]
+        triggers = [*guards(), FingerprintBooth(name="take_fingerprint")]
 
     def __str__(self):
         return f"{self.booth} {self.hour}"
@@ -106,7 +120,7 @@ class GateCountQuerySet(models.QuerySet):
         return self.filter(pk__in=last.values("pk"))
 
 
-class GateCount(models.Model):
+class GateCount(Fingerprinted):
     """People counted at the gate of the hall on a day, and how that is known. Rows stay; the last one counts."""
 
     edition = models.ForeignKey("expo.Edition", on_delete=models.CASCADE, related_name="+", verbose_name=_("pameran"))
@@ -130,13 +144,27 @@ class GateCount(models.Model):
         verbose_name=_("dicatat oleh"),
     )
 
+    fingerprints: ClassVar = {
+        1: (
+            "day",
+            "document",
+            "edition_id",
+            "evidence",
+            "id",
+            "note",
+            "people",
+            "recorded_at",
+            "recorded_by_id",
+            "source",
+        )
+    }
     objects = GateCountQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("hitungan gerbang")
         verbose_name_plural = _("hitungan gerbang")
         indexes = [models.Index(fields=["edition", "day"], name="gate_count_day")]
-        triggers = [RefuseRows(name="gate_counts_stay")]
+        triggers = [RefuseRows(name="gate_counts_stay"), FingerprintGate(name="take_fingerprint")]
 
     def __str__(self):
         return f"{self.edition} {self.day}"

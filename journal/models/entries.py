@@ -1,5 +1,7 @@
 """The append-only journal of transactions. Every rupiah in a report is a sum of these rows."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from exhibitors.models import Kind
 from expo.formats import rupiah
 from expo.models import Phase
-from journal.triggers import PosterLock, RefuseRows, RefuseTruncate, SealMovesForward, StampRecorded
+from journal.fingerprints import Fingerprinted
+from journal.triggers import (
+    PosterLock,
+    RefuseRows,
+    RefuseTruncate,
+    SealMovesForward,
+    StampRecorded,
+    TakeFingerprint,
+)
 
 
 class Measure(models.TextChoices):
@@ -54,7 +64,7 @@ class SourceKind(models.TextChoices):
     IMPORT = "import", _("Impor")
 
 
-class Entry(models.Model):
+class Entry(Fingerprinted):
     """One order line and event. Rows are never changed nor deleted: triggers refuse it.
 
     ``amount`` is in rupiah and may be negative. ``occurred_at`` is when the sale happened, ``recorded_at`` when the
@@ -109,6 +119,16 @@ class Entry(models.Model):
     )
     note = models.CharField(_("catatan"), max_length=250, blank=True)
 
+    fingerprints: ClassVar = {
+        1: (
+            "amount", "category_code", "category_label", "channel", "destination_code", "destination_label",
+            "edition_id", "evidence", "exhibitor_id", "exhibitor_label", "id", "kind", "measure", "nature", "note",
+            "occurred_at", "on_order", "phase", "product_key", "product_label", "quantity", "recorded_at",
+            "recorded_by_id", "regency_code", "regency_label", "reverses_id", "source_key", "source_kind",
+            "transaction_key",
+        )
+    }  # fmt: skip
+
     class Meta:
         verbose_name = _("catatan jurnal")
         verbose_name_plural = _("jurnal")
@@ -131,6 +151,7 @@ class Entry(models.Model):
             RefuseTruncate(name="append_only_whole"),
             PosterLock(name="poster_lock"),
             StampRecorded(name="stamp_recorded"),
+            TakeFingerprint(name="take_fingerprint"),
         ]
 
     def __str__(self):

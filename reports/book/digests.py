@@ -1,38 +1,20 @@
-"""Hashes of rows as the database holds them, whatever the session's settings: every column named, moments in
-microseconds, bytes in hexadecimal. Columns are part of what is noted, so that one that is added later changes nothing.
+"""Hashes of many rows, each as ``journal/fingerprints.py`` reads it. Columns are part of what is noted, so that one
+that is added later changes nothing.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import BinaryField, DateField, DateTimeField, Field, JSONField, Model
+from django.db.models import Model
+
+from journal.fingerprints import row_sql
 
 ROWS_OF_A_BLOCK = 10_000
 
 
 def columns_of(model: type[Model]) -> list[str]:
     return sorted(field.column for field in model._meta.concrete_fields if field.column)
-
-
-def row_sql(model: type[Model], columns: Sequence[str]) -> str:
-    """SQL for the SHA-256 of a row. ValueError for a column that the table does not have."""
-    fields = {field.column: field for field in model._meta.concrete_fields}
-    if missing := set(columns) - set(fields):
-        raise ValueError(f"no column {', '.join(sorted(missing))}")
-    values = ", ".join(_plain(fields[column]) for column in columns)
-    return f"sha256(convert_to(jsonb_build_array({values})::text, 'UTF8'))"
-
-
-def _plain(field: Field) -> str:
-    column = connection.ops.quote_name(str(field.column))
-    if isinstance(field, DateTimeField):
-        return f"(extract(epoch FROM {column}) * 1000000)::bigint"
-    if isinstance(field, BinaryField):
-        return f"encode({column}, 'hex')"
-    if isinstance(field, DateField | JSONField):
-        return f"{column}::text"
-    return column
 
 
 def digest(model: type[Model], columns: Sequence[str], where: str, values: Mapping[str, Any]) -> tuple[int, str]:

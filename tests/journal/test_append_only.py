@@ -65,7 +65,7 @@ def test_all_triggers_are_installed_and_enabled():
             "SELECT count(*), bool_and(tgenabled = 'O') FROM pg_trigger "
             "WHERE tgrelid = 'journal_entry'::regclass AND NOT tgisinternal"
         )
-        assert cursor.fetchone() == (4, True)
+        assert cursor.fetchone() == (5, True)
 
 
 def test_database_stamps_recorded_at():

@@ -3,9 +3,9 @@ import datetime as dt
 import pytest
 
 from tests.factories import make_booth, make_edition, make_exhibitor, wib
+from tests.visits.hours import booth_hour
 from visits.booths import BoothCount, BoothDay, BoothVisits, booth_counts, booth_visits
 from visits.domain.sketches import merged_each, sketch_each, sketch_of, unique, unique_each
-from visits.models import BoothVisitHour
 
 pytestmark = pytest.mark.django_db
 EVER = (wib(2000, 1, 1), wib(2100, 1, 1))
@@ -19,7 +19,7 @@ def booth():
 def count(booth, hour, visitors="", *, period="run", visits=None):
     sketch = sketch_of(visitors) if visitors else b""
     number = len(visitors) if visits is None else visits
-    BoothVisitHour.objects.create(booth=booth, hour=hour, period=period, visits=number, sketch=sketch)
+    booth_hour(booth=booth, hour=hour, period=period, visits=number, sketch=sketch)
 
 
 def ask(booth, editions=None, start=EVER[0], end=EVER[1]) -> BoothVisits:

@@ -9,10 +9,12 @@ from django.db import OperationalError, connection, transaction
 
 from expo.commands import BadInputError
 from tests.factories import make_booth, make_edition, make_hall, make_placement, wib
+from tests.visits.hours import visit_hour
 from visits.domain.accesslog import MalformedError, parse_line
 from visits.domain.importing import LogImport
 from visits.domain.salts import destroy_salts
 from visits.domain.sketches import unique
+from visits.domain.store import counting
 from visits.models import BoothVisitHour, ImportedLog, Salt, VisitHour
 from visits.queries import snapshot
 
@@ -81,7 +83,8 @@ def test_a_crowd_of_one_address_is_left_out_as_in_live_traffic(count, edition, m
 def test_order_of_lines_does_not_matter(count):
     lines = [line(minute, address=f"36.80.1.{minute % 3}") for minute in range(0, 200, 7)]
     first = count(lines)
-    VisitHour.objects.all().delete()
+    with counting():
+        VisitHour.objects.all().delete()
     ImportedLog.objects.all().delete()
     assert count(lines[::-1]) == first
 
@@ -238,7 +241,7 @@ def test_after_the_salt_is_gone_nobody_is_recognised(count, edition):
 
 
 def test_a_log_of_hours_that_were_counted_live_is_refused(count, edition):
-    VisitHour.objects.create(edition=edition, hour=NOON, period="run", visits=5, page_views=9)
+    visit_hour(edition=edition, hour=NOON, period="run", visits=5, page_views=9)
     with pytest.raises(BadInputError, match="counted live already: 1, the first at 2020-11-18 12"):
         count([line(), line(at=90)])
     assert VisitHour.objects.get().visits == 5
@@ -249,7 +252,7 @@ def test_a_log_of_hours_that_were_counted_live_is_refused(count, edition):
 
 
 def test_live_counts_and_imported_ones_are_added_if_that_is_meant(count, edition):
-    VisitHour.objects.create(edition=edition, hour=NOON, period="run", visits=5, page_views=9)
+    visit_hour(edition=edition, hour=NOON, period="run", visits=5, page_views=9)
     count([line()], add=True)
     assert (VisitHour.objects.get().visits, VisitHour.objects.get().page_views) == (6, 10)
 

@@ -3,9 +3,10 @@ import datetime as dt
 import pytest
 
 from tests.factories import make_booth, make_edition, wib
+from tests.visits.hours import booth_hour, visit_hour
 from visits.domain.salts import destroy_salts, salt_for
 from visits.domain.sketches import merged, sketch_of, unique
-from visits.models import BoothVisitHour, GateCount, Salt, VisitHour
+from visits.models import GateCount, Salt
 from visits.queries import gate_days, snapshot, wib_day
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ def edition():
 
 def count(edition, hour, visitors=(), period="run", **fields):
     defaults = {"visits": len(visitors), "page_views": 2 * len(visitors), "sketch": sketch_of(visitors)}
-    return VisitHour.objects.create(edition=edition, hour=hour, period=period, **{**defaults, **fields})
+    return visit_hour(edition=edition, hour=hour, period=period, **{**defaults, **fields})
 
 
 def test_nothing_counted_reads_as_nothing(edition):
@@ -87,8 +88,8 @@ def test_two_editions_have_two_salts(edition):
 def test_busiest_booth_has_number_and_name(edition):
     booths = [make_booth(edition=edition) for _ in range(2)]
     for booth, visits in zip(booths, (3, 5), strict=True):
-        BoothVisitHour.objects.create(booth=booth, hour=wib(2020, 11, 18, 9), visits=visits)
-    BoothVisitHour.objects.create(booth=booths[0], hour=wib(2020, 11, 18, 10), visits=9)
+        booth_hour(booth=booth, hour=wib(2020, 11, 18, 9), visits=visits)
+    booth_hour(booth=booths[0], hour=wib(2020, 11, 18, 10), visits=9)
     label = f"{booths[1].number} {booths[1].exhibitor.name}"
     assert snapshot([edition.pk], wib(2020, 11, 18, 10))["busiest_booth"] == {"label": label, "visits": 5}
 

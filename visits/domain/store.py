@@ -1,6 +1,8 @@
 """Counted hours in the database: buckets are added to what is there, sketches merged with it."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -40,12 +42,29 @@ class Bucket:
         return {name: getattr(self, name) for name in COUNTERS}
 
 
+@contextmanager
+def counting() -> Iterator[None]:
+    """Within the transaction: what is written to the hours of visits is meant (``visits/triggers.py``)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL visits.counting = 'on'")
+        yield
+        # After an error the savepoint's rollback takes it back.
+        cursor.execute("SET LOCAL visits.counting = 'off'")
+
+
 def add_bucket(bucket: Bucket) -> None:
     """Add ``bucket`` to its hour; call within a transaction. DestroyedSaltError: nothing is added."""
     if is_destroyed(bucket.edition_id, bucket.period):
         raise DestroyedSaltError(
             f"edition {bucket.edition_id}, salt {bucket.period}, hour {bucket.hour:%Y-%m-%d %H:%M}"
         )
+    with counting():
+        add_visits(bucket)
+        add_booth_visits(bucket)
+    add_stage_views(bucket.stages)
+
+
+def add_visits(bucket: Bucket) -> None:
     place = {"edition_id": bucket.edition_id, "hour": bucket.hour, "period": bucket.period}
     VisitHour.objects.bulk_create([VisitHour(**place)], ignore_conflicts=True)
     row = VisitHour.objects.select_for_update().get(**place)
@@ -54,8 +73,6 @@ def add_bucket(bucket: Bucket) -> None:
     if bucket.sketch:
         row.sketch = merged([bytes(row.sketch), bucket.sketch])
     row.save(update_fields=[*COUNTERS, "sketch"])
-    add_booth_visits(bucket)
-    add_stage_views(bucket.stages)
 
 
 def add_booth_visits(bucket: Bucket) -> None:

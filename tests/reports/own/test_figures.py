@@ -16,7 +16,7 @@ from reports.own.figures import Span, own_figures
 from tests import factories
 from tests.factories import wib
 from tests.orders import shop
-from visits.models import BoothVisitHour
+from tests.visits.hours import booth_hour
 
 pytestmark = pytest.mark.django_db
 FAR = wib(2030, 1, 1)
@@ -117,9 +117,9 @@ def test_a_day_ends_at_midnight_of_java():
 def test_days_between_are_there_and_visits_count_by_booth():
     edition, exhibitor = factories.make_edition(), factories.make_exhibitor()
     booth, other = factories.make_booth(edition=edition, exhibitor=exhibitor), factories.make_booth(edition=edition)
-    BoothVisitHour.objects.create(booth=booth, hour=wib(2020, 11, 18, 23), visits=30)
-    BoothVisitHour.objects.create(booth=booth, hour=wib(2020, 11, 20, 0), visits=20)
-    BoothVisitHour.objects.create(booth=other, hour=wib(2020, 11, 19, 0), visits=99)
+    booth_hour(booth=booth, hour=wib(2020, 11, 18, 23), visits=30)
+    booth_hour(booth=booth, hour=wib(2020, 11, 20, 0), visits=20)
+    booth_hour(booth=other, hour=wib(2020, 11, 19, 0), visits=99)
     sell(edition, exhibitor, "web", 1_000, wib(2020, 11, 18, 10))
     sell(edition, exhibitor, "stand", 1_000, wib(2020, 11, 18, 10), channel="onsite")
     found = own_figures(exhibitor, Span(edition=edition), None, now=FAR)

@@ -14,7 +14,7 @@ from tests import factories
 from tests.factories import wib
 from tests.orders import shop
 from tests.reports.own.test_figures import FAR, sell
-from visits.models import BoothVisitHour
+from tests.visits.hours import booth_hour
 
 pytestmark = pytest.mark.django_db
 PAGE = "/dasbor/angka/"
@@ -25,7 +25,7 @@ def figures(owner):
     """Figures with a name that a spreadsheet would calculate."""
     edition, before = factories.make_edition(), factories.make_edition(opens_at=wib(2020, 11, 17))
     booth = factories.make_booth(edition=edition, exhibitor=owner.exhibitor)
-    BoothVisitHour.objects.create(booth=booth, hour=wib(2020, 11, 18, 9), visits=4)
+    booth_hour(booth=booth, hour=wib(2020, 11, 18, 9), visits=4)
     sell(edition, owner.exhibitor, "a", 1_250_000, wib(2020, 11, 18, 9), product="p1", label="=2+5", quantity=2)
     sell(edition, owner.exhibitor, "b", 50_000, wib(2020, 11, 19, 9))
     sell(before, owner.exhibitor, "c", 70_000, wib(2020, 11, 18, 9))
