@@ -32,4 +32,8 @@ class Envelope:
     city: str
     superseded_by: str | None
     url: str
-    in_doubt: bool = False  # counted again before it was sent, the entries gave other figures
+    doubted_since: datetime | None = None  # then something was found that is not as it was sealed
+
+    @property
+    def in_doubt(self) -> bool:
+        return self.doubted_since is not None

@@ -64,12 +64,12 @@ def envelope_of(recap: Recap) -> Envelope:
         city=recap.city,
         superseded_by=recap.superseded_by.number if recap.superseded_by else None,
         url=verification_url(recap.code),
-        in_doubt=is_in_doubt(recap),
+        doubted_since=recap.recount.doubted_at if is_in_doubt(recap) else None,
     )
 
 
 def is_in_doubt(recap: Recap) -> bool:
-    """Whether it is valid, but the entries gave other figures when it was counted again."""
+    """Whether it is valid, but was not found as it was sealed, or counts what was altered, when last looked at."""
     recount = getattr(recap, "recount", None) if recap.state == RecapState.CURRENT else None
     return recount is not None and not recount.holds
 

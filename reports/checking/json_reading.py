@@ -15,7 +15,7 @@ MOST_PARTS = 30
 MOST_RECAPS = 200
 # What a recap's public JSON may say otherwise years later: its standing, and where licence and schema are found.
 PASSING = ("schema_url", "licence")
-PASSING_OF_RECAP = ("state", "superseded_by", "withdrawal_reason")
+PASSING_OF_RECAP = ("state", "in_doubt", "in_doubt_since", "superseded_by", "withdrawal_reason")
 
 
 def read_claims(data: bytes, keys: tuple[str, ...]) -> dict:

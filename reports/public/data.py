@@ -20,7 +20,7 @@ from expo.sheets.safe import neutral
 from reports.figures import Figures, Row
 from reports.models import BookLine, Recap
 from reports.public.columns import COLUMNS
-from reports.queries import verification_url
+from reports.queries import is_in_doubt, verification_url
 
 # What is added to a recap's public form comes with another version, so that files of older ones can still be checked.
 VERSION = 1
@@ -70,11 +70,14 @@ def recap_data(recap: Recap, figures: Figures, version: int | None = None) -> di
 
 def seal_data(recap: Recap) -> dict[str, Any]:
     successor = recap.superseded_by
+    since = recap.recount.doubted_at if is_in_doubt(recap) else None
     return {
         "number": recap.number,
         "code": recap.code,
         "url": verification_url(recap.code),
         "state": recap.state,
+        "in_doubt": since is not None,
+        "in_doubt_since": moment(since) if since else None,
         "superseded_by": {"number": successor.number, "code": successor.code} if successor else None,
         "withdrawal_reason": recap.withdrawal_reason or None,
         "occurred_since": moment(recap.since) if recap.since else None,

@@ -95,6 +95,7 @@ def _seal() -> dict[str, Any]:
     successor = {"oneOf": [{"type": "null"}, _object(number=TEXT, code=TEXT)]}
     return _object(
         number=TEXT, code=TEXT, url=TEXT, state={"enum": ["current", "superseded", "withdrawn"]},
+        in_doubt={"type": "boolean"}, in_doubt_since={"type": ["string", "null"], "format": "date-time"},
         superseded_by=successor, withdrawal_reason={"type": ["string", "null"]},
         occurred_since={"type": ["string", "null"]}, occurred_before=MOMENT, recorded_before=MOMENT,
         sealed_at=MOMENT, rules=INTEGER, entries=INTEGER, sha256=HASH, chain_sha256=HASH,

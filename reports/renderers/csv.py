@@ -90,9 +90,12 @@ def _about(figures: Figures, envelope: Envelope | None) -> list[tuple[str, Any]]
         ("sealed", "yes" if envelope else "no"),
     ]
     if envelope:
+        since = envelope.doubted_since
         plain += [
             ("number", recap_name(envelope)),
             ("state", envelope.state),
+            ("in_doubt", "yes" if envelope.in_doubt else "no"),
+            *([("in_doubt_since", since.astimezone(formats.WIB).isoformat())] if since else []),
             ("code", envelope.code),
             ("sealed_at", envelope.sealed_at.astimezone(formats.WIB).isoformat()),
             ("sha256", envelope.sha256),
