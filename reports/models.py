@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.triggers import Calling, RefuseRows, RefuseTruncate
 from reports.models_annex import AnnexFile, AnnexKind
-from reports.models_book import BookLine, BookMark
+from reports.models_book import AlteredRow, BookLine, BookMark
 from reports.models_checks import Recount, SealCheck, SealWalk
 from reports.models_issuing import Delivery, ExtraCutoff, IssueProblem, RecapEvent, Sending
 
 __all__ = [
+    "AlteredRow",
     "AnnexFile",
     "AnnexKind",
     "BookLine",

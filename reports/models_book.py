@@ -50,3 +50,37 @@ class BookMark(models.Model):
 
     def __str__(self):
         return f"{self.name}: {self.upto}"
+
+
+class AlteredRow(models.Model):
+    """A row that is not as it was written, or entries that a line of the book knows otherwise, as the last look found.
+
+    ``place`` is the row's key, or the line's, among what ``part`` of a walk looks at. ``edition`` (a key that may be
+    anything: somebody wrote it by hand) and moments say which recaps count it. Nothing rests on these rows: every walk
+    looks at everything again (``reports/book/altered.py``).
+    """
+
+    part = models.CharField(max_length=20)
+    place = models.BigIntegerField()
+    edition = models.BigIntegerField()
+    name = models.CharField(max_length=120)
+    what = models.CharField(max_length=200)
+    recorded_from = models.DateTimeField(null=True)
+    occurred_from = models.DateTimeField()
+    occurred_until = models.DateTimeField()
+    found_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("baris yang berubah")
+        verbose_name_plural = _("baris yang berubah")
+        ordering = ["part", "place", "edition"]
+        constraints = [models.UniqueConstraint(fields=["part", "place", "edition"], name="altered_row_once")]
+
+    def __str__(self):
+        return f"{self.name}: {self.what}"
+
+    def is_counted_by(self, recap) -> bool:
+        """By the cut-offs of a recap of its edition."""
+        if self.recorded_from and self.recorded_from >= recap.recorded_cutoff:
+            return False
+        return self.occurred_from < recap.occurred_cutoff and not (recap.since and self.occurred_until < recap.since)

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from accounts.roles import answering_for_figures
 from expo.mail import queue_mail
 from journal.rollups.check import ask_for_check
+from reports.book.altered import look_behind
 from reports.errors import BusyError, RecapError
-from reports.models import Recap, RecapEvent, Recount
+from reports.models import AlteredRow, Recap, RecapEvent, Recount
 from reports.verify import differences_of, in_context
 
 logger = logging.getLogger(__name__)
@@ -60,7 +61,15 @@ def count_again(recap: Recap, *, walking: bool = False) -> Recount:
 
     A new doubt is mailed; who is ``walking`` along the chain tells of all that was found together.
     """
-    differs = "; ".join(differences_of(in_context().get(pk=recap.pk)))[:250]
+    if not walking:  # who walks has looked at everything
+        look_behind(recap)
+    altered = AlteredRow.objects.filter(edition__in=recap.editions.all())
+    return keep_doubt(recap, "; ".join(differences_of(in_context().get(pk=recap.pk), altered)), walking=walking)
+
+
+def keep_doubt(recap: Recap, differs: str, *, walking: bool) -> Recount:
+    """Keep what ``differs`` in a recap, or that nothing does. In a transaction that is ``alone_with`` it."""
+    differs = differs[:250]
     recount = Recount.objects.filter(recap=recap).first() or Recount(recap=recap)
     before, recount.differs, recount.at = recount.differs, differs, timezone.now()
     if differs and not before:

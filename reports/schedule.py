@@ -18,6 +18,7 @@ from reports.attempts import attempt
 from reports.book.keeping import keep_up
 from reports.cutoffs import cutoffs, is_scheduled
 from reports.dispatch import send_waiting
+from reports.doubts import raise_doubts
 from reports.errors import BusyError, NotWantedError
 from reports.extra import is_set, waiting_cutoffs
 from reports.models import Recap
@@ -68,6 +69,7 @@ def seal_due(now: dt.datetime | None = None) -> list[Recap]:
         if recap:
             issued.append(recap)
     attempt(keep_up)
+    attempt(raise_doubts)
     return issued
 
 

@@ -26,6 +26,7 @@ from reports.codes import code_from_hash
 from reports.compute import compute
 from reports.consistent import consistent_reading, lock_chain
 from reports.dispatch import call_off, tell_of_withdrawal
+from reports.doubts import raise_doubts
 from reports.errors import NotWantedError, RecapError
 from reports.models import Recap, RecapEvent, RecapState
 from reports.series import before, find, next_sequence, ordered, previous_of, revised_by, scope
@@ -78,6 +79,8 @@ def seal(
     attempt(call_off)
     # What the seal rests on can change no more. At length where much was imported.
     attempt(partial(keep_up, seconds=1, walk=False))
+    # It is there at its time all the same; but nobody quotes it, and no mail leaves, before somebody has looked.
+    attempt(raise_doubts)
     return recap
 
 

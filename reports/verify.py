@@ -1,7 +1,7 @@
 """Whether everything that was sealed still holds: the chain, the hashes, and the journal underneath."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,11 @@ from journal.models import SealedUntil
 from reports import chain
 from reports.ahead import moments_to_come
 from reports.book import checking as book
+from reports.book.altered import behind, everything
 from reports.canonical import CanonicalError
 from reports.codes import code_from_hash
 from reports.consistent import consistent_reading
-from reports.models import BookLine, Recap, RecapState
+from reports.models import AlteredRow, BookLine, Recap, RecapState
 from reports.queries import figures_of
 from reports.recompute import first_difference, recompute
 
@@ -41,15 +42,18 @@ class Verification:
 def verify_recaps() -> Verification:
     """Walk the chain in the order of sealing, compute every recap again, and list what differs, oldest first.
 
-    Computed from the entries alone: rollups are never trusted here. At the end the book of seals tells of what no
-    figure shows: recaps that are gone, rows that were changed (``book/checking.py``). The daily walk does the same in
-    steps (``walk.py``)."""
+    Computed from the entries alone: rollups are never trusted here. Rows that are not as they were written concern the
+    recaps that count them (``book/altered.py``). At the end the book of seals tells of what no figure shows: recaps
+    that are gone, rows that were changed (``book/checking.py``). The daily walk does the same in steps (``walk.py``).
+    """
     findings: list[Finding] = []
     rules: Counter[int] = Counter()
     with consistent_reading():
+        altered = list(everything())
         for recap in in_context().iterator(chunk_size=50):
-            findings += [Finding(recap.number, what) for what in differences_of(recap)]
+            findings += [Finding(recap.number, what) for what in differences_of(recap, altered)]
             rules[recap.rules] += 1
+        findings += [Finding(one.name, one.what) for one in altered]
         for part in PARTS.values():
             findings += [Finding(name, what) for name, what in part()]
     return Verification(recaps=rules.total(), findings=tuple(findings), rules=dict(sorted(rules.items())))
@@ -70,8 +74,8 @@ def in_context() -> QuerySet[Recap]:
     )
 
 
-def differences_of(recap: Any) -> Iterator[str]:
-    """In which respects a recap of ``in_context`` is not what was sealed."""
+def differences_of(recap: Any, altered: Iterable[AlteredRow]) -> Iterator[str]:
+    """In which respects a recap of ``in_context`` is not what was sealed, or counts what is known to be ``altered``."""
     if (recap.previous_id, recap.previous_sha256) != (recap.last_pk, recap.last_chain_sha256 or ""):
         yield "the link to its predecessor"
     if chain.sha256(recap.figures) != recap.sha256:
@@ -87,6 +91,8 @@ def differences_of(recap: Any) -> Iterator[str]:
     elif (recap.state == RecapState.CURRENT) != (recap.next_pk is None) and recap.state != RecapState.WITHDRAWN:
         yield "its state"
     yield from book.of_recap(recap, {line["kind"]: line["content"] for line in recap.said})
+    yield from book.fewer_visits(recap)
+    yield from behind(recap, altered)
 
 
 def _gives(digest: str, code: str) -> bool:

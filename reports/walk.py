@@ -1,6 +1,7 @@
 """The daily walk along the chain, in steps: whoever takes the next one goes on where the last one stopped.
 
-A step is one recap, counted from its entries, or a part of what is held against the book of seals. It is kept in the
+A step is some rows, held against their fingerprints, one recap, counted from its entries, or a part of what is held
+against the book of seals. It is kept in the
 transaction that looked, with the mark of what differs (``recount.py``); so a worker that is killed loses one step, and
 no step is kept twice. One worker walks at a time. A step that is broken off again and again is passed, and told of: a
 walk ends (docs/adr/0184).
@@ -16,8 +17,8 @@ from typing import NamedTuple
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
-from reports.book.checking import Difference, of_entries
-from reports.book.keeping import ENTRIES
+from reports.book import altered
+from reports.book.checking import ENTRIES, Difference, of_entries
 from reports.checks import conclude, tell_if_late, tell_so_far
 from reports.consistent import consistent_reading
 from reports.errors import BusyError
@@ -30,7 +31,8 @@ EVERY = dt.timedelta(days=1)
 SECONDS_PER_TICK = 40
 MOST_TRIES = 5
 RECAPS = "recaps"
-ORDER = (RECAPS, *PARTS)
+# First what is not as it was written: recaps that count it are in doubt.
+ORDER = (*altered.PARTS, RECAPS, *PARTS)
 STEP_LOCK = 0x554B4D57414C4B  # "UKMWALK"
 BEGIN_LOCK = 0x554B4D424547  # "UKMBEG"
 SERIALIZATION_FAILURE = "40001"
@@ -43,7 +45,7 @@ def walk_when_due(now: dt.datetime | None = None, *, seconds: float = SECONDS_PE
     if _is_due(now):
         with _one_begins():
             if _is_due(now):
-                SealWalk.objects.create(begun_at=now, part=RECAPS)
+                SealWalk.objects.create(begun_at=now, part=ORDER[0])
     return go_on(seconds=seconds)
 
 
@@ -81,7 +83,7 @@ def go_on(*, seconds: float) -> SealCheck | None:
 def _under_way(by) -> SealWalk:
     with _one_begins():
         walk = SealWalk.objects.filter(is_open=True).first()
-        return walk or SealWalk.objects.create(begun_at=timezone.now(), part=RECAPS, by=by)
+        return walk or SealWalk.objects.create(begun_at=timezone.now(), part=ORDER[0], by=by)
 
 
 def _is_due(now: dt.datetime) -> bool:
@@ -117,8 +119,8 @@ def _take_step(walk: SealWalk) -> bool:
 
 
 def _reading(part: str) -> AbstractContextManager:
-    """What lies behind a seal changes no more, and a recap is read in one statement. Other parts ask several."""
-    return transaction.atomic() if part in (RECAPS, ENTRIES) else consistent_reading()
+    """What was noted changes no more, and a recap is read in one statement. Other parts ask several."""
+    return transaction.atomic() if part in (*altered.PARTS, RECAPS, ENTRIES) else consistent_reading()
 
 
 def _advance(walk: SealWalk) -> None:
@@ -148,6 +150,10 @@ class Step(NamedTuple):
 
 
 def _next_step(walk: SealWalk) -> Step:
+    if walk.part in altered.PARTS:
+        if look := altered.next_look(walk.part, walk.reached):
+            return Step(look.name, look.reached, partial(_keep_altered, walk, look))
+        return Step(walk.part, None, partial(_nothing_behind, walk))
     if walk.part == RECAPS:
         if recap := Recap.objects.filter(pk__gt=walk.reached).order_by("pk").only("number").first():
             return Step(recap.number, recap.pk, partial(_look_at, recap))
@@ -158,6 +164,17 @@ def _next_step(walk: SealWalk) -> Step:
     else:
         return Step(f"book of seals, {walk.part}", None, lambda: list(PARTS[walk.part]()))
     return Step(walk.part, None, list)
+
+
+def _keep_altered(walk: SealWalk, look: altered.Look) -> list[Difference]:
+    found = look.find()
+    altered.keep(found, part=walk.part, after=walk.reached, upto=look.reached)
+    return [(one.name, one.what) for one in found]
+
+
+def _nothing_behind(walk: SealWalk) -> list[Difference]:
+    altered.forget_behind(walk.part, walk.reached)
+    return []
 
 
 def _look_at(recap: Recap) -> list[Difference]:

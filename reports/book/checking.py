@@ -12,10 +12,11 @@ from django.db import connection
 
 from expo.models import Edition
 from expo.pictures import private_storage
+from journal.fingerprints import row_sql
 from journal.models import Entry
 from reports import canonical
 from reports.book import holding, keeping, presence, salts, witness
-from reports.book.digests import digest, digests_by, row_sql
+from reports.book.digests import digest, digests_by
 from reports.book.lines import (
     SEALED,
     SUPERSEDED,
@@ -36,6 +37,8 @@ from visits.queries import wib_day
 
 MODELS = {model._meta.db_table: model for model in keeping.GROWING}
 OF_RECAPS = (SEALED, SUPERSEDED, WITHDRAWN)
+ENTRIES = "entries"
+SPAN = "edition_id = %(edition)s AND recorded_at >= %(start)s AND recorded_at < %(until)s"
 CHUNK = 500
 
 
@@ -121,7 +124,8 @@ def current_rows(table: str, columns: tuple[str, ...]) -> dict[int, str]:
 
 
 def entries() -> Iterator[Difference]:
-    for line in lines(keeping.ENTRIES):
+    """By recorded day: so they were noted before lines followed their keys (``keys.py``)."""
+    for line in lines(ENTRIES):
         yield from of_entries(line)
 
 
@@ -129,11 +133,11 @@ def of_entries(line: BookLine) -> Iterator[Difference]:
     """The entries that a line tells of: as they were, and behind those of the edition's line before it."""
     said = content_of(line)
     edition, start, end = said["edition"], said["from"], said["until"]
-    earlier = BookLine.objects.filter(kind=keeping.ENTRIES, key__startswith=f"{edition}:", position__lt=line.position)
+    earlier = BookLine.objects.filter(kind=ENTRIES, key__startswith=f"{edition}:", position__lt=line.position)
     before = earlier.order_by("-position").first()
     if before and content_of(before)["until"] != start:
         yield slug(edition), f"the entries recorded before {start}: a line of the book is missing"
-    rows, sha256 = digest(Entry, said["columns"], keeping.SPAN, {"edition": edition, "start": start, "until": end})
+    rows, sha256 = digest(Entry, said["columns"], SPAN, {"edition": edition, "start": start, "until": end})
     if (rows, sha256) != (said["rows"], said["sha256"]):
         yield slug(edition), f"the entries recorded from {start} to {end} ({said['rows']} then, {rows} now)"
 
@@ -165,26 +169,26 @@ def booth_hours() -> Iterator[Difference]:
             yield slug(said["edition"]), f"the hours of visits of booth {differing[0]} under the salt {salt}"
 
 
-def fewer_visits() -> Iterator[Difference]:
+def fewer_visits(recap: Recap) -> Iterator[str]:
     """Under a salt that lives, hours may still grow by right: a log that is imported later, a store that was away. They
     never shrink, so fewer than were sealed were taken away by hand."""
-    newest = Recap.objects.filter(since=None).order_by("scope", "-occurred_cutoff", "-revision").distinct("scope")
-    for recap in newest.prefetch_related("editions").iterator(chunk_size=20):
-        try:
-            sealed = Snapshot.from_json(recap.snapshot.encode()).visits
-        except CanonicalError:  # told where figures are computed again
-            continue
-        counted = VisitHour.objects.filter(edition__in=recap.editions.all(), hour__lt=sealed.until)
-        hours = counted.order_by("hour").values_list("hour", *COUNTERS)
-        wanted = Counter({name: getattr(sealed, name) for name in COUNTERS})
-        for day in sealed.days:
-            wanted[f"visits on {day.day}"], wanted[f"page_views on {day.day}"] = day.visits, day.page_views
-        for hour, *numbers in hours:
-            named = dict(zip(COUNTERS, numbers, strict=True))
-            wanted.subtract(named)
-            wanted.subtract({f"{name} on {wib_day(hour)}": named[name] for name in ("visits", "page_views")})
-        if missing := [name for name in wanted if wanted[name] > 0]:
-            yield recap.number, f"fewer visits than were sealed ({missing[0]})"
+    if recap.since:
+        return
+    try:
+        sealed = Snapshot.from_json(recap.snapshot.encode()).visits
+    except CanonicalError:  # told where figures are computed again
+        return
+    counted = VisitHour.objects.filter(edition__in=recap.editions.all(), hour__lt=sealed.until)
+    hours = counted.order_by("hour").values_list("hour", *COUNTERS)
+    wanted = Counter({name: getattr(sealed, name) for name in COUNTERS})
+    for day in sealed.days:
+        wanted[f"visits on {day.day}"], wanted[f"page_views on {day.day}"] = day.visits, day.page_views
+    for hour, *numbers in hours:
+        named = dict(zip(COUNTERS, numbers, strict=True))
+        wanted.subtract(named)
+        wanted.subtract({f"{name} on {wib_day(hour)}": named[name] for name in ("visits", "page_views")})
+    if missing := [name for name in wanted if wanted[name] > 0]:
+        yield f"fewer visits than were sealed ({missing[0]})"
 
 
 def signed_files() -> Iterator[Difference]:
@@ -212,9 +216,8 @@ PARTS: dict[str, Callable[[], Iterator[Difference]]] = {
     "marks": holding.marks_and_lines,
     "present": presence.rows_gone,
     "salts": salts.changed,
-    keeping.ENTRIES: entries,
+    ENTRIES: entries,
     "visits": visit_hours,
     "booths": booth_hours,
-    "fewer": fewer_visits,
     "files": signed_files,
 }

@@ -1,40 +1,38 @@
 """Noting rows that can change no more: after every seal, and with every tick what was left over.
 
-- entries, by edition and recorded day, as far as the journal is closed behind a seal;
+- entries, by key, as far as nothing can come between any more (``keys.py``);
 - hours of visits, by edition and salt, once the salt is destroyed: nothing can be added under it;
 - rows of tables that only grow, one by one.
 """
 
-import datetime as dt
 import time
-from collections.abc import Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator
 from itertools import takewhile
 from operator import itemgetter
 
 from django.db import connection
-from django.db.models import Max, Min, Model
+from django.db.models import Max, Model
 from django.utils import timezone
 
-from expo.formats import WIB
-from journal.models import Entry, EntryDocument, SealedUntil
-from reports.book import presence, salts, witness
-from reports.book.digests import columns_of, digest, digests_by, row_sql
-from reports.book.lines import Fact, content_of, write
-from reports.book.marks import SETTLED, lower_marks, marks, microseconds, raise_mark, walk_is_due, walked
+from journal.fingerprints import row_sql
+from journal.models import EntryDocument
+from reports.book import altered, presence, salts, witness
+from reports.book.digests import columns_of, digest, digests_by
+from reports.book.keys import note_entries
+from reports.book.lines import Fact, write
+from reports.book.marks import SETTLED, lower_marks, marks, raise_mark, walk_is_due, walked
 from reports.models import (
     BookLine,
     Delivery,
     Dispatch,
     IssuedFile,
-    Recap,
     RecapEvent,
     SealCheck,
     SignedFile,
 )
 from visits.models import BoothVisitHour, GateCount, ImportedLog, Salt, VisitHour
 
-ENTRIES, HOURS, BOOTHS, ROW = "entries", "visit-hours", "booth-hours", "row"
+HOURS, BOOTHS, ROW = "visit-hours", "booth-hours", "row"
 GROWING: tuple[type[Model], ...] = (
     Dispatch,
     Delivery,
@@ -48,11 +46,9 @@ GROWING: tuple[type[Model], ...] = (
 )
 SECONDS_PER_TICK = 20
 MOST_ROWS = 5000  # of a table in one go
-SPAN = "edition_id = %(edition)s AND recorded_at >= %(start)s AND recorded_at < %(until)s"
 PERIOD = "edition_id = %(edition)s AND period = %(period)s"
 BOOTH_PERIOD = "period = %(period)s AND booth_id IN (SELECT id FROM exhibitors_booth WHERE edition_id = %(edition)s)"
 NOTED_BOOTHS = f"(({BOOTH_PERIOD}) OR (period = %(period)s AND booth_id = ANY(%(noted)s)))"
-BEGINNING = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 
 
 def keep_up(*, seconds: float = SECONDS_PER_TICK, walk: bool = True) -> int:
@@ -66,25 +62,20 @@ def keep_up(*, seconds: float = SECONDS_PER_TICK, walk: bool = True) -> int:
         written += note_rows(model, None if whole else known.get(model._meta.db_table, 0))
     written += write(list(frozen_hours(whole=whole)))
     written += write(list(salts.new())) + presence.note(all_rows=whole or not walk)
-    for fact in closed_entries({} if whole else known):
-        new = write([fact], still=partial(follows, fact))
-        written += new
-        if not new or time.monotonic() > deadline:  # another worker is at it, or the next tick goes on
-            break
+    new, after, upto = note_entries(deadline)
+    # A line is of what stands there: whoever changed it before leaves another fingerprint. The walk looks at more.
+    if 0 < upto - after <= altered.ROWS_OF_A_STEP and (found := altered.rows("written-entries", after, upto)):
+        altered.add(found)
     if whole:
         lower_marks(greatest_marks())
         walked(started)
     witness.remember()
-    return written
+    return written + new
 
 
 def greatest_marks() -> dict[str, int]:
-    """How far each mark may reach: rows by their keys, entries by the moment up to which there are lines."""
-    limits = {model._meta.db_table: model._base_manager.aggregate(last=Max("pk"))["last"] or 0 for model in GROWING}
-    for name in marks():
-        if name.startswith(f"{ENTRIES}:"):
-            limits[name] = microseconds(noted_until(int(name.partition(":")[2])))
-    return limits
+    """How far each mark may reach."""
+    return {model._meta.db_table: model._base_manager.aggregate(last=Max("pk"))["last"] or 0 for model in GROWING}
 
 
 def note_rows(model: type[Model], after: int | None) -> int:
@@ -126,49 +117,3 @@ def frozen_hours(*, whole: bool = True) -> Iterator[Fact]:
             found = digests_by("booth_id", BoothVisitHour, columns, BOOTH_PERIOD, place)
             booths = {str(booth): sha256 for booth, sha256 in found.items()}
             yield Fact(BOOTHS, key, {**place, "columns": columns, "booths": booths})
-
-
-def closed_entries(known: Mapping[str, int]) -> Iterator[Fact]:
-    """The entries behind each seal, a recorded day (WIB) at a time; days on which nothing was recorded go with the next
-    one that has something. ``known``: marks of editions that were noted up to a moment."""
-    sealed = Recap.objects.exclude(editions=None).values("editions").annotate(until=Max("recorded_cutoff"))
-    closed = dict(SealedUntil.objects.values_list("edition", "recorded_until"))
-    for row in sealed.order_by("editions"):
-        edition = row["editions"]
-        until = min(row["until"], closed.get(edition, row["until"]))
-        mark = f"{ENTRIES}:{edition}"
-        if known.get(mark, 0) >= microseconds(until):
-            continue
-        start = noted_until(edition)
-        if start >= until:
-            raise_mark(mark, microseconds(start))
-        while start < until:
-            end = next_end(edition, start, until)
-            yield entries_of(edition, start, end)
-            start = end
-
-
-def follows(fact: Fact) -> bool:
-    """Whether nobody has noted these entries meanwhile, alone or with others."""
-    return noted_until(fact.content["edition"]) == fact.content["from"]
-
-
-def noted_until(edition: int) -> dt.datetime:
-    last = BookLine.objects.filter(kind=ENTRIES, key__startswith=f"{edition}:").order_by("-position").first()
-    return dt.datetime.fromisoformat(content_of(last)["until"]) if last else BEGINNING
-
-
-def next_end(edition: int, start: dt.datetime, until: dt.datetime) -> dt.datetime:
-    span = Entry.objects.filter(edition=edition, recorded_at__gte=start, recorded_at__lt=until)
-    first = span.aggregate(first=Min("recorded_at"))["first"]
-    if first is None:
-        return until
-    day = first.astimezone(WIB).date() + dt.timedelta(days=1)
-    return min(until, dt.datetime.combine(day, dt.time(), WIB))
-
-
-def entries_of(edition: int, start: dt.datetime, until: dt.datetime) -> Fact:
-    columns = columns_of(Entry)
-    rows, sha256 = digest(Entry, columns, SPAN, {"edition": edition, "start": start, "until": until})
-    content = {"edition": edition, "from": start, "until": until, "columns": columns, "rows": rows, "sha256": sha256}
-    return Fact(ENTRIES, f"{edition}:{until.astimezone(dt.UTC).isoformat()}", content)

@@ -49,7 +49,7 @@ def test_untouched_chain_holds(chain):
         ("UPDATE journal_entry SET channel = 'onsite' WHERE amount = 1000000", 0, "journal"),
         ("UPDATE journal_entry SET occurred_at = '2020-11-19T18:00Z' WHERE amount = 500000", 2, "journal"),
         ("UPDATE journal_entry SET recorded_at = now() WHERE amount = 1000000", 0, "journal"),
-        ("DELETE FROM journal_entry WHERE amount = 70000", 2, "journal"),
+        ("DELETE FROM journal_entry WHERE amount = 70000", 0, "the entries with keys"),
         ("UPDATE reports_recap SET figures = replace(figures, '1000000', '2000000')", 0, "hash of its figures"),
         ("UPDATE reports_recap SET snapshot = replace(snapshot, 'Expo II', 'Expo 2')", 0, "hash of its envelope"),
         ("UPDATE reports_recap SET number = number || 'X' WHERE sequence = 2", 1, "hash of its envelope"),

@@ -1,6 +1,7 @@
 """The daily walk along the chain: in steps, each kept once, to an end that somebody hears of."""
 
 import datetime as dt
+import itertools
 
 import pytest
 from django.db import connection
@@ -12,8 +13,7 @@ from reports import walk as walks
 from reports.models import Recap, RecapEvent, Recount, SealCheck, SealWalk
 from reports.queries import envelope_of, figures_of
 from reports.quote import NotQuotableError, quotable_sentence
-from reports.verify import PARTS
-from reports.walk import check_seals, go_on, walk_when_due
+from reports.walk import ORDER, check_seals, go_on, walk_when_due
 from tests.database import append_only_lifted
 from tests.reports.cases import make_history, seal_at
 
@@ -40,14 +40,15 @@ def mails(kind):
 
 
 def test_a_walk_goes_on_where_it_stopped(recaps):
-    """A tick that has no time left takes one step: a recap, a line of entries, a part of the book."""
-    ticks = 0
+    """A tick that has no time left takes one step: rows and their fingerprints, a recap, a part of the book."""
+    ticks, seen = 0, [0]
     while walk_when_due(seconds=-1) is None:
         ticks += 1
-        assert SealWalk.objects.get().recaps == min(ticks, 3)
+        seen.append(SealWalk.objects.get().recaps)
+    assert all(later - earlier in (0, 1) for earlier, later in itertools.pairwise(seen))
     check = SealCheck.objects.get()
     assert (check.recaps, check.findings, check.walk.is_open) == (3, [], False)
-    assert ticks >= 3 + len(PARTS)
+    assert ticks >= 3 + len(ORDER)
     assert Recount.objects.filter(differs="").count() == 3
     assert walk_when_due() is None
     assert walk_when_due(timezone.now() + dt.timedelta(days=1)).is_sound
