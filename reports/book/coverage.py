@@ -43,7 +43,6 @@ FREE = {
     "reports_recap_editions": "Compared with the keys of the editions that the book has for every seal.",
     "reports_recount": "Holds mails back and quotes nothing: what it says is counted again by every check.",
     "reports_sealwalk": "How far a walk has come; what came of it is a check.",
-    "reports_issueproblem": "Says what could not be issued or sent yet. What was is a recap, or a delivery.",
     "reports_extracutoff": "Says what is to be issued. What was issued is a recap.",
     "expo_recipient": "Says who is sent recaps. What was sent is a delivery.",
     "expo_outgoingmail": "Moves on as mails are sent; who was sent which recap is a delivery.",

@@ -18,7 +18,7 @@ from journal.fingerprints import row_sql
 from journal.models import EntryDocument
 from reports.book import altered, presence, salts, witness
 from reports.book.digests import columns_of, digest, digests_by
-from reports.book.keys import note_entries
+from reports.book.keys import KEYS, note_entries, noted_key
 from reports.book.lines import Fact, write
 from reports.book.marks import SETTLED, lower_marks, marks, raise_mark, walk_is_due, walked
 from reports.models import (
@@ -74,8 +74,9 @@ def keep_up(*, seconds: float = SECONDS_PER_TICK, walk: bool = True) -> int:
 
 
 def greatest_marks() -> dict[str, int]:
-    """How far each mark may reach."""
-    return {model._meta.db_table: model._base_manager.aggregate(last=Max("pk"))["last"] or 0 for model in GROWING}
+    """How far each mark may reach: rows by their keys, entries by that up to which there are lines."""
+    limits = {model._meta.db_table: model._base_manager.aggregate(last=Max("pk"))["last"] or 0 for model in GROWING}
+    return limits | {KEYS: noted_key()}
 
 
 def note_rows(model: type[Model], after: int | None) -> int:

@@ -16,6 +16,7 @@ from django.utils.dateparse import parse_datetime
 from expo.models import Edition
 from journal.barrier import last_final_key
 from reports.book.lines import Fact, content_of, write
+from reports.book.marks import raise_mark
 from reports.models import AlteredRow, BookLine
 
 KEYS = "entry-keys"
@@ -41,6 +42,7 @@ def note_entries(deadline: float) -> tuple[int, int, int]:
         if not write([fact(after, end)], still=partial(_follows, after)):  # another worker is at it
             break
         written, after = written + 1, end
+        raise_mark(KEYS, end)  # so lines that are cut off are missed (holding.py)
         if time.monotonic() > deadline:
             break
     return written, start, after

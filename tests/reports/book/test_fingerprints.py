@@ -182,3 +182,7 @@ def test_a_tick_without_news_asks_two_things_of_the_journal(edition, django_asse
     assert note_entries(0)[0] == 1
     first, second = BookLine.objects.filter(kind="entry-keys").order_by("position")
     assert second.content.startswith(f'{{"after":{int(first.key)},')
+    assert verify_recaps().findings == ()
+    tamper("DELETE FROM reports_bookline WHERE position = %s", second.position)
+    marks = [finding for finding in verify_recaps().findings if finding.number == "reports_bookmark entry-keys"]
+    assert [finding.what for finding in marks] == ["the mark, which lies beyond what there is"]
