@@ -28,11 +28,15 @@ def lock_chain(*, patience_ms: int = 0) -> None:
     LOCK comes before a REPEATABLE READ transaction takes its snapshot, so who waited sees what the other has done.
     With ``patience_ms`` BusyError if another one takes longer.
     """
+    lock_tables("reports_recap, reports_bookline", patience_ms=patience_ms)
+
+
+def lock_tables(names: str, *, patience_ms: int = 0) -> None:
     with connection.cursor() as cursor:
         if patience_ms:
             cursor.execute(f"SET LOCAL lock_timeout = {patience_ms:d}")
         try:
-            cursor.execute("LOCK TABLE reports_recap, reports_bookline IN SHARE ROW EXCLUSIVE MODE")
+            cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
         except OperationalError as error:
             if not is_lock_timeout(error):
                 raise

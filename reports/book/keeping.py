@@ -21,6 +21,7 @@ from reports.book.digests import columns_of, digest, digests_by
 from reports.book.keys import KEYS, note_entries, noted_key
 from reports.book.lines import Fact, write
 from reports.book.marks import SETTLED, lower_marks, marks, raise_mark, walk_is_due, walked
+from reports.errors import BusyError
 from reports.models import (
     BookLine,
     Delivery,
@@ -54,7 +55,15 @@ NOTED_BOOTHS = f"(({BOOTH_PERIOD}) OR (period = %(period)s AND booth_id = ANY(%(
 def keep_up(*, seconds: float = SECONDS_PER_TICK, walk: bool = True) -> int:
     """Note what is final and not noted yet; the number of lines. May run any number of times at once.
 
-    Reads what came since the last time, and everything once a day; without ``walk`` it leaves that to others."""
+    Reads what came since the last time, and everything once a day; without ``walk`` it leaves that to others. What
+    somebody holds up who seals at length is left to the next tick."""
+    try:
+        return _keep_up(seconds, walk=walk)
+    except BusyError:
+        return 0
+
+
+def _keep_up(seconds: float, *, walk: bool) -> int:
     deadline, started, known = time.monotonic() + seconds, timezone.now(), marks()
     whole = walk and walk_is_due(known)
     written = 0

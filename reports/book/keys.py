@@ -10,19 +10,19 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import connection
 from django.utils.dateparse import parse_datetime
 
 from expo.models import Edition
-from journal.barrier import is_lock_timeout, last_final_key
+from journal.barrier import last_final_key
 from reports.book.lines import Fact, content_of, write
 from reports.book.marks import raise_mark
+from reports.errors import BusyError
 from reports.models import AlteredRow, BookLine
 
 KEYS = "entry-keys"
 ROWS_OF_A_LINE = 100_000
 LINES_OF_A_STEP = 1000
-PATIENCE_MS = 500
 # Of each line, by edition; ``places`` are the ends of lines in their order.
 DIGEST = """
 SELECT number, edition_id, count(*), encode(sha256(string_agg(fingerprint, ''::bytea ORDER BY id)), 'hex'),
@@ -40,27 +40,16 @@ def note_entries(deadline: float) -> tuple[int, int, int]:
     written = 0
     while upto is not None and after < upto:
         end = _end(after, upto)
-        if not _write(fact(after, end), after):  # another worker is at it
+        try:
+            if not write([fact(after, end)], still=partial(_follows, after)):  # another worker is at it
+                break
+        except BusyError:
             break
         written, after = written + 1, end
         raise_mark(KEYS, end)  # so lines that are cut off are missed (holding.py)
         if time.monotonic() > deadline:
             break
     return written, start, after
-
-
-def _write(line: Fact, after: int) -> int:
-    """Whoever seals at length holds the book: a tick does not wait for that, the next one writes the line."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE_MS}")
-            written = write([line], still=partial(_follows, after))
-            cursor.execute("SET LOCAL lock_timeout = DEFAULT")
-            return written
-    except OperationalError as error:
-        if is_lock_timeout(error):
-            return 0
-        raise
 
 
 def noted_key() -> int:

@@ -4,16 +4,18 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from reports import canonical
 from reports.book.marks import set_mark
 from reports.chain import sha256
+from reports.consistent import lock_tables
 from reports.models import BookLine, BookMark, Recap
 
 SEALED, SUPERSEDED, WITHDRAWN, CUT = "sealed", "superseded", "withdrawn", "cut"
 HEAD = "head"  # the mark with the last line
+PATIENCE_MS = 500
 Difference = tuple[str, str]  # what it is about, and in which respect it differs
 
 
@@ -27,13 +29,13 @@ def write(facts: Sequence[Fact], *, still: Callable[[], bool] = lambda: True) ->
     """Append these facts in their order; what the book knows already is left out. How many were new.
 
     ``still`` is asked once nobody else can write: none are written if it says no.
-    Whoever seals holds the lock from before its snapshot on (``consistent.lock_chain``).
+    Whoever seals holds the lock from before its snapshot on (``consistent.lock_chain``); BusyError while another one
+    does so at length.
     """
     if not facts:
         return 0
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE reports_bookline IN SHARE ROW EXCLUSIVE MODE")
+        lock_tables("reports_bookline", patience_ms=PATIENCE_MS)
         if not still():
             return 0
         known = known_keys(facts)
