@@ -15,7 +15,7 @@ from visits.domain.importing import LogImport
 from visits.domain.salts import destroy_salts
 from visits.domain.sketches import unique
 from visits.domain.store import counting
-from visits.models import BoothVisitHour, ImportedLog, Salt, VisitHour
+from visits.models import BoothVisitHour, FlushedBucket, ImportedLog, Salt, VisitHour
 from visits.queries import snapshot
 
 pytestmark = pytest.mark.django_db
@@ -249,6 +249,9 @@ def test_a_log_of_hours_that_were_counted_live_is_refused(count, edition):
     count([line(at=90)])  # of another hour
     count([line(at=90), line(at=95)])  # and grown
     assert VisitHour.objects.count() == 2
+    FlushedBucket.objects.create(edition=edition, bucket=f"run@{int(NOON.timestamp())}", began="1")
+    with pytest.raises(BadInputError, match="counted live already: 1"):
+        count([line(at=150), line()])
 
 
 def test_live_counts_and_imported_ones_are_added_if_that_is_meant(count, edition):

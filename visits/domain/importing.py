@@ -23,7 +23,7 @@ from visits.domain.salts import hold_salt
 from visits.domain.signed_in import Person, person_of, take_out
 from visits.domain.sketches import sketch_each, sketch_of
 from visits.domain.store import Bucket, add_bucket
-from visits.models import ImportedLog, VisitHour
+from visits.models import FlushedBucket, ImportedLog, VisitHour
 
 BATCH = 10_000
 SECONDS = int(SESSION.total_seconds())
@@ -107,8 +107,9 @@ class Imported:
 class LogImport:
     def __init__(self, edition: Edition, *, add: bool = False):
         self.edition = edition
-        # What was there before the first log came, was counted live.
-        self.refuses_live = not add and not ImportedLog.objects.filter(edition=edition).exists()
+        self.adds_to_live = add
+        # What was there before the first log came, was counted live, whether its flushing is known or not.
+        self.is_first = not ImportedLog.objects.filter(edition=edition).exists()
         self.moments = Moments.of(edition)
         self.pages = Pages(edition)
         self.salts: dict[dt.datetime, tuple[str, bytes]] = {}
@@ -270,13 +271,19 @@ class LogImport:
                 bucket(period, hour).booths[booth] = visits
         for (kind, period, hour), number in self.apart.items():
             setattr(bucket(period, hour), kind, number)
-        if self.refuses_live:
-            self.refuse_what_was_live([found.hour for found in buckets.values() if found.page_views])
+        if not self.adds_to_live:
+            self.refuse_what_was_live([found for found in buckets.values() if found.page_views])
         for found in sorted(buckets.values(), key=lambda found: (found.hour, found.period)):
             self.store_bucket(found)
 
-    def refuse_what_was_live(self, hours: list[dt.datetime]) -> None:
-        live = VisitHour.objects.filter(edition=self.edition, hour__in=hours, page_views__gt=0).order_by("hour")
+    def refuse_what_was_live(self, buckets: list[Bucket]) -> None:
+        hours = {f"{found.period}@{int(found.hour.timestamp())}": found.hour for found in buckets}
+        if not self.is_first:
+            flushed = FlushedBucket.objects.filter(edition=self.edition, bucket__in=hours)
+            hours = {name: hours[name] for name in flushed.values_list("bucket", flat=True)}
+        live = VisitHour.objects.filter(edition=self.edition, hour__in=hours.values(), page_views__gt=0).order_by(
+            "hour"
+        )
         if first := live.first():
             raise LogError(
                 f"Hours of this log that were counted live already: {live.count()}, the first at"
