@@ -54,8 +54,10 @@ def verify_recaps() -> Verification:
             findings += [Finding(recap.number, what) for what in differences_of(recap, altered)]
             rules[recap.rules] += 1
         findings += [Finding(one.name, one.what) for one in altered]
-        for part in PARTS.values():
-            findings += [Finding(name, what) for name, what in part()]
+        for part, look in PARTS.items():
+            findings += [Finding(name, what) for name, what in (look() if part != book.HEADS else ())]
+    # The store tells of lines that came while this was read: they are not there at the moment that was read.
+    findings += [Finding(name, what) for name, what in PARTS[book.HEADS]()]
     return Verification(recaps=rules.total(), findings=tuple(findings), rules=dict(sorted(rules.items())))
 
 

@@ -18,7 +18,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from reports.book import altered
-from reports.book.checking import ENTRIES, Difference, of_entries
+from reports.book.checking import ENTRIES, HEADS, Difference, of_entries
 from reports.checks import conclude, tell_if_late, tell_so_far
 from reports.consistent import consistent_reading
 from reports.errors import BusyError
@@ -119,8 +119,9 @@ def _take_step(walk: SealWalk) -> bool:
 
 
 def _reading(part: str) -> AbstractContextManager:
-    """What was noted changes no more, and a recap is read in one statement. Other parts ask several."""
-    return transaction.atomic() if part in (*altered.PARTS, RECAPS, ENTRIES) else consistent_reading()
+    """What was noted changes no more, a recap is read in one statement, and the store knows of the newest lines. Other
+    parts ask several."""
+    return transaction.atomic() if part in (*altered.PARTS, RECAPS, ENTRIES, HEADS) else consistent_reading()
 
 
 def _advance(walk: SealWalk) -> None:

@@ -207,12 +207,13 @@ def slug(edition: int) -> str:
     return Edition.objects.filter(pk=edition).values_list("slug", flat=True).first() or f"edition {edition}"
 
 
+HEADS = "head"  # asks the store as well, which knows of lines that are newer than what a transaction sees
 # What is held against the book, part by part.
 PARTS: dict[str, Callable[[], Iterator[Difference]]] = {
     "lines": broken_lines,
     "gone": gone,
     "rows": growing_rows,
-    "head": witness.heads_gone,
+    HEADS: witness.heads_gone,
     "marks": holding.marks_and_lines,
     "present": presence.rows_gone,
     "salts": salts.changed,

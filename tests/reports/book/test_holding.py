@@ -1,6 +1,7 @@
 """Marks, lines and rows hold each other: whichever is changed by hand, the others know."""
 
 import datetime as dt
+from threading import Thread
 
 import pytest
 from django.db import connection
@@ -8,11 +9,13 @@ from django.utils import timezone
 
 from expo.store import redis_client
 from inquiries.models import Inquiry
+from reports import verify
 from reports.book import keeping, marks, presence
 from reports.book.checking import PARTS
 from reports.book.keeping import keep_up
+from reports.book.lines import Fact, write
 from reports.book.marks import EVERY, WALK, microseconds
-from reports.book.witness import key
+from reports.book.witness import key, remember
 from reports.models import BookLine, BookMark
 from tests.database import append_only_lifted
 from tests.factories import make_booth, make_edition, make_exhibitor
@@ -174,3 +177,27 @@ def test_rows_that_nothing_takes_away_are_missed():
 
 def test_keys_are_told_in_stretches():
     assert presence.spans([1, 2, 3, 7, 9, 10]) == [[1, 3], [7, 7], [9, 10]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_line_that_comes_while_everything_is_verified_is_no_finding(monkeypatch):
+    """The store knows of it before whoever verifies can see it."""
+    make_edition()
+    write([Fact(keeping.ROW, "somewhere:1", {"table": "somewhere"})])
+    remember()
+
+    def tick():
+        write([Fact(keeping.ROW, "somewhere:2", {"table": "somewhere"})])
+        remember()
+        connection.close()
+
+    def meanwhile():
+        worker = Thread(target=tick)
+        worker.start()
+        worker.join()
+        return iter(())
+
+    monkeypatch.setitem(verify.PARTS, "gone", meanwhile)
+    monkeypatch.setitem(verify.PARTS, "rows", lambda: iter(()))
+    assert [finding for finding in verify.verify_recaps().findings if "store" in finding.what] == []
+    assert BookLine.objects.count() == 2
