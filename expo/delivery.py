@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from email.utils import formataddr, parseaddr
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,6 +32,7 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]
 BATCH = 200
+SECONDS_PER_TICK = 40
 UNDELIVERED = (MailState.FAILED, MailState.BOUNCED)
 TROUBLED = (*UNDELIVERED, MailState.UNCERTAIN)
 UNDER_WAY = (MailState.PENDING, MailState.SENDING, MailState.HANDED)
@@ -89,10 +91,14 @@ def send(message: EmailMultiAlternatives, hand_over: Callable[[], None]) -> None
 
 
 def deliver_pending() -> int:
-    """Send whatever is due: new rows whose task was lost, repeated attempts, abandoned claims."""
+    """Send whatever is due: new rows whose task was lost, repeated attempts, abandoned claims.
+
+    Where a server is slow the next tick goes on: a task that is stopped for its length leaves a mail unanswered.
+    """
+    deadline = monotonic() + SECONDS_PER_TICK
     give_up_unanswered()
     due_rows = OutgoingMail.objects.filter(due()).order_by("created_at").values_list("pk", flat=True)
-    return sum(deliver(pk) for pk in list(due_rows[:BATCH]))
+    return sum(deliver(pk) for pk in list(due_rows[:BATCH]) if monotonic() < deadline)
 
 
 def give_up_unanswered() -> int:
@@ -163,7 +169,7 @@ def mark_unsent(mail: OutgoingMail, error: Exception, *, handed_over: bool) -> N
     else:
         state, next_attempt = MailState.PENDING, timezone.now() + PAUSES[mail.attempts - 1]
     ours.update(state=state, next_attempt_at=next_attempt, error=f"{type(error).__name__}: {error}"[:2000])
-    if refused:  # whether it may have arrived is what it was before this attempt
+    if refused or not handed_over:  # whether it may have arrived is what it was before this attempt
         this_attempt(mail).update(handed_over_at=mail.handed_over_at)
 
 

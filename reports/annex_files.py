@@ -8,6 +8,7 @@ import datetime as dt
 import logging
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO
@@ -32,6 +33,7 @@ logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 20_000
 KEPT = dt.timedelta(days=3)
 MOST_TRIES = 3
+SECONDS_PER_TICK = 40
 FOLDER = "annexes"
 LOCK = 0x554B4D41  # "UKMA", with the row's key
 TOLD_EVERY = 5_000
@@ -110,8 +112,11 @@ def name_of(recap: Recap, kind: str) -> str:
 
 
 def prepare_asked() -> int:
-    """Make what was asked for; how many were made. What another worker is at is left to it."""
-    return sum(_prepare(file) for file in AnnexFile.objects.filter(finished_at=None).order_by("pk"))
+    """Make what was asked for; how many were made. What another worker is at is left to it, and what would keep recaps
+    from being sent for long is left to the next tick."""
+    deadline = time.monotonic() + SECONDS_PER_TICK
+    waiting = AnnexFile.objects.filter(finished_at=None).order_by("pk")
+    return sum(_prepare(file) for file in waiting if time.monotonic() < deadline)
 
 
 def _prepare(file: AnnexFile) -> bool:
@@ -119,7 +124,9 @@ def _prepare(file: AnnexFile) -> bool:
         if not _alone_with(file):
             return False
         if AnnexFile.objects.filter(pk=file.pk, finished_at=None, tries__gte=MOST_TRIES).exists():
-            _refuse(file, _("Berkas tidak dapat dibuat; pengelola server melihat sebabnya dalam catatan galat."))
+            with translation.override(file.language):
+                why = _("Berkas tidak dapat dibuat; pengelola server melihat sebabnya dalam catatan galat.")
+            _refuse(file, why)
             return False
         AnnexFile.objects.filter(pk=file.pk).update(tries=F("tries") + 1)
     try:
