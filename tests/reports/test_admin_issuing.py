@@ -139,7 +139,7 @@ def test_a_broken_seal_is_found_by_the_daily_walk_and_told_once(desk, finance, r
     with append_only_lifted(connection), connection.cursor() as cursor:
         cursor.execute("UPDATE journal_entry SET amount = amount + 1 WHERE amount = 1000000")
     check = walk_when_due(timezone.now() + dt.timedelta(days=2))
-    assert check.findings[0]["number"] == recap.number
+    assert recap.number in [finding["number"] for finding in check.findings]
     alarms = OutgoingMail.objects.filter(key__startswith="seal-check:")
     assert [alarm.to for alarm in alarms] == [finance.email]
     assert desk.post("/admin/reports/sealcheck/sekarang/").status_code == 302
@@ -155,9 +155,15 @@ def test_the_page_shows_how_far_a_walk_has_come(desk, recap):
     """And fetches itself until it is over; without JavaScript its address shows the same."""
     progress = "/admin/reports/sealcheck/jalannya/"
     desk.post("/admin/reports/sealcheck/sekarang/")
-    assert go_on(seconds=-1) is None
-    shown = desk.get(progress, headers={"HX-Request": "true"})
-    assert "1 dari 1 rekap" in shown.content.decode()
+
+    def step() -> str:
+        assert go_on(seconds=-1) is None
+        return desk.get(progress, headers={"HX-Request": "true"}).content.decode()
+
+    shown = step()
+    assert "catatan demi catatan" in shown
+    while "1 dari 1 rekap" not in shown:
+        shown = step()
     assert f'hx-get="{progress}"' in page(desk, "/admin/reports/sealcheck/")
     assert "Periksa semua segel sekarang" not in page(desk, "/admin/reports/sealcheck/")
     assert desk.get(progress)["Location"] == "/admin/reports/sealcheck/"
