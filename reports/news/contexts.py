@@ -135,8 +135,9 @@ class Surroundings:
             for kind in (MONEY, COUNT):
                 alike = [quantity for quantity in here if quantity.kind == kind]
                 named = self._listed_before(mentions, alike[0]) if alike else []
-                if len(named) == len(alike) > 1 and contains(self.article, sentence, lexicon.IN_TURN):
-                    found |= {quantity.first: each.slug for quantity, each in zip(alike, named, strict=True)}
+                if len(alike) >= len(named) > 1 and contains(self.article, sentence, lexicon.IN_TURN):
+                    # What comes behind them, a total, is not in turn.
+                    found |= {quantity.first: each.slug for quantity, each in zip(alike, named, strict=False)}
         return found
 
     def _listed_before(self, mentions: list[Mention], quantity: Quantity) -> list[Mention]:

@@ -94,6 +94,15 @@ def test_whose_an_amount_is(text, editions):
     assert {finding.status for finding in found} == {Status.MATCH}
 
 
+def test_a_total_behind_amounts_in_turn_is_their_sum():
+    first, second, total = told(
+        "Omzet UVO I dan UVO II masing-masing Rp3,48 miliar dan Rp230 juta, sehingga total transaksi Rp4,8 miliar."
+    )
+    assert (first.context.editions, second.context.editions) == (("uvo-1",), ("uvo-2",))
+    assert [str(each.status) for each in (first, second, total)] == ["match", "match", "contradicted"]
+    assert [int(wrong.actual) for wrong in total.sums] == [3_710_000_000]
+
+
 def test_a_digit_behind_a_roman_number_names_no_expo():
     counted = told("Di UVO I, 2 koperasi dan 102 UKM ikut.")
     assert {finding.context.editions for finding in counted} == {("uvo-1",)}
