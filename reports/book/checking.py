@@ -42,12 +42,6 @@ SPAN = "edition_id = %(edition)s AND recorded_at >= %(start)s AND recorded_at < 
 CHUNK = 500
 
 
-def differences() -> Iterator[Difference]:
-    """Everything but what it says of single recaps (``of_recap``)."""
-    for part in PARTS.values():
-        yield from part()
-
-
 def lines(*kinds: str) -> Iterator[BookLine]:
     return BookLine.objects.filter(kind__in=kinds).order_by("position").iterator(chunk_size=CHUNK)
 
