@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from journal.fingerprints import Fingerprinted, altered_sql
 from journal.models import Entry
 from reports.book import keys
+from reports.book.digests import next_key
 from reports.models import AlteredRow, Recap
 from visits.models import BoothVisitHour, GateCount, VisitHour
 
@@ -59,21 +60,10 @@ def next_look(part: str, reached: int) -> Look | None:
             return None
         return Look(f"book of seals, line {lines[0].position}", lines[-1].position, partial(keys.differing, lines))
     source = SOURCES[part]
-    upto = last_of(source.model, reached)
+    upto = next_key(source.model, reached, ROWS_OF_A_STEP)
     if upto is None:
         return None
     return Look(f"{source.name} {reached + 1} to {upto}", upto, partial(rows, part, reached, upto))
-
-
-def last_of(model: type[Fingerprinted], after: int, count: int = ROWS_OF_A_STEP) -> int | None:
-    """The key of the last of the next rows."""
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT max(id) FROM (SELECT id FROM {table} WHERE id > %s ORDER BY id LIMIT %s) AS next",  # noqa: S608
-            [after, count],
-        )
-        return cursor.fetchone()[0]
 
 
 def everything() -> Iterator[AlteredRow]:

@@ -11,10 +11,22 @@ from django.db.models import Model
 from journal.fingerprints import row_sql
 
 ROWS_OF_A_BLOCK = 10_000
+MOST = 2**63 - 1  # of a key
 
 
 def columns_of(model: type[Model]) -> list[str]:
     return sorted(field.column for field in model._meta.concrete_fields if field.column)
+
+
+def next_key(model: type[Model], after: int, count: int, *, upto: int = MOST) -> int | None:
+    """The key of the last of the next ``count`` rows, none above ``upto``. None where there are none."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT max(id) FROM (SELECT id FROM {table} WHERE id > %s AND id <= %s ORDER BY id LIMIT %s) AS next",  # noqa: S608
+            [after, upto, count],
+        )
+        return cursor.fetchone()[0]
 
 
 def digest(model: type[Model], columns: Sequence[str], where: str, values: Mapping[str, Any]) -> tuple[int, str]:

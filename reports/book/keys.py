@@ -15,6 +15,8 @@ from django.utils.dateparse import parse_datetime
 
 from expo.models import Edition
 from journal.barrier import last_final_key
+from journal.models import Entry
+from reports.book.digests import next_key
 from reports.book.lines import Fact, content_of, write
 from reports.book.marks import raise_mark
 from reports.errors import BusyError
@@ -30,7 +32,6 @@ SELECT number, edition_id, count(*), encode(sha256(string_agg(fingerprint, ''::b
 FROM unnest(%s::bigint[], %s::bigint[]) WITH ORDINALITY AS line (after, upto, number)
 JOIN journal_entry ON id > after AND id <= upto GROUP BY 1, 2
 """
-NEXT = "SELECT max(id) FROM (SELECT id FROM journal_entry WHERE id > %s AND id <= %s ORDER BY id LIMIT %s) AS next"
 
 
 def note_entries(deadline: float) -> tuple[int, int, int]:
@@ -39,7 +40,7 @@ def note_entries(deadline: float) -> tuple[int, int, int]:
     upto = last_final_key(after)
     written = 0
     while upto is not None and after < upto:
-        end = _end(after, upto)
+        end = next_key(Entry, after, ROWS_OF_A_LINE, upto=upto) or upto
         try:
             if not write([fact(after, end)], still=partial(_follows, after)):  # another worker is at it
                 break
@@ -60,12 +61,6 @@ def noted_key() -> int:
 
 def _follows(after: int) -> bool:
     return noted_key() == after
-
-
-def _end(after: int, upto: int) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT, [after, upto, ROWS_OF_A_LINE])
-        return cursor.fetchone()[0] or upto
 
 
 def fact(after: int, upto: int) -> Fact:
